@@ -1,0 +1,111 @@
+/** Donations: starting one, its receipt, and the door for the provider's events. */
+import { z } from 'zod'
+import type { App, AppOptions } from '../app.ts'
+import { anyActorOf } from '../auth/index.ts'
+import type { Deps } from '../deps.ts'
+import { type Donation, donationByReceipt, LARGEST_GIFT, receiveEvent, SMALLEST_GIFT, startDonation } from '../donations/index.ts'
+import { amountOut, amountSchema, currencySchema, idempotencyHeaders, idSchema, instantSchema } from '../platform/http/amount.ts'
+import { DomainError } from '../refusals.ts'
+
+/** Typed by a person: no control characters, which have no business in a name or a message. */
+const typed = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters')
+    .transform(text => text || undefined)
+    .optional()
+
+const newDonation = z
+  .strictObject({
+    amount: amountSchema.min(Number(SMALLEST_GIFT)).max(Number(LARGEST_GIFT)),
+    currency: currencySchema,
+    costsShare: amountSchema.min(0).max(Number(LARGEST_GIFT)).default(0).meta({ description: 'Separate contribution to running costs, in cents.' }),
+    nickname: typed(60).meta({ description: 'Shown with the gift; leave it out to give anonymously.' }),
+    message: typed(500),
+    locale: z.enum(['nl', 'en']).default('nl'),
+  })
+  .meta({ id: 'NewDonation' })
+
+const receiptSchema = z
+  .object({
+    donationId: idSchema,
+    poolId: idSchema,
+    amount: amountSchema,
+    costsShare: amountSchema,
+    fee: amountSchema.nullable().meta({ description: 'What the provider charged; null until it is known.' }),
+    currency: currencySchema,
+    state: z.enum(['awaiting-payment', 'received', 'available']),
+    startedAt: instantSchema,
+    availableOn: instantSchema.nullable(),
+    ledgerKeys: z.array(z.string()).meta({ description: 'Keys of its entries in the public ledger.' }),
+  })
+  .meta({ id: 'Receipt' })
+
+const started = z.object({ donation: receiptSchema, checkoutUrl: z.url(), receiptToken: z.string() }).meta({ id: 'StartedDonation' })
+
+export function receiptOut(donation: Donation) {
+  const { transactionId, state } = donation
+  return {
+    donationId: donation.id,
+    poolId: donation.poolId,
+    amount: amountOut(donation.amount),
+    costsShare: amountOut(donation.costsShare),
+    fee: donation.fee === null ? null : amountOut(donation.fee),
+    currency: donation.currency,
+    state,
+    startedAt: donation.createdAt.toISOString(),
+    availableOn: donation.availableOn?.toISOString() ?? null,
+    ledgerKeys: transactionId ? [transactionId, ...(state === 'available' ? [`${transactionId}:available`] : [])] : [],
+  }
+}
+
+export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions): void {
+  const { db, organisationId } = deps
+  const tags = ['donations']
+
+  api.post(
+    '/pools/:poolId/donations',
+    {
+      config: { permission: 'donations.give' },
+      schema: { tags, operationId: 'startDonation', summary: 'Start a gift and get its payment page', params: z.object({ poolId: idSchema }), headers: idempotencyHeaders, body: newDonation, response: { 201: started } },
+    },
+    async (request, reply) => {
+      const { amount, costsShare, currency, nickname, message, locale } = request.body
+      const { donation, receiptToken, checkoutUrl } = await startDonation(deps, anyActorOf(request), {
+        poolId: request.params.poolId,
+        amount: BigInt(amount),
+        costsShare: BigInt(costsShare),
+        currency,
+        nickname,
+        message,
+        locale,
+        idempotencyKey: request.headers['idempotency-key'],
+      })
+      reply.code(201).header('location', `/v1/receipts/${receiptToken}`)
+      return { donation: receiptOut(donation), checkoutUrl, receiptToken }
+    },
+  )
+  api.get(
+    '/receipts/:receiptToken',
+    {
+      config: { permission: 'public.read' },
+      schema: { tags, operationId: 'getReceipt', summary: 'What became of a gift', params: z.object({ receiptToken: z.string().min(10).max(100) }), response: { 200: receiptSchema } },
+    },
+    async request => receiptOut(await donationByReceipt(db, organisationId, request.params.receiptToken)),
+  )
+
+  // The signature is over the bytes as they came: this scope alone keeps the body raw.
+  api.register(async scope => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    scope.post('/provider-events', { config: { permission: 'provider-events.deliver' }, schema: { hide: true } }, async (request, reply) => {
+      const signature = request.headers['stripe-signature']
+      if (typeof signature !== 'string' || !Buffer.isBuffer(request.body)) throw new DomainError('forged-event')
+      const { isNew } = await receiveEvent(deps, request.body, signature)
+      if (isNew) await options.requestJob('read-payments')
+      return reply.code(200).send({ received: true })
+    })
+  })
+}

@@ -1,0 +1,29 @@
+/** The API under /v1: its resources, its own description and the page that shows it. */
+import type { App, AppOptions } from '../app.ts'
+import type { Deps } from '../deps.ts'
+import { registerBankRoutes } from './bank.ts'
+import { registerCycleRoutes } from './cycles.ts'
+import { registerDemonstrationRoutes } from './demonstration.ts'
+import { registerDonationRoutes } from './donations.ts'
+import { registerEnrolmentRoutes } from './enrolments.ts'
+import { registerLedgerRoutes } from './ledger.ts'
+import { registerOpenApi } from './openapi.ts'
+import { registerPoolRoutes } from './pools.ts'
+import { registerSessionRoutes } from './sessions.ts'
+
+export async function registerApi(app: App, deps: Deps, options: AppOptions): Promise<void> {
+  await app.register(
+    async (api: App) => {
+      await registerOpenApi(api)
+      registerPoolRoutes(api, deps)
+      registerDonationRoutes(api, deps, options)
+      registerLedgerRoutes(api, deps)
+      registerEnrolmentRoutes(api, deps)
+      registerCycleRoutes(api, deps)
+      registerBankRoutes(api, deps)
+      if (options.signIn === 'demonstration') registerSessionRoutes(api, deps)
+      if (deps.mode === 'demonstration') registerDemonstrationRoutes(api, deps, options)
+    },
+    { prefix: '/v1' },
+  )
+}

@@ -1,0 +1,112 @@
+/** The OpenAPI 3.1 document, generated from the routes: what every answer has in common is added in one place. */
+import swagger from '@fastify/swagger'
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import type { App } from '../app.ts'
+
+export const API_VERSION = '0.1.0'
+const zodToJsonConfig = { target: 'draft-2020-12' } as const
+
+type Json = Record<string, unknown>
+
+const problemSchema = {
+  type: 'object',
+  description: 'RFC 9457 problem.',
+  required: ['type', 'title', 'status', 'instance'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference', description: 'Which refusal: `/problems/<code>`.' },
+    title: { type: 'string', description: 'In the language of Accept-Language: nl or en.' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string', description: 'Quote this when you ask us about it.' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['field', 'reason'],
+        properties: { field: { type: 'string' }, reason: { type: 'string' } },
+      },
+    },
+    missing: {
+      type: 'object',
+      description: 'The amount that is missing.',
+      required: ['amount', 'currency'],
+      properties: { amount: { type: 'integer' }, currency: { type: 'string' } },
+    },
+  },
+}
+
+const versionHeader = { 'API-Version': { description: 'Full version of the API.', schema: { type: 'string' } } }
+
+export async function registerOpenApi(api: App): Promise<void> {
+  await api.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Meent',
+        version: API_VERSION,
+        description:
+          'A crowdfunded basic income with a ledger that anybody can verify. Amounts are integers of minor units (cents).',
+        license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+        contact: { name: 'Meent', url: 'https://meent.example', email: 'hallo@meent.example' },
+      },
+      servers: [{ url: '/v1', description: 'This installation' }],
+      tags: [
+        { name: 'pools', description: 'Money for one purpose, and how many incomes it sustains' },
+        { name: 'donations', description: 'Money in' },
+        { name: 'ledger', description: 'Where every euro is' },
+        { name: 'enrolments', description: 'Recipients and their terms' },
+        { name: 'cycles', description: 'Money out' },
+        { name: 'bank', description: 'Statements against the ledger' },
+        { name: 'sessions', description: 'Signing in' },
+        { name: 'demonstration', description: 'Only in demonstration mode' },
+      ],
+      components: {
+        securitySchemes: { session: { type: 'http', scheme: 'bearer', description: 'The token of a session.' } },
+      },
+    },
+    transform: createJsonSchemaTransform({ zodToJsonConfig }),
+    transformObject: document => {
+      const base = createJsonSchemaTransformObject({ zodToJsonConfig })(document)
+      return withCommonParts(base as unknown as Json) as never
+    },
+  })
+  api.addHook('onSend', async (_request, reply, payload) => {
+    reply.header('api-version', API_VERSION)
+    return payload
+  })
+  api.get('/openapi.json', { schema: { hide: true }, config: { permission: 'public.read' } }, async (_request, reply) => {
+    reply.header('cache-control', 'public, max-age=60').header('access-control-allow-origin', '*')
+    return reply.serializer(JSON.stringify).type('application/json').send(api.swagger())
+  })
+}
+
+/** Paths without the server's prefix, the version header on every answer, and the problem that any may give. */
+function withCommonParts(document: Json): Json {
+  const paths = Object.fromEntries(
+    Object.entries(document.paths as Record<string, Json>).map(([path, operations]) => [
+      path.replace(/^\/v1/, ''),
+      Object.fromEntries(Object.entries(operations).map(([method, each]) => [method, withAnswers(each as Json)])),
+    ]),
+  )
+  const components = document.components as Json
+  return {
+    ...document,
+    paths,
+    components: { ...components, schemas: { ...(components.schemas as Json), Problem: problemSchema } },
+  }
+}
+
+function withAnswers(operation: Json): Json {
+  const responses = Object.fromEntries(
+    Object.entries(operation.responses as Record<string, Json>).map(([status, answer]) => [
+      status,
+      { ...answer, headers: { ...versionHeader, ...(answer.headers as Json | undefined) } },
+    ]),
+  )
+  const problem = {
+    description: 'Refused, with the reason',
+    headers: versionHeader,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  }
+  return { ...operation, responses: { ...responses, '4XX': problem, '5XX': problem } }
+}

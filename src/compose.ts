@@ -1,0 +1,118 @@
+/** The composition root: from settings to running parts, and how they are taken down again. */
+import { type Kysely, sql } from 'kysely'
+import { type Config, ConfigError } from './config.ts'
+import type { DB } from './database.ts'
+import type { Deps } from './deps.ts'
+import { createStripeProvider } from './donations/stripe/index.ts'
+import { defaultOrganisation } from './organisations/index.ts'
+import { claimInstallation, databaseClock } from './platform/clock.ts'
+import { connect } from './platform/db.ts'
+import { migrate } from './platform/migrate.ts'
+import { inTransaction } from './platform/transaction.ts'
+import { createVault } from './platform/vault.ts'
+import { foundDemonstration } from './demonstration/found.ts'
+import { simulatedBankRail } from './simulation/index.ts'
+import { buildSimulatedStripe, fetchInto } from './simulation/stripe/index.ts'
+
+export interface DatabaseAddress {
+  /** As the application. */
+  readonly url: string
+  /** As the owner; undefined when the service is not to migrate. */
+  readonly ownerUrl: string | undefined
+  stop(): Promise<void>
+}
+
+const EMBEDDED_DATABASE = 'postgres'
+
+/** The database of the settings: the one in DATABASE_URL, or the embedded one, started if it does not run yet. */
+export async function openDatabase(config: Config, log: (message: string) => void): Promise<DatabaseAddress> {
+  if (config.databaseUrl) {
+    // In production migrating is a step of its own, with the owner's URL.
+    const ownerUrl = config.mode === 'demonstration' ? config.databaseOwnerUrl : undefined
+    return { url: config.databaseUrl, ownerUrl, stop: async () => {} }
+  }
+  // Only here: the embedded database is an optional dependency that production does not have.
+  const { startEmbeddedPostgres } = await import('./platform/embedded-postgres/index.ts')
+  const server = await startEmbeddedPostgres({ dataDir: `${config.dataDir}/postgres`, log })
+  const url = server.url(EMBEDDED_DATABASE)
+  return { url, ownerUrl: url, stop: () => server.stop() }
+}
+
+export interface Composition {
+  readonly deps: Deps
+  close(): Promise<void>
+}
+
+/** Connects, checks that the database is fit for this mode, and makes what use cases are given. */
+export async function compose(
+  config: Config,
+  database: DatabaseAddress,
+  options: { publicUrl: () => string; onDatabaseError: (error: Error) => void },
+): Promise<Composition> {
+  if (database.ownerUrl) await migrate(database.ownerUrl)
+  const db = connect<DB>({
+    url: database.url,
+    maxConnections: config.databaseConnections,
+    onError: options.onDatabaseError,
+  })
+  try {
+    const mode = await claimInstallation(db, config.mode)
+    if (mode !== config.mode) {
+      throw new ConfigError([`DATABASE_URL: this database belongs to a ${mode} installation and stays one`])
+    }
+    if (config.mode === 'real') await refusePowerfulLogin(db)
+    const organisation = (await defaultOrganisation(db)) ?? (await firstOrganisation(db, config.mode))
+    const clock = databaseClock(db)
+    await clock.refresh()
+    const deps: Deps = {
+      db,
+      clock,
+      vault: createVault(config.secrets),
+      mode: config.mode,
+      organisationId: organisation.organisationId,
+      provider: createStripeProvider(providerOptions(config, db, () => clock.now(), options.publicUrl)),
+      providerName: config.payments,
+      bankRail: config.bank === 'simulated' ? simulatedBankRail : undefined,
+      publicUrl: options.publicUrl,
+    }
+    return { deps, close: () => db.destroy() }
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+/** A demonstration makes its own; with real money somebody says who holds it. */
+async function firstOrganisation(db: Kysely<DB>, mode: Config['mode']): Promise<{ organisationId: number }> {
+  if (mode === 'real') throw new ConfigError(['no organisation yet: npm run -s cli -- create-organisation --help'])
+  return inTransaction(db, trx => foundDemonstration(trx))
+}
+
+/** One adapter for both: the simulated provider speaks Stripe's protocol, within this process. */
+function providerOptions(config: Config, db: Kysely<DB>, now: () => Date, publicUrl: () => string) {
+  const { secretKey, webhookSecret, api } = config.stripe
+  if (config.payments === 'simulated') {
+    return { secretKey, webhookSecret, fetch: fetchInto(buildSimulatedStripe({ db, now, publicBaseUrl: publicUrl, secretKey })) }
+  }
+  if (!api) return { secretKey, webhookSecret }
+  const { hostname, port, protocol } = new URL(api)
+  return {
+    secretKey,
+    webhookSecret,
+    host: hostname,
+    port: Number(port || (protocol === 'https:' ? 443 : 80)),
+    protocol: protocol === 'https:' ? ('https' as const) : ('http' as const),
+  }
+}
+
+/** With real money the login itself must not be able to write the ledger, not only the role it steps down to. */
+async function refusePowerfulLogin(db: Kysely<DB>): Promise<void> {
+  const { rows } = await sql<{ powerful: boolean }>`
+    select bool_or(has_table_privilege(session_user, c.oid, 'INSERT')) as powerful
+      from pg_class c where c.oid in ('ledger.entries'::regclass, 'ledger.postings'::regclass, 'ledger.accounts'::regclass)`.execute(db)
+  if (rows[0]?.powerful !== false) {
+    throw new ConfigError([
+      'DATABASE_URL: this login may write the ledger; give the service a login of its own: create role meent login in role meent_app',
+    ])
+  }
+}

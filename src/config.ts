@@ -1,0 +1,126 @@
+/**
+ * The settings, read from the environment once. Without any, the service runs in demonstration mode; with
+ * NODE_ENV=production it refuses to start on anything simulated and names each missing setting in one line.
+ */
+import { z } from 'zod'
+
+const DEMONSTRATION_SECRET = 'demonstration-only-secret-of-no-value'
+const DEMONSTRATION_WEBHOOK_SECRET = 'whsec_demonstration_only'
+
+const settings = z.object({
+  NODE_ENV: z.string().default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
+  DATABASE_OWNER_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
+  SECRETS: z.string().optional(),
+  PAYMENTS: z.enum(['simulated', 'stripe']).default('simulated'),
+  STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_(test|live)_/).optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
+  STRIPE_API: z.url().optional(),
+  BANK: z.enum(['simulated', 'files']).default('simulated'),
+  SIGN_IN: z.enum(['demonstration', 'off']).default('demonstration'),
+  JOBS: z.enum(['on', 'off']).default('on'),
+  TRUST_PROXY: z.enum(['true', 'false']).default('false'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+
+export interface Config {
+  readonly mode: 'demonstration' | 'real'
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string | undefined
+  readonly dataDir: string
+  /** Undefined: the embedded Postgres under `dataDir`. */
+  readonly databaseUrl: string | undefined
+  readonly databaseOwnerUrl: string | undefined
+  readonly databaseConnections: number
+  readonly secrets: readonly string[]
+  readonly payments: 'simulated' | 'stripe'
+  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly api: string | undefined }
+  readonly bank: 'simulated' | 'files'
+  readonly signIn: 'demonstration' | 'off'
+  readonly jobs: boolean
+  readonly trustProxy: boolean
+  readonly logLevel: string
+}
+
+/** Says in one line a setting what is wrong. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+type Settings = z.infer<typeof settings>
+
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = settings.safeParse(filled)
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`))
+  }
+  const values = parsed.data
+  const problems = [...stripeProblems(values), ...(values.NODE_ENV === 'production' ? productionProblems(values) : [])]
+  if (problems.length > 0) throw new ConfigError(problems)
+  return {
+    mode: values.NODE_ENV === 'production' ? 'real' : 'demonstration',
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    databaseOwnerUrl: values.DATABASE_OWNER_URL ?? values.DATABASE_URL,
+    databaseConnections: values.DATABASE_CONNECTIONS,
+    secrets: secretsOf(values),
+    payments: values.PAYMENTS,
+    stripe: {
+      secretKey: values.STRIPE_SECRET_KEY ?? 'sk_test_demonstration',
+      webhookSecret: values.STRIPE_WEBHOOK_SECRET ?? DEMONSTRATION_WEBHOOK_SECRET,
+      api: values.STRIPE_API,
+    },
+    bank: values.BANK,
+    signIn: values.SIGN_IN,
+    jobs: values.JOBS === 'on',
+    trustProxy: values.TRUST_PROXY === 'true',
+    logLevel: values.LOG_LEVEL,
+  }
+}
+
+function secretsOf(values: Settings): string[] {
+  return (values.SECRETS ?? DEMONSTRATION_SECRET).split(',').map(secret => secret.trim())
+}
+
+function stripeProblems(values: Settings): string[] {
+  if (values.PAYMENTS !== 'stripe') return []
+  return [
+    ...(values.STRIPE_SECRET_KEY ? [] : ['STRIPE_SECRET_KEY: missing; PAYMENTS=stripe needs the secret key of the Stripe account']),
+    ...(values.STRIPE_WEBHOOK_SECRET ? [] : ['STRIPE_WEBHOOK_SECRET: missing; PAYMENTS=stripe needs the signing secret of the webhook']),
+  ]
+}
+
+function productionProblems(values: Settings): string[] {
+  const problems: string[] = []
+  const require = (condition: unknown, line: string) => condition || problems.push(line)
+  require(values.DATABASE_URL, 'DATABASE_URL: missing; production does not run on the embedded database')
+  require(values.PUBLIC_URL, 'PUBLIC_URL: missing; the address donors use, such as https://meent.example')
+  require(values.PUBLIC_URL === undefined || values.PUBLIC_URL.startsWith('https://'), 'PUBLIC_URL: must be https in production')
+  require(values.SECRETS, 'SECRETS: missing; one or more random secrets of 32 characters or more, the current one first')
+  require(values.SECRETS === undefined || secretsOf(values).every(strong), 'SECRETS: each must be random and have 32 characters or more; the demonstration secret is refused')
+  require(values.PAYMENTS !== 'simulated', 'PAYMENTS: must be stripe; production does not take simulated payments')
+  require(values.BANK !== 'simulated', 'BANK: must be files; production does not pay through the simulated bank')
+  require(values.SIGN_IN !== 'demonstration', 'SIGN_IN: must be off; production refuses the demonstration sign-in')
+  require(values.STRIPE_API === undefined, 'STRIPE_API: must not be set in production')
+  require(values.PAYMENTS !== 'stripe' || values.STRIPE_WEBHOOK_SECRET !== DEMONSTRATION_WEBHOOK_SECRET, 'STRIPE_WEBHOOK_SECRET: the demonstration secret is refused')
+  return problems
+}
+
+function strong(secret: string): boolean {
+  return secret.length >= 32 && secret !== DEMONSTRATION_SECRET && new Set(secret).size >= 10
+}

@@ -1,0 +1,29 @@
+/** All tables the application knows, joined for the compiler: types only. */
+import type { ActsTables } from './acts/tables.ts'
+import type { ArchiveTables } from './archive/archive.ts'
+import type { AuthTables } from './auth/tables.ts'
+import type { DisbursementTables } from './disbursements/tables.ts'
+import type { DonationTables } from './donations/tables.ts'
+import type { LedgerTables } from './ledger/tables.ts'
+import type { OrganisationTables } from './organisations/organisation.ts'
+import type { PlatformTables } from './platform/clock.ts'
+import type { PoolTables } from './pools/tables.ts'
+import type { RecipientTables } from './recipients/tables.ts'
+import type { ReconciliationTables } from './reconciliation/tables.ts'
+import type { SimulatedBankTables } from './simulation/bank/tables.ts'
+import type { SimulatedStripeTables } from './simulation/stripe/tables.ts'
+
+export interface DB
+  extends ActsTables,
+    ArchiveTables,
+    AuthTables,
+    DisbursementTables,
+    DonationTables,
+    LedgerTables,
+    OrganisationTables,
+    PlatformTables,
+    PoolTables,
+    RecipientTables,
+    ReconciliationTables,
+    SimulatedBankTables,
+    SimulatedStripeTables {}

@@ -1,0 +1,22 @@
+/** Lays the ground of a demonstration: an organisation, its bank account at the simulated bank, and its staff. */
+import type { Transaction } from 'kysely'
+import { addPerson } from '../auth/index.ts'
+import type { DB } from '../database.ts'
+import { addBankAccount, createOrganisation, defaultOrganisation } from '../organisations/index.ts'
+import { openAccount } from '../simulation/bank/index.ts'
+import { organisation, staff } from './story.ts'
+
+const OPENED_ON = '2026-01-02'
+
+export async function foundDemonstration(trx: Transaction<DB>): Promise<{ organisationId: number }> {
+  // Two first starts at once: the second waits here and finds what the first one made.
+  await trx.selectFrom('platform.installation').select('mode').forUpdate().execute()
+  const known = await defaultOrganisation(trx)
+  if (known) return known
+  const { slug, legalName, rsin, contact, iban } = organisation
+  const organisationId = await createOrganisation(trx, { slug, legalName, rsin, contact })
+  await addBankAccount(trx, { organisationId, iban, holder: legalName, currency: 'EUR' })
+  await openAccount(trx, { iban, holder: legalName, opening: 0n, openedOn: OPENED_ON })
+  for (const { name, role } of staff) await addPerson(trx, organisationId, { name, roles: [role] })
+  return { organisationId }
+}

@@ -1,0 +1,25 @@
+/** What use cases are given: the composition root (compose.ts) makes one of these, tests make their own. */
+import type { Kysely, Transaction } from 'kysely'
+import type { DB } from './database.ts'
+import type { PaymentProvider } from './donations/provider.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Vault } from './platform/vault.ts'
+
+export interface Deps {
+  readonly db: Kysely<DB>
+  readonly clock: Clock
+  readonly vault: Vault
+  readonly mode: 'demonstration' | 'real'
+  readonly organisationId: number
+  readonly provider: PaymentProvider
+  readonly providerName: 'stripe' | 'simulated'
+  /** Hands a payment file to the bank; undefined where a person uploads it. */
+  readonly bankRail: BankRail | undefined
+  /** The address that people and providers reach us at, without a trailing slash. */
+  readonly publicUrl: () => string
+}
+
+export interface BankRail {
+  /** Takes the file once, by its message id; throws `DomainError('bank-refused')`. */
+  submit(trx: Transaction<DB>, file: string, now: Date): Promise<void>
+}

@@ -1,0 +1,17 @@
+/** Money out. */
+export { approveCycle } from './approve-cycle.ts'
+export { type Batch, batchesOf, handOver, readPaymentFile } from './batch.ts'
+export {
+  type Cycle,
+  type CycleState,
+  cycleById,
+  cycleState,
+  cyclesOf,
+  type Payout,
+  type PayoutState,
+  payouts,
+} from './cycle.ts'
+export { makePaymentFile } from './make-payment-file.ts'
+export { paydayOf, submissionDeadline } from './payday.ts'
+export { planCycle, planCycles } from './plan-cycles.ts'
+export { proposeCycle } from './propose-cycle.ts'

@@ -1,0 +1,53 @@
+/** Cycles, payouts, batches and attempts. */
+import type { Currency } from '../money/index.ts'
+export interface DisbursementTables {
+  'disbursements.cycles': {
+    organisationId: number
+    id: string
+    poolId: string
+    /** First of the month, 'YYYY-MM-01'. */
+    month: string
+    payday: string
+    plannedAt: Date
+    proposedBy: string | null
+    proposedAt: Date | null
+    approvedBy: string | null
+    approvedAt: Date | null
+  }
+  'disbursements.payouts': {
+    organisationId: number
+    id: string
+    cycleId: string
+    enrolmentId: string
+    month: string
+    amount: bigint
+    currency: Currency
+  }
+  'disbursements.batches': {
+    organisationId: number
+    id: string
+    cycleId: string
+    bankAccountId: string
+    messageId: string
+    executionDate: string
+    payouts: number
+    total: bigint
+    currency: Currency
+    documentId: string
+    madeBy: string
+    madeAt: Date
+    handedOverBy: string | null
+    handedOverAt: Date | null
+  }
+  'disbursements.attempts': {
+    organisationId: number
+    id: string
+    payoutId: string
+    batchId: string
+    endToEndId: string
+    outcome: 'settled' | 'rejected' | 'returned' | null
+    reason: string | null
+    outcomeAt: Date | null
+    outcomeEntry: string | null
+  }
+}

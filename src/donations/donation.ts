@@ -1,0 +1,121 @@
+/** Reading donations. What became of one is derived from the ledger and the provider's transactions, never stored. */
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { DB } from '../database.ts'
+import { sha256 } from '../platform/id.ts'
+import { withPersonalData } from '../platform/personal.ts'
+import { DomainError } from '../refusals.ts'
+import type { Currency } from '../money/index.ts'
+
+/** awaiting-payment: nothing moved yet. received: at the provider, pending. available: the pool can use it. */
+export type DonationState = 'awaiting-payment' | 'received' | 'available'
+
+export interface Donation {
+  readonly id: string
+  readonly poolId: string
+  readonly amount: bigint
+  readonly costsShare: bigint
+  readonly currency: Currency
+  readonly createdAt: Date
+  readonly checkoutUrl: string | null
+  readonly state: DonationState
+  readonly fee: bigint | null
+  /** Key of its first ledger entry; `<key>:available` is the second. */
+  readonly transactionId: string | null
+  readonly availableOn: Date | null
+}
+
+type Reader = Kysely<DB> | Transaction<DB>
+
+function donations(db: Reader, organisationId: number) {
+  return db
+    .selectFrom('donations.donations as d')
+    .leftJoin('donations.providerTransactions as t', join =>
+      join
+        .onRef('t.organisationId', '=', 'd.organisationId')
+        .onRef('t.donationId', '=', 'd.id')
+        .on('t.kind', '=', 'gift')
+        .on('t.parked', 'is', null),
+    )
+    .where('d.organisationId', '=', organisationId)
+    .select(['d.id', 'd.poolId', 'd.amount', 'd.costsShare', 'd.currency', 'd.createdAt', 'd.checkoutUrl'])
+    .select(['t.fee', 't.id as transactionId', 't.availableOn'])
+    .select(
+      sql<DonationState>`case when t.id is null then 'awaiting-payment'
+        when t.made_available_at is null then 'received' else 'available' end`.as('state'),
+    )
+}
+
+export async function donationById(db: Reader, organisationId: number, id: string): Promise<Donation> {
+  const donation = await donations(db, organisationId).where('d.id', '=', id).executeTakeFirst()
+  if (!donation) throw new DomainError('not-found', { field: 'donationId' })
+  return donation
+}
+
+export async function donationByReceipt(db: Reader, organisationId: number, token: string): Promise<Donation> {
+  const donation = await donations(db, organisationId).where('d.receiptTokenSha256', '=', sha256(token)).executeTakeFirst()
+  if (!donation) throw new DomainError('not-found', { field: 'receipt' })
+  return donation
+}
+
+export interface PublicGift {
+  readonly amount: bigint
+  readonly currency: Currency
+  readonly at: Date
+  readonly nickname: string | null
+  readonly message: string | null
+}
+
+/** The latest gifts that were really received, with what their donors chose to show. */
+export async function recentGifts(db: Kysely<DB>, organisationId: number, poolId: string, limit: number): Promise<PublicGift[]> {
+  const gifts = await donations(db, organisationId)
+    .where('d.poolId', '=', poolId)
+    .where('t.id', 'is not', null)
+    .orderBy('d.id', 'desc')
+    .limit(limit)
+    .execute()
+  const shown = await shownByDonors(db, organisationId, gifts.map(gift => gift.id))
+  return gifts.map(({ id, amount, currency, createdAt }) => ({
+    amount,
+    currency,
+    at: createdAt,
+    nickname: shown.get(id)?.nickname ?? null,
+    message: shown.get(id)?.message ?? null,
+  }))
+}
+
+async function shownByDonors(db: Kysely<DB>, organisationId: number, ids: string[]) {
+  if (ids.length === 0) return new Map<string, { nickname: string | null; message: string | null }>()
+  const rows = await db.transaction().execute(trx =>
+    withPersonalData(trx, () =>
+      trx
+        .selectFrom('donors.gifts')
+        .select(['donationId', 'nickname', 'message'])
+        .where('organisationId', '=', organisationId)
+        .where('donationId', 'in', ids)
+        .execute(),
+    ),
+  )
+  return new Map(rows.map(row => [row.donationId, row]))
+}
+
+/** A SEPA Core debit can be taken back without a reason for eight weeks (SEPA Core Rulebook, 4.3.4). */
+export const SEPA_REFUND_DAYS = 56
+const DAY_MS = 86_400_000
+
+/** Gifts to the pool by SEPA debit that can still be taken back: they carry no promise yet. */
+export async function revocableDebits(db: Reader, organisationId: number, poolId: string, now: Date): Promise<bigint> {
+  const row = await db
+    .selectFrom('donations.providerTransactions as t')
+    .innerJoin('donations.donations as d', join =>
+      join.onRef('d.organisationId', '=', 't.organisationId').onRef('d.id', '=', 't.donationId'),
+    )
+    .select(({ fn }) => fn.sum<string | null>('d.amount').as('total'))
+    .where('t.organisationId', '=', organisationId)
+    .where('t.poolId', '=', poolId)
+    .where('t.method', '=', 'sepa_debit')
+    .where('t.kind', '=', 'gift')
+    .where('t.madeAvailableAt', 'is not', null)
+    .where('t.createdAt', '>', new Date(now.getTime() - SEPA_REFUND_DAYS * DAY_MS))
+    .executeTakeFirst()
+  return BigInt(row?.total ?? 0)
+}

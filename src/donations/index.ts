@@ -1,0 +1,14 @@
+/** Money in. */
+export {
+  type Donation,
+  type DonationState,
+  donationById,
+  donationByReceipt,
+  type PublicGift,
+  recentGifts,
+  revocableDebits,
+} from './donation.ts'
+export { makeAvailable } from './make-available.ts'
+export { postTransactions } from './post-transactions.ts'
+export { receiveEvent } from './receive-event.ts'
+export { LARGEST_GIFT, SMALLEST_GIFT, startDonation } from './start-donation.ts'

@@ -1,0 +1,89 @@
+/** Posts that pending gifts became available, once the provider says so of each. */
+import type { Transaction } from 'kysely'
+import type { DB } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { movements, post } from '../ledger/index.ts'
+import { inTransaction } from '../platform/transaction.ts'
+
+const BATCH = 500
+
+/** Answers how many gifts became available now. */
+export async function makeAvailable(deps: Deps): Promise<number> {
+  let total = 0
+  for (;;) {
+    const due = await dueGifts(deps)
+    if (due.length === 0) return total
+    const available = await availableAtProvider(deps, due)
+    const ready = due.filter(gift => available.has(gift.id))
+    if (ready.length === 0) return total
+    await inTransaction(deps.db, trx => postAvailable(trx, deps, ready))
+    total += ready.length
+    if (due.length < BATCH) return total
+  }
+}
+
+type DueGift = Awaited<ReturnType<typeof dueGifts>>[number]
+
+async function dueGifts({ db, organisationId, clock }: Deps) {
+  return db
+    .selectFrom('donations.providerTransactions as t')
+    .innerJoin('donations.donations as d', join =>
+      join.onRef('d.organisationId', '=', 't.organisationId').onRef('d.id', '=', 't.donationId'),
+    )
+    .innerJoin('pools.pools as p', join =>
+      join.onRef('p.organisationId', '=', 'd.organisationId').onRef('p.id', '=', 'd.poolId'),
+    )
+    .select(['t.id', 't.createdAt', 't.availableOn', 't.fee', 't.currency'])
+    .select(['d.poolId', 'd.amount', 'd.costsShare', 'p.feeBearer'])
+    .where('t.organisationId', '=', organisationId)
+    .where('t.kind', '=', 'gift')
+    .where('t.madeAvailableAt', 'is', null)
+    .where('t.parked', 'is', null)
+    .where('t.availableOn', '<=', clock.now())
+    .orderBy('t.createdAt')
+    .limit(BATCH)
+    .execute()
+}
+
+/** One listing over the time in which they were made, rather than a request for each. */
+async function availableAtProvider({ provider }: Deps, due: readonly DueGift[]): Promise<Set<string>> {
+  const times = due.map(gift => gift.createdAt.getTime())
+  const range = {
+    createdFrom: new Date(Math.min(...times)),
+    // The provider counts in whole seconds.
+    createdTo: new Date(Math.max(...times) + 1000),
+  }
+  const available = new Set<string>()
+  let cursor: string | null = null
+  do {
+    const page = await provider.listTransactions({ ...range, ...(cursor ? { cursor } : {}) })
+    for (const each of page.transactions) if (each.status === 'available') available.add(each.id)
+    cursor = page.nextCursor
+  } while (cursor)
+  return available
+}
+
+async function postAvailable(trx: Transaction<DB>, deps: Deps, gifts: readonly DueGift[]): Promise<void> {
+  await post(
+    trx,
+    deps.organisationId,
+    gifts.map(gift =>
+      movements.donationAvailable({
+        poolId: gift.poolId,
+        transactionId: gift.id,
+        gift: gift.amount,
+        costsShare: gift.costsShare,
+        fee: gift.fee,
+        feeBearer: gift.feeBearer,
+        currency: gift.currency,
+        at: gift.availableOn,
+      }),
+    ),
+  )
+  await trx
+    .updateTable('donations.providerTransactions')
+    .set({ madeAvailableAt: deps.clock.now() })
+    .where('organisationId', '=', deps.organisationId)
+    .where('id', 'in', gifts.map(gift => gift.id))
+    .execute()
+}

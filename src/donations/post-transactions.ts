@@ -1,0 +1,121 @@
+/**
+ * Reads the provider's balance transactions since last time and posts each once. This, and not the event, is what
+ * moves money in the ledger. A crash at any point leaves what was committed; the next run reads the same again and
+ * finds it already there.
+ */
+import { type Transaction } from 'kysely'
+import type { DB } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { post } from '../ledger/index.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import { movementsOf, type Posting } from './movements-of-transaction.ts'
+import type { ProviderTransaction } from './provider.ts'
+
+/** A provider shows a transaction a little after the event that tells of it. */
+const OVERLAP_MS = 15 * 60_000
+const FIRST_READING = new Date('2014-01-01T00:00:00Z')
+
+export interface ReadingResult {
+  readonly posted: number
+  readonly parked: number
+}
+
+/** `rereadDays`: how far back to look again, for what was missed. */
+export async function postTransactions(deps: Deps, { rereadDays = 0 } = {}): Promise<ReadingResult> {
+  const { db, organisationId, provider } = deps
+  const startedAt = new Date()
+  const now = deps.clock.now()
+  const reading = await db
+    .selectFrom('donations.providerReadings')
+    .select('readUntil')
+    .where('organisationId', '=', organisationId)
+    .executeTakeFirst()
+  const from = (reading?.readUntil ?? FIRST_READING).getTime() - OVERLAP_MS - rereadDays * 86_400_000
+  const pages: ProviderTransaction[][] = []
+  let cursor: string | null = null
+  do {
+    const page = await provider.listTransactions({ createdFrom: new Date(from), ...(cursor ? { cursor } : {}) })
+    pages.push(page.transactions)
+    cursor = page.nextCursor
+  } while (cursor)
+
+  const result = { posted: 0, parked: 0 }
+  for (const page of pages.reverse()) {
+    const done = await inTransaction(db, trx => postPage(trx, deps, [...page].reverse(), now))
+    result.posted += done.posted
+    result.parked += done.parked
+  }
+  await inTransaction(db, trx => markRead(trx, organisationId, now, startedAt))
+  return result
+}
+
+async function postPage(
+  trx: Transaction<DB>,
+  deps: Deps,
+  transactions: readonly ProviderTransaction[],
+  now: Date,
+): Promise<ReadingResult> {
+  const fresh = await unknownOnes(trx, deps.organisationId, transactions)
+  if (fresh.length === 0) return { posted: 0, parked: 0 }
+  const postings = await movementsOf(trx, deps.organisationId, fresh)
+  await trx
+    .insertInto('donations.providerTransactions')
+    .values(postings.map(each => rowOf(deps.organisationId, each, now)))
+    .execute()
+  await post(trx, deps.organisationId, postings.flatMap(each => each.movements))
+  const parked = postings.filter(each => each.parked !== null).length
+  return { posted: postings.length - parked, parked }
+}
+
+async function unknownOnes(
+  trx: Transaction<DB>,
+  organisationId: number,
+  transactions: readonly ProviderTransaction[],
+): Promise<ProviderTransaction[]> {
+  if (transactions.length === 0) return []
+  const rows = await trx
+    .selectFrom('donations.providerTransactions')
+    .select('id')
+    .where('organisationId', '=', organisationId)
+    .where('id', 'in', transactions.map(each => each.id))
+    .execute()
+  const known = new Set(rows.map(row => row.id))
+  return transactions.filter(each => !known.has(each.id))
+}
+
+function rowOf(organisationId: number, { transaction, donationId, poolId, parked, movements }: Posting, now: Date) {
+  const { id, kind, amount, fee, net, currency, createdAt, availableOn, method } = transaction
+  return {
+    organisationId,
+    id,
+    kind,
+    donationId,
+    poolId,
+    method: method ?? null,
+    amount,
+    fee,
+    net,
+    currency,
+    reference: transaction.payoutReference ?? transaction.payoutId ?? null,
+    createdAt,
+    availableOn,
+    madeAvailableAt: movements.some(each => each.key === `${id}:available`) ? now : null,
+    parked,
+  }
+}
+
+/** All events that came before the reading began are thereby dealt with. */
+async function markRead(trx: Transaction<DB>, organisationId: number, now: Date, startedAt: Date): Promise<void> {
+  await trx
+    .insertInto('donations.providerReadings')
+    .values({ organisationId, readUntil: now })
+    .onConflict(conflict => conflict.column('organisationId').doUpdateSet({ readUntil: now }))
+    .execute()
+  await trx
+    .updateTable('donations.inbox')
+    .set({ processedAt: now })
+    .where('organisationId', '=', organisationId)
+    .where('processedAt', 'is', null)
+    .where('receivedAt', '<', startedAt)
+    .execute()
+}

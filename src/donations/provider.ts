@@ -1,0 +1,154 @@
+/**
+ * What donations know of a payment provider. One small contract, so that Stripe, the simulated
+ * provider and whatever comes later are exchangeable, and no provider's words leak into the slice.
+ * Amounts are bigint minor units, currencies upper-case ISO 4217 codes, times instants.
+ */
+
+import type { Locale } from '../money/index.ts'
+
+/** Opaque ids only: what stands here is stored by the provider and seen by its staff. */
+export interface CheckoutMetadata {
+  donationId?: string
+  organisationId?: string
+  poolId?: string
+}
+
+export interface CheckoutInput {
+  donationId: string
+  poolName: string
+  /** The gift itself, for the pool. */
+  amount: bigint
+  /** The separate contribution to costs; 0n when there is none. */
+  costsShare: bigint
+  currency: string
+  successUrl: string
+  cancelUrl: string
+  locale: Locale
+  /** Stored by the caller, with all of this input, *before* the call: see ProviderUnknown. */
+  idempotencyKey: string
+  metadata: { organisationId: string; poolId: string; donationId?: string }
+}
+
+export interface Checkout {
+  providerCheckoutId: string
+  url: string
+  expiresAt: Date
+}
+
+export type PaymentMethod = 'card' | 'ideal' | 'sepa_debit' | 'bancontact' | 'other'
+
+/**
+ * gift: a donor's payment. gift-failed: that payment taken back before it was ever certain (a debit that bounced).
+ * refund: negative when paid back, positive when the refund itself failed. dispute: negative when withdrawn,
+ * positive when reinstated. other: nobody may post it by guess, a person looks at it.
+ */
+export type ProviderTransactionKind =
+  | 'gift'
+  | 'gift-failed'
+  | 'provider-payout'
+  | 'provider-payout-failed'
+  | 'provider-fee'
+  | 'refund'
+  | 'dispute'
+  | 'other'
+
+/** One movement of the balance that we hold at the provider; net = amount − fee, signed as the provider signs. */
+export interface ProviderTransaction {
+  id: string
+  kind: ProviderTransactionKind
+  amount: bigint
+  fee: bigint
+  net: bigint
+  currency: string
+  status: 'pending' | 'available'
+  createdAt: Date
+  availableOn: Date
+  chargeId?: string
+  /** A debit has its transaction before it is certain: only 'succeeded' means that the donor paid. */
+  chargeStatus?: 'pending' | 'succeeded' | 'failed'
+  checkoutMetadata?: CheckoutMetadata
+  method?: PaymentMethod
+  payoutId?: string
+  /** What the bank will show with the payout's credit, where the provider tells. */
+  payoutReference?: string
+}
+
+/** A verified message. It only tells us to look: money moves on transactions. */
+export interface ProviderEvent {
+  id: string
+  type: string
+  createdAt: Date
+  livemode: boolean
+  apiVersion: string
+  accountId?: string
+  objectId?: string
+  /** The object that the event is about, as the provider sent it; it may hold personal data. */
+  data: unknown
+}
+
+export interface PaymentProvider {
+  createCheckout(input: CheckoutInput): Promise<Checkout>
+  /** Newest first; call again with nextCursor until it is null. */
+  listTransactions(input: { createdFrom: Date; createdTo?: Date; cursor?: string }): Promise<{
+    transactions: ProviderTransaction[]
+    nextCursor: string | null
+  }>
+  getTransaction(id: string): Promise<ProviderTransaction>
+  /** Throws ProviderEventRefused; rawBody is the body exactly as it came over the wire. */
+  verifyEvent(rawBody: Buffer | string, signatureHeader: string, now: Date): ProviderEvent
+}
+
+export type RejectionReason =
+  | 'invalid-request'
+  | 'not-found'
+  | 'idempotency-conflict'
+  | 'declined'
+  | 'credentials'
+  | 'rate-limited'
+
+/** The provider understood and said no: nothing happened there, and the same call would be refused again (but after a wait for 'rate-limited'). */
+export class ProviderRejected extends Error {
+  override readonly name = 'ProviderRejected'
+  readonly outcome = 'rejected'
+  readonly reason: RejectionReason
+  readonly providerCode: string | undefined
+  readonly requestId: string | undefined
+
+  constructor(
+    reason: RejectionReason,
+    detail: { message: string; providerCode?: string; requestId?: string },
+  ) {
+    super(detail.message)
+    this.reason = reason
+    this.providerCode = detail.providerCode
+    this.requestId = detail.requestId
+  }
+}
+
+/**
+ * Nobody knows whether it happened: time-out, broken connection, 5xx. The only safe repetition is the same
+ * input under the same idempotency key; a new key could charge twice.
+ */
+export class ProviderUnknown extends Error {
+  override readonly name = 'ProviderUnknown'
+  readonly outcome = 'unknown'
+  readonly requestId: string | undefined
+
+  constructor(detail: { message: string; requestId?: string; cause?: unknown }) {
+    super(detail.message, { cause: detail.cause })
+    this.requestId = detail.requestId
+  }
+}
+
+export type EventRefusal = 'signature' | 'unreadable' | 'livemode' | 'api-version'
+
+/** The message is not to be stored or acted on; `reason` is for our log, the sender learns no more than "refused". */
+export class ProviderEventRefused extends Error {
+  override readonly name = 'ProviderEventRefused'
+  readonly reason: EventRefusal
+
+  constructor(reason: EventRefusal, message: string) {
+    super(message)
+    this.reason = reason
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * A donor starts a gift: it is written down first, with all that the provider will be asked, then the provider
+ * opens its payment page. A crash in between leaves a donation without a page; the same Idempotency-Key goes on
+ * where it stopped, under the same key at the provider.
+ */
+import type { Transaction } from 'kysely'
+import { type Actor, recordAct } from '../acts/index.ts'
+import type { DB } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import type { Locale } from '../money/index.ts'
+import { newId, sha256 } from '../platform/id.ts'
+import { claimKey } from '../platform/idempotency.ts'
+import { withPersonalData } from '../platform/personal.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import { type Pool, poolById } from '../pools/index.ts'
+import { DomainError } from '../refusals.ts'
+import { type Donation, donationById } from './donation.ts'
+import { ProviderRejected, ProviderUnknown } from './provider.ts'
+
+/** In minor units. Below it fees eat the gift; above it a person should talk to us first. */
+export const SMALLEST_GIFT = 100n
+export const LARGEST_GIFT = 1_000_000n
+
+export interface DonationInput {
+  readonly poolId: string
+  readonly amount: bigint
+  readonly costsShare: bigint
+  readonly currency: string
+  readonly nickname: string | undefined
+  readonly message: string | undefined
+  readonly locale: Locale
+  readonly idempotencyKey: string
+}
+
+export interface StartedDonation {
+  readonly donation: Donation
+  readonly receiptToken: string
+  readonly checkoutUrl: string
+}
+
+export async function startDonation(deps: Deps, actor: Actor, input: DonationInput): Promise<StartedDonation> {
+  const { donationId, pool } = await inTransaction(deps.db, trx => writeDown(trx, deps, actor, input))
+  const receiptToken = receiptTokenOf(deps, donationId)
+  const known = await donationById(deps.db, deps.organisationId, donationId)
+  if (known.checkoutUrl) return { donation: known, receiptToken, checkoutUrl: known.checkoutUrl }
+  const checkout = await openCheckout(deps, pool, known, receiptToken, input.locale)
+  await deps.db
+    .updateTable('donations.donations')
+    .set({
+      providerCheckoutId: checkout.providerCheckoutId,
+      checkoutUrl: checkout.url,
+      checkoutExpiresAt: checkout.expiresAt,
+    })
+    .where('organisationId', '=', deps.organisationId)
+    .where('id', '=', donationId)
+    .execute()
+  return { donation: known, receiptToken, checkoutUrl: checkout.url }
+}
+
+/** Derived, so that a repeated request shows the same receipt; only its hash is stored. */
+function receiptTokenOf(deps: Deps, donationId: string): string {
+  return deps.vault.fingerprint(`receipt/${donationId}`).subarray(0, 18).toString('base64url')
+}
+
+async function writeDown(
+  trx: Transaction<DB>,
+  deps: Deps,
+  actor: Actor,
+  input: DonationInput,
+): Promise<{ donationId: string; pool: Pool }> {
+  const { organisationId, vault } = deps
+  const { poolId, amount, costsShare, currency, nickname, message, locale, idempotencyKey } = input
+  const pool = await poolById(trx, organisationId, poolId)
+  const claim = await claimKey(trx, vault, {
+    organisationId,
+    operation: 'start-donation',
+    key: idempotencyKey,
+    request: { poolId, amount, costsShare, currency, nickname, message, locale },
+    resourceId: newId(),
+  })
+  const donationId = claim.resourceId
+  if (!claim.first) return { donationId, pool }
+  refuse(pool, input)
+  const now = deps.clock.now()
+  await trx
+    .insertInto('donations.donations')
+    .values({
+      organisationId,
+      id: donationId,
+      poolId,
+      amount,
+      costsShare,
+      currency: pool.currency,
+      receiptTokenSha256: sha256(receiptTokenOf(deps, donationId)),
+      locale,
+      provider: deps.providerName,
+      providerCheckoutId: null,
+      checkoutUrl: null,
+      checkoutExpiresAt: null,
+      createdAt: now,
+    })
+    .execute()
+  if (nickname || message) {
+    const gift = { organisationId, donationId, nickname: nickname ?? null, message: message ?? null }
+    await withPersonalData(trx, () => trx.insertInto('donors.gifts').values(gift).execute())
+  }
+  await recordAct(trx, organisationId, actor, {
+    at: now,
+    action: 'donation.start',
+    subject: { kind: 'donation', id: donationId },
+    detail: { amount: amount.toString(), costsShare: costsShare.toString(), poolId },
+  })
+  return { donationId, pool }
+}
+
+function refuse(pool: Pool, input: DonationInput): void {
+  if (pool.state === 'closed') throw new DomainError('pool-closed', { field: 'poolId' })
+  if (input.currency !== pool.currency) {
+    throw new DomainError('wrong-currency', { field: 'currency', reason: `${input.currency} ≠ ${pool.currency}` })
+  }
+}
+
+async function openCheckout(deps: Deps, pool: Pool, donation: Donation, receiptToken: string, locale: Locale) {
+  const base = deps.publicUrl()
+  const prefix = locale === 'en' ? '/en' : ''
+  try {
+    return await deps.provider.createCheckout({
+      donationId: donation.id,
+      poolName: pool.name,
+      amount: donation.amount,
+      costsShare: donation.costsShare,
+      currency: donation.currency,
+      successUrl: `${base}${prefix}/receipts/${receiptToken}`,
+      cancelUrl: `${base}${prefix}/pools/${pool.slug}`,
+      locale,
+      idempotencyKey: donation.id,
+      metadata: { donationId: donation.id, organisationId: String(deps.organisationId), poolId: pool.id },
+    })
+  } catch (error) {
+    if (error instanceof ProviderRejected) throw new DomainError('provider-rejected', { reason: error.reason })
+    if (error instanceof ProviderUnknown) throw new DomainError('provider-unknown')
+    throw error
+  }
+}

@@ -1,0 +1,54 @@
+/** Donations, what the provider moved for them, and the inbox of what it told us. */
+import type { Generated } from 'kysely'
+import type { Currency } from '../money/index.ts'
+
+export interface DonationTables {
+  'donations.donations': {
+    organisationId: number
+    id: string
+    poolId: string
+    amount: bigint
+    costsShare: bigint
+    currency: Currency
+    receiptTokenSha256: Buffer
+    locale: 'nl' | 'en'
+    provider: 'stripe' | 'simulated'
+    providerCheckoutId: string | null
+    checkoutUrl: string | null
+    checkoutExpiresAt: Date | null
+    createdAt: Date
+  }
+  'donations.providerTransactions': {
+    organisationId: number
+    id: string
+    kind: string
+    donationId: string | null
+    poolId: string | null
+    method: string | null
+    amount: bigint
+    fee: bigint
+    net: bigint
+    currency: string // the provider's word: one that we do not know is parked
+    reference: string | null
+    createdAt: Date
+    availableOn: Date
+    madeAvailableAt: Date | null
+    parked: string | null
+  }
+  'donations.inbox': {
+    organisationId: number
+    eventId: string
+    type: string
+    happenedAt: Date
+    documentId: string
+    receivedAt: Generated<Date>
+    processedAt: Date | null
+  }
+  'donations.providerReadings': { organisationId: number; readUntil: Date }
+  'donors.gifts': {
+    organisationId: number
+    donationId: string
+    nickname: string | null
+    message: string | null
+  }
+}

@@ -1,0 +1,76 @@
+/** A recipient's term in a pool: opaque, without personal data. */
+import type { Kysely, Transaction } from 'kysely'
+import type { DB } from '../database.ts'
+import { addMonths, firstDayOf, type Month, monthOf } from '../platform/calendar/index.ts'
+import { DomainError } from '../refusals.ts'
+import type { Currency } from '../money/index.ts'
+
+export interface Enrolment {
+  readonly id: string
+  readonly poolId: string
+  readonly personId: string
+  readonly monthlyAmount: bigint
+  readonly currency: Currency
+  readonly firstMonth: Month
+  readonly lastMonth: Month
+  readonly termMonths: number
+}
+
+type Reader = Kysely<DB> | Transaction<DB>
+const columns = ['id', 'poolId', 'personId', 'monthlyAmount', 'currency', 'firstMonth', 'termMonths'] as const
+
+function withMonths<Row extends { firstMonth: string; termMonths: number }>(row: Row) {
+  const firstMonth = monthOf(row.firstMonth)
+  return { ...row, firstMonth, lastMonth: addMonths(firstMonth, row.termMonths - 1) }
+}
+
+export async function enrolmentsOf(db: Reader, organisationId: number, poolId: string): Promise<Enrolment[]> {
+  const rows = await db
+    .selectFrom('enrolments.enrolments')
+    .select(columns)
+    .where('organisationId', '=', organisationId)
+    .where('poolId', '=', poolId)
+    .orderBy('id')
+    .execute()
+  return rows.map(withMonths)
+}
+
+export async function enrolmentById(db: Reader, organisationId: number, id: string): Promise<Enrolment> {
+  const row = await db
+    .selectFrom('enrolments.enrolments')
+    .select(columns)
+    .where('organisationId', '=', organisationId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) throw new DomainError('not-found', { field: 'enrolmentId' })
+  return withMonths(row)
+}
+
+/** Who is due an income in `month`. */
+export async function enrolmentsDue(db: Reader, organisationId: number, poolId: string, month: Month): Promise<Enrolment[]> {
+  const all = await enrolmentsOf(db, organisationId, poolId)
+  return all.filter(each => each.firstMonth <= month && month <= each.lastMonth)
+}
+
+/** The first month that anybody in the pool is due, or null without enrolments. */
+export async function firstMonthOf(db: Reader, organisationId: number, poolId: string): Promise<Month | null> {
+  const row = await db
+    .selectFrom('enrolments.enrolments')
+    .select(({ fn }) => fn.min('firstMonth').as('first'))
+    .where('organisationId', '=', organisationId)
+    .where('poolId', '=', poolId)
+    .executeTakeFirst()
+  return row?.first ? monthOf(row.first) : null
+}
+
+export async function insertEnrolment(
+  trx: Transaction<DB>,
+  organisationId: number,
+  input: Omit<Enrolment, 'lastMonth'> & { enrolledBy: string; enrolledAt: Date },
+): Promise<void> {
+  const { firstMonth, ...rest } = input
+  await trx
+    .insertInto('enrolments.enrolments')
+    .values({ organisationId, ...rest, firstMonth: firstDayOf(firstMonth) })
+    .execute()
+}

@@ -1,0 +1,10 @@
+/** Recipients' terms in pools, and what a pool can promise. */
+export { type EnrolInput, enrol } from './enrol.ts'
+export {
+  type Enrolment,
+  enrolmentById,
+  enrolmentsDue,
+  enrolmentsOf,
+  firstMonthOf,
+} from './enrolment.ts'
+export { type PoolStanding, poolStanding } from './pool-position.ts'

@@ -1,0 +1,29 @@
+/** Which jobs run, and how often: the composition of every slice's background work. */
+import type { Deps } from './deps.ts'
+import { planCycles } from './disbursements/index.ts'
+import { makeAvailable, postTransactions } from './donations/index.ts'
+import type { Job } from './platform/jobs.ts'
+
+const REREAD_DAYS = 7
+
+export type JobName = 'read-payments' | 'reread-payments' | 'plan-cycles' | 'live-on'
+
+/** `liveOn`: what the simulated outside world does meanwhile; undefined when nothing is simulated. */
+export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): Partial<Record<JobName, Job>> {
+  const refreshed = (run: () => Promise<unknown>) => async () => {
+    await deps.clock.refresh()
+    await run()
+  }
+  return {
+    'read-payments': {
+      every: '* * * * *',
+      run: refreshed(async () => {
+        await postTransactions(deps)
+        await makeAvailable(deps)
+      }),
+    },
+    'reread-payments': { every: '30 4 * * *', run: refreshed(() => postTransactions(deps, { rereadDays: REREAD_DAYS })) },
+    'plan-cycles': { every: '5 * * * *', run: refreshed(() => planCycles(deps)) },
+    ...(liveOn ? { 'live-on': { every: '* * * * *', run: refreshed(liveOn) } } : {}),
+  }
+}

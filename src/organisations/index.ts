@@ -1,0 +1,8 @@
+export {
+  addBankAccount,
+  type BankAccount,
+  bankAccounts,
+  createOrganisation,
+  defaultOrganisation,
+  type Organisation,
+} from './organisation.ts'

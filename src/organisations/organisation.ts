@@ -1,0 +1,78 @@
+/** The legal entity that holds the money, and its bank accounts. */
+import type { Generated, Kysely, Transaction } from 'kysely'
+import type { DB } from '../database.ts'
+import type { Currency } from '../money/index.ts'
+import { newId } from '../platform/id.ts'
+
+export interface OrganisationTables {
+  'organisations.organisations': {
+    organisationId: Generated<number>
+    slug: string
+    legalName: string
+    rsin: string | null
+    contact: string
+    createdAt: Generated<Date>
+  }
+  'organisations.bankAccounts': {
+    organisationId: number
+    id: string
+    iban: string
+    holder: string
+    currency: Currency
+    createdAt: Generated<Date>
+  }
+}
+
+export interface Organisation {
+  readonly organisationId: number
+  readonly slug: string
+  readonly legalName: string
+  readonly rsin: string | null
+  readonly contact: string
+}
+export interface BankAccount {
+  readonly id: string
+  readonly iban: string
+  readonly holder: string
+  readonly currency: Currency
+}
+
+/** The organisation that this installation serves; undefined before the first one is made. */
+export async function defaultOrganisation(db: Kysely<DB> | Transaction<DB>): Promise<Organisation | undefined> {
+  return db
+    .selectFrom('organisations.organisations')
+    .select(['organisationId', 'slug', 'legalName', 'rsin', 'contact'])
+    .orderBy('organisationId')
+    .executeTakeFirst()
+}
+
+export async function createOrganisation(
+  trx: Transaction<DB>,
+  input: { slug: string; legalName: string; rsin?: string; contact: string },
+): Promise<number> {
+  const row = await trx
+    .insertInto('organisations.organisations')
+    .values({ ...input, rsin: input.rsin ?? null })
+    .returning('organisationId')
+    .executeTakeFirstOrThrow()
+  return row.organisationId
+}
+
+/** `iban` is already validated and normalised. */
+export async function addBankAccount(
+  trx: Transaction<DB>,
+  input: { organisationId: number; iban: string; holder: string; currency: Currency },
+): Promise<string> {
+  const id = newId()
+  await trx.insertInto('organisations.bankAccounts').values({ id, ...input }).execute()
+  return id
+}
+
+export async function bankAccounts(db: Kysely<DB> | Transaction<DB>, organisationId: number): Promise<BankAccount[]> {
+  return db
+    .selectFrom('organisations.bankAccounts')
+    .select(['id', 'iban', 'holder', 'currency'])
+    .where('organisationId', '=', organisationId)
+    .orderBy('id')
+    .execute()
+}

@@ -1,0 +1,46 @@
+/**
+ * The connection to Postgres as the application's role, and the one place where SQL names and values become
+ * TypeScript ones: snake_case to camelCase, int8 to bigint, date to 'YYYY-MM-DD'.
+ */
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+
+const INT8 = 20
+const DATE = 1082
+
+const parsers = new Map<number, (text: string) => unknown>([
+  [INT8, BigInt],
+  [DATE, text => text],
+])
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    parsers.get(oid) ?? pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
+}
+
+/** Every session steps down to `meent_app`, so that even an owner's URL gives the service no more rights than it needs. */
+const sessionOptions = '-c role=meent_app -c idle_in_transaction_session_timeout=60s -c statement_timeout=120s'
+
+export interface ConnectOptions {
+  readonly url: string
+  readonly maxConnections?: number
+  /** An idle connection broke: Postgres restarted, the network failed. The pool replaces it by itself. */
+  readonly onError: (error: Error) => void
+}
+
+/** Opens a pool; it connects lazily. The caller ends it with `destroy()`. */
+export function connect<DB>({ url, maxConnections = 10, onError }: ConnectOptions): Kysely<DB> {
+  const pool = new pg.Pool({ connectionString: withoutOptions(url), max: maxConnections, options: sessionOptions, types })
+  pool.on('error', onError)
+  return new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+}
+
+/** `options` in the URL would silently replace ours. */
+function withoutOptions(url: string): string {
+  const parsed = new URL(url)
+  parsed.searchParams.delete('options')
+  return parsed.toString()
+}

@@ -1,0 +1,79 @@
+/** Turns whatever was thrown into an RFC 9457 problem in the reader's language. Nothing internal leaks into it. */
+import type { FastifyError } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { formatMoney, isCurrency, type Locale } from '../../money/index.ts'
+import { DomainError, type RefusalCode, type RefusalDetails, refusals } from '../../refusals.ts'
+import { amountOut } from './amount.ts'
+
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail?: string
+  readonly instance: string
+  readonly errors?: readonly { readonly field: string; readonly reason: string }[]
+  readonly missing?: { readonly amount: number; readonly currency: string }
+}
+
+const internal = {
+  nl: { title: 'Er ging bij ons iets mis', detail: 'Er is niets half gedaan. Noem dit nummer als je ons hierover schrijft.' },
+  en: { title: 'Something went wrong on our side', detail: 'Nothing was half done. Quote this number when you write to us.' },
+}
+const missingWords = { nl: 'Er ontbreekt', en: 'Missing' }
+
+/** `instance`: the request's id, which is in our log as well. */
+export function toProblem(error: unknown, locale: Locale, instance: string): Problem {
+  const refusal = asRefusal(error)
+  if (!refusal) {
+    return { type: '/problems/internal', status: 500, instance: `urn:uuid:${instance}`, ...internal[locale] }
+  }
+  const { code, details } = refusal
+  const detail = detailOf(details, locale)
+  const errors = errorsOf(details, detail ?? refusals[code][locale])
+  return {
+    type: `/problems/${code}`,
+    title: refusals[code][locale],
+    status: refusals[code].status,
+    instance: `urn:uuid:${instance}`,
+    ...(detail === undefined ? {} : { detail }),
+    ...(errors.length === 0 ? {} : { errors }),
+    ...(details.missing === undefined
+      ? {}
+      : { missing: { amount: amountOut(details.missing), currency: details.currency ?? 'EUR' } }),
+  }
+}
+
+function detailOf({ reason, missing, currency = 'EUR' }: RefusalDetails, locale: Locale): string | undefined {
+  if (missing !== undefined && isCurrency(currency)) {
+    return `${missingWords[locale]}: ${formatMoney({ minor: missing, currency }, locale)}`
+  }
+  return typeof reason === 'object' ? reason[locale] : reason
+}
+
+function errorsOf({ field, errors }: RefusalDetails, reason: string) {
+  return errors ?? (field === undefined ? [] : [{ field, reason }])
+}
+
+/** Fastify's own refusals and zod's become ours; what is left is our fault. */
+function asRefusal(error: unknown): { code: RefusalCode; details: RefusalDetails } | undefined {
+  if (error instanceof DomainError) return error
+  if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error)
+  const { code, statusCode = 500 } = error as Partial<FastifyError>
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'request-too-large', details: {} }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return { code: 'unsupported-media-type', details: {} }
+  return statusCode >= 400 && statusCode < 500 ? { code: 'unreadable-request', details: {} } : undefined
+}
+
+interface Validation {
+  readonly validation: readonly { readonly instancePath: string; readonly message?: string | undefined }[]
+  readonly validationContext?: string | undefined
+}
+
+function fromValidation(error: Validation): { code: RefusalCode; details: RefusalDetails } {
+  const errors = error.validation.map(({ instancePath, message = 'not valid' }) => ({
+    field: instancePath.split('/').filter(Boolean).join('.') || (error.validationContext ?? 'body'),
+    reason: message,
+  }))
+  const keyMissing = errors.some(each => each.field === 'idempotency-key')
+  return { code: keyMissing ? 'idempotency-key-missing' : 'invalid-request', details: { errors } }
+}

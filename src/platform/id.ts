@@ -1,0 +1,22 @@
+/** Identifiers and tokens: UUIDv7 keeps an index local in time, tokens are 128 random bits shown once. */
+import { createHash, randomBytes } from 'node:crypto'
+import { v7 } from 'uuid'
+
+/** A new id of a domain row. */
+export function newId(): string {
+  return v7()
+}
+
+/** A secret for a link or a cookie; only its hash is stored. */
+export function newToken(): string {
+  return randomBytes(16).toString('base64url')
+}
+
+export function sha256(data: string | Buffer): Buffer {
+  return createHash('sha256').update(data).digest()
+}
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+export function isUuid(text: string): boolean {
+  return uuidPattern.test(text)
+}

@@ -1,0 +1,61 @@
+/**
+ * Background jobs on pg-boss: a table of names, cron lines and handlers. A job may run on any instance and run
+ * twice; each handler is safe to repeat. Polling only, so a connection pooler in transaction mode may stand between.
+ */
+import { PgBoss } from 'pg-boss'
+import { JOBS_SCHEMA } from './jobs-schema.ts'
+
+export interface Job {
+  /** Cron line in Europe/Amsterdam. */
+  readonly every: string
+  run(): Promise<unknown>
+}
+
+export interface Jobs {
+  /** Runs a job as soon as a worker is free; several requests at once become one run. */
+  request(name: string): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface JobsOptions {
+  readonly url: string
+  readonly jobs: Readonly<Record<string, Job>>
+  readonly onError: (error: Error, job?: string) => void
+}
+
+const POLLING_SECONDS = 1
+const STOP_TIMEOUT_MS = 20_000
+
+export async function startJobs({ url, jobs, onError }: JobsOptions): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: url,
+    options: '-c role=meent_app',
+    schema: JOBS_SCHEMA,
+    application_name: 'meent-jobs',
+    max: 3,
+    migrate: false,
+    createSchema: false,
+    reindex: false, // needs the owner
+  })
+  boss.on('error', error => onError(error))
+  await boss.start()
+  for (const [name, job] of Object.entries(jobs)) {
+    // 'short': at most one waiting, so a burst of requests is one run.
+    await boss.createQueue(name, { policy: 'short', retryLimit: 5, retryBackoff: true, expireInSeconds: 900 })
+    await boss.work(name, { pollingIntervalSeconds: POLLING_SECONDS }, async () => {
+      try {
+        await job.run()
+      } catch (error) {
+        onError(error as Error, name)
+        throw error
+      }
+    })
+    await boss.schedule(name, job.every, null, { tz: 'Europe/Amsterdam' })
+  }
+  return {
+    async request(name) {
+      await boss.send(name, null)
+    },
+    stop: () => boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS }),
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Encryption of personal data and of archived files: AES-256-GCM under a key derived from the installation's
+ * secret. The context (which row and column) is authenticated, so that a ciphertext cannot be moved to another
+ * row. Rotation: put the new secret first, the old ones after it; each ciphertext names its key.
+ */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { sha256 } from './id.ts'
+
+const FORMAT = 1
+const KEY_ID_BYTES = 4
+const IV_BYTES = 12
+const TAG_BYTES = 16
+const HEADER_BYTES = 1 + KEY_ID_BYTES + IV_BYTES + TAG_BYTES
+
+export interface Vault {
+  encrypt(plain: string | Buffer, context: string): Buffer
+  /** Throws when the ciphertext was altered, belongs to another context, or its key is gone. */
+  decrypt(sealed: Buffer, context: string): Buffer
+  /** A keyed hash: tells whether two values are the same without showing either. */
+  fingerprint(value: string): Buffer
+}
+
+/** `secrets`: the current one first, then older ones that may still be needed to decrypt. */
+export function createVault(secrets: readonly string[]): Vault {
+  const [current, ...older] = secrets.map(deriveKeys)
+  if (!current) throw new Error('a vault needs a secret')
+  const keys = new Map([current, ...older].map(each => [each.id.toString('hex'), each.encryption]))
+  return {
+    encrypt(plain, context) {
+      const iv = randomBytes(IV_BYTES)
+      const cipher = createCipheriv('aes-256-gcm', current.encryption, iv).setAAD(Buffer.from(context))
+      const body = Buffer.concat([cipher.update(plain), cipher.final()])
+      return Buffer.concat([Buffer.of(FORMAT), current.id, iv, cipher.getAuthTag(), body])
+    },
+    decrypt(sealed, context) {
+      if (sealed[0] !== FORMAT || sealed.length < HEADER_BYTES) throw new Error('not a sealed value')
+      const idEnd = 1 + KEY_ID_BYTES
+      const ivEnd = idEnd + IV_BYTES
+      const key = keys.get(sealed.subarray(1, idEnd).toString('hex'))
+      if (!key) throw new Error('sealed under a key that is not configured')
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(idEnd, ivEnd))
+        .setAAD(Buffer.from(context))
+        .setAuthTag(sealed.subarray(ivEnd, HEADER_BYTES))
+      return Buffer.concat([decipher.update(sealed.subarray(HEADER_BYTES)), decipher.final()])
+    },
+    fingerprint: value => createHmac('sha256', current.fingerprint).update(value).digest(),
+  }
+}
+
+function deriveKeys(secret: string): { id: Buffer; encryption: Buffer; fingerprint: Buffer } {
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'meent', purpose, 32))
+  const encryption = derive('encryption')
+  return { id: sha256(encryption).subarray(0, KEY_ID_BYTES), encryption, fingerprint: derive('fingerprint') }
+}

@@ -1,0 +1,2 @@
+export { closePool, createPool, lockPool, missingDocuments, type Pool, poolById, poolBySlug, pools } from './pool.ts'
+export type { PoolTables } from './tables.ts'

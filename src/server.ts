@@ -1,0 +1,102 @@
+/**
+ * The process: reads the settings, opens the database, starts web, API and jobs, and takes them down in order.
+ * In demonstration mode it needs nothing at all; in production it says in one line each what is missing.
+ */
+import type { FastifyBaseLogger } from 'fastify'
+import { type App, buildApp } from './app.ts'
+import { compose, openDatabase } from './compose.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { seedDemonstration } from './demonstration/seed.ts'
+import { welcome } from './demonstration/welcome.ts'
+import { jobsOf } from './jobs.ts'
+import { type Jobs, startJobs } from './platform/jobs.ts'
+import { createLogger } from './platform/log.ts'
+import { liveOn, type World } from './simulation/index.ts'
+
+const SHUTDOWN_MS = 25_000
+
+interface Running {
+  readonly address: string
+  stop(): Promise<void>
+}
+
+async function start(config: Config, log: FastifyBaseLogger): Promise<Running> {
+  const database = await openDatabase(config, message => log.info(message))
+  const stops: (() => Promise<unknown>)[] = [() => database.stop()]
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each().catch(error => log.error(error, 'while stopping'))
+  }
+  try {
+    // Until the port is known; with PORT=0 the seeded donations keep this one, and nobody follows their links.
+    let address = config.publicUrl ?? `http://${config.host}:${config.port}`
+    const { deps, close } = await compose(config, database, {
+      publicUrl: () => address,
+      onDatabaseError: error => log.error(error, 'database connection lost'),
+    })
+    stops.push(close)
+    let jobs: Jobs | undefined
+    const app: App = await buildApp(deps, {
+      logger: log,
+      trustProxy: config.trustProxy,
+      signIn: config.signIn,
+      requestJob: async name => jobs?.request(name),
+      liveOn: isSimulated(config) ? () => liveOn(deps, world) : undefined,
+    })
+    const world: World = {
+      payments: config.payments === 'simulated',
+      bank: config.bank === 'simulated',
+      webhookSecret: config.stripe.webhookSecret,
+      deliver: async (body, signature) => {
+        const headers = { 'stripe-signature': signature, 'content-type': 'application/json' }
+        return (await app.inject({ method: 'POST', url: '/v1/provider-events', headers, payload: body })).statusCode
+      },
+    }
+    if (config.mode === 'demonstration') await seedDemonstration(deps, world)
+    const bound = await app.listen({ host: config.host, port: config.port })
+    stops.push(() => app.close())
+    address = config.publicUrl ?? bound
+    if (config.jobs) {
+      jobs = await startJobs({
+        url: database.url,
+        jobs: jobsOf(deps, isSimulated(config) ? () => liveOn(deps, world) : undefined),
+        onError: (error, job) => log.error({ err: error, job }, 'job failed'),
+      })
+      stops.push(() => jobs?.stop() ?? Promise.resolve())
+    }
+    return { address, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const isSimulated = (config: Config) =>
+  config.mode === 'demonstration' && (config.payments === 'simulated' || config.bank === 'simulated')
+
+/** One line a setting, and nothing of a stack: whoever starts the service can mend it. */
+function explain(error: unknown): void {
+  const lines = error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)]
+  for (const line of lines) process.stderr.write(`meent: ${line}\n`)
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = createLogger(config.logLevel)
+  const running = await start(config, log)
+  if (config.mode === 'demonstration') process.stdout.write(welcome(running.address))
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      log.info(`${signal}: finishing what was begun`)
+      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
+      running.stop().then(() => process.exit(0))
+    })
+  }
+}
+
+main().catch(error => {
+  explain(error)
+  process.exit(1)
+})

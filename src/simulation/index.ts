@@ -1,0 +1,91 @@
+/**
+ * The outside world of demonstration mode: a payment provider and a bank that speak the real protocols. Their
+ * state is in the same database; nothing but the composition files and the demonstration's own pages knows them.
+ */
+import type { Transaction } from 'kysely'
+import type { DB } from '../database.ts'
+import type { BankRail, Deps } from '../deps.ts'
+import { makeAvailable, postTransactions } from '../donations/index.ts'
+import { bankAccounts } from '../organisations/index.ts'
+import { importStatementWithin } from '../reconciliation/index.ts'
+import { addDays, isBusinessDay, localDate } from '../platform/calendar/index.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import { DomainError } from '../refusals.ts'
+import { credit, statementFor, submitPaymentFile } from './bank/index.ts'
+import { advance, deliverEvents } from './stripe/index.ts'
+
+/** The simulated bank as the rail that takes payment files. */
+export const simulatedBankRail: BankRail = {
+  async submit(trx: Transaction<DB>, file: string, now: Date): Promise<void> {
+    const answer = await submitPaymentFile(trx, { file, now })
+    if (!answer.ok) throw new DomainError('bank-refused', { reason: `${answer.reason}: ${answer.detail}` })
+  },
+}
+
+export interface World {
+  readonly payments: boolean
+  readonly bank: boolean
+  readonly webhookSecret: string
+  /** Delivers an event to the service's own door, over the same route that the real provider uses. */
+  readonly deliver: (rawBody: string, signature: string) => Promise<number>
+}
+
+/**
+ * Lets everything happen that is due by the installation's clock: gifts become available, the provider pays out to
+ * the bank, events are delivered and posted, and the bank gives yesterday's statement, which is imported.
+ */
+export async function liveOn(deps: Deps, world: World): Promise<void> {
+  const now = deps.clock.now()
+  if (world.payments) {
+    await advance(deps.db, now, { onPayout: world.bank ? payIntoBank(deps) : async () => {} })
+    await deliverEvents(deps.db, { now, webhookSecret: world.webhookSecret, deliver: world.deliver })
+    await postTransactions(deps)
+    await makeAvailable(deps)
+  }
+  if (world.bank) await importStatements(deps)
+}
+
+/** The provider's payout arrives on the organisation's first account. */
+function payIntoBank(deps: Deps) {
+  return async (
+    payout: { payoutId: string; amount: bigint; arrivesOn: string; reference: string },
+    trx: Transaction<DB>,
+  ): Promise<void> => {
+    const [account] = await bankAccounts(trx, deps.organisationId)
+    if (!account) return
+    await credit(trx, {
+      iban: account.iban,
+      amount: payout.amount,
+      bookedOn: payout.arrivesOn,
+      counterparty: { name: 'Simulated payments' },
+      remittance: payout.reference,
+      reference: payout.payoutId.slice(-35),
+      now: deps.clock.now(),
+    })
+  }
+}
+
+/** A statement for each account that has something booked, up to the last business day. */
+async function importStatements(deps: Deps): Promise<void> {
+  const { db, organisationId, clock } = deps
+  const now = clock.now()
+  let to = localDate(now)
+  while (!isBusinessDay(to)) to = addDays(to, -1)
+  for (const account of await bankAccounts(db, organisationId)) {
+    const fresh = await db
+      .selectFrom('simulation.bank_bookings as booking')
+      .leftJoin('simulation.bank_statement_bookings as shown', 'shown.bookingId', 'booking.id')
+      .select(({ fn }) => fn.min('booking.bookedOn').as('from'))
+      .where('booking.iban', '=', account.iban)
+      .where('booking.bookedOn', '<=', to)
+      .where('shown.bookingId', 'is', null)
+      .executeTakeFirst()
+    const from = fresh?.from
+    if (!from) continue
+    // Given and imported in one transaction: this bank does not give the same statement twice.
+    await inTransaction(db, async trx => {
+      const xml = await statementFor(trx, { iban: account.iban, from, to, now })
+      await importStatementWithin(trx, deps, { kind: 'system' }, xml)
+    })
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * A payment that does not come. On an open session the attempt fails before any money moved, and the donor may try
+ * again. On a debit that was under way it fails late: its balance transaction is taken back by a second one.
+ */
+import type { Kysely, Transaction } from 'kysely'
+import type { DB } from '../../database.ts'
+import { SimulatedApiError } from './api-error.ts'
+import { newId } from './ids.ts'
+import { chargeObject } from './objects/charge.ts'
+import { checkoutSessionObject } from './objects/checkout-session.ts'
+import { paymentIntentObject } from './objects/payment-intent.ts'
+import { recordEvents } from './record-events.ts'
+import { lockSession, refuseUnlessPayable } from './sessions.ts'
+import type { ChargeRow, SessionRow, SimulatedMethod } from './tables.ts'
+
+export interface FailSessionInput {
+  id: string
+  method: SimulatedMethod
+  now: Date
+}
+
+/** Throws SimulatedApiError when there is no payment that could still fail. */
+export async function failSession(db: Kysely<DB>, input: FailSessionInput): Promise<void> {
+  await db.transaction().execute(async trx => {
+    const session = await lockSession(trx, input.id)
+    if (session.status === 'complete') return await failDebit(trx, session, input.now)
+    refuseUnlessPayable(session, input.method, input.now)
+    const charge = await insertFailedCharge(trx, session, input)
+    await recordEvents(trx, failureEvents(charge, session, input.now))
+  })
+}
+
+async function insertFailedCharge(trx: Transaction<DB>, session: SessionRow, input: FailSessionInput) {
+  return await trx
+    .insertInto('simulation.charges')
+    .values({
+      id: newId(input.method === 'card' ? 'ch' : 'py'),
+      paymentIntentId: newId('pi'),
+      checkoutSessionId: session.id,
+      status: 'failed',
+      amount: session.amount,
+      currency: session.currency,
+      method: input.method,
+      metadata: session.intentMetadata,
+      balanceTransactionId: null,
+      failureBalanceTransactionId: null,
+      failureCode: 'generic_decline',
+      settlesAt: null,
+      createdAt: input.now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+async function failDebit(trx: Transaction<DB>, session: SessionRow, now: Date): Promise<void> {
+  const pending = await trx
+    .selectFrom('simulation.charges')
+    .selectAll()
+    .where('checkoutSessionId', '=', session.id)
+    .where('status', '=', 'pending')
+    .forUpdate()
+    .executeTakeFirst()
+  if (pending === undefined) {
+    throw new SimulatedApiError('This payment is certain already.', { code: 'charge_already_succeeded' })
+  }
+  const charge = await trx
+    .updateTable('simulation.charges')
+    .set({
+      status: 'failed',
+      failureCode: 'insufficient_funds',
+      failureBalanceTransactionId: await takeBack(trx, pending, now),
+      settlesAt: null,
+    })
+    .where('id', '=', pending.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await recordEvents(trx, [
+    ...failureEvents(charge, session, now),
+    { type: 'checkout.session.async_payment_failed', object: checkoutSessionObject(session, ''), at: now },
+  ])
+}
+
+/** Available together with what it takes back, so that the balance never shows money that is gone. The fee stays paid. */
+async function takeBack(trx: Transaction<DB>, charge: ChargeRow, now: Date): Promise<string> {
+  const original = await trx
+    .selectFrom('simulation.balance_transactions')
+    .select(['availableOn', 'status'])
+    .where('id', '=', charge.balanceTransactionId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  const inserted = await trx
+    .insertInto('simulation.balance_transactions')
+    .values({
+      id: newId('txn'),
+      type: 'payment_failure_refund',
+      reportingCategory: 'charge_failure',
+      amount: -charge.amount,
+      fee: 0n,
+      currency: charge.currency,
+      status: original.status,
+      sourceId: charge.id,
+      description: null,
+      payoutId: null,
+      createdAt: now,
+      availableOn: original.status === 'available' ? now : original.availableOn,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return inserted.id
+}
+
+function failureEvents(charge: ChargeRow, session: SessionRow, at: Date) {
+  return [
+    { type: 'charge.failed', object: chargeObject(charge), at },
+    { type: 'payment_intent.payment_failed', object: paymentIntentObject(charge, session), at },
+  ]
+}

@@ -1,0 +1,13 @@
+/** An honest stand-in for Stripe: its HTTP API, its webhooks, its clock. For demonstration mode and tests only. */
+export { type AdvanceOptions, advance, type SimulatedPayout } from './advance.ts'
+export { SimulatedApiError } from './api-error.ts'
+export { buildSimulatedStripe, type SimulatedStripeOptions } from './app.ts'
+export { readBalance } from './balance.ts'
+export { cancelSession } from './cancel-session.ts'
+export { type Delivery, type Disorder, deliverEvents } from './deliver-events.ts'
+export { type FailSessionInput, failSession } from './fail-session.ts'
+export { fetchInto } from './fetch-into.ts'
+export { type PaySessionInput, paySession } from './pay-session.ts'
+export { findSession, type PayableSession } from './sessions.ts'
+export { signPayload } from './sign.ts'
+export type { SimulatedMethod, SimulatedStripeTables } from './tables.ts'

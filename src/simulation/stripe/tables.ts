@@ -1,0 +1,91 @@
+/** The rows of the simulated provider, for kysely. JSON columns are text: see the migration. */
+import type { Generated, Selectable } from 'kysely'
+
+export type SessionStatus = 'open' | 'complete' | 'expired'
+export type SimulatedMethod = 'ideal' | 'card' | 'sepa_debit' | 'bancontact'
+
+export interface SimulatedStripeTables {
+  'simulation.stripe_account': { id: number; advancedTo: Date | null }
+  'simulation.idempotency_keys': { key: string; request: string; response: string; createdAt: Date }
+  'simulation.checkout_sessions': {
+    id: string
+    status: SessionStatus
+    paymentStatus: 'unpaid' | 'paid'
+    paymentIntentId: string | null
+    amount: bigint
+    currency: string
+    clientReferenceId: string | null
+    locale: string | null
+    submitType: string | null
+    successUrl: string
+    cancelUrl: string | null
+    methods: string
+    lineItems: string
+    metadata: string
+    intentMetadata: string
+    createdAt: Date
+    expiresAt: Date
+  }
+  'simulation.charges': {
+    id: string
+    paymentIntentId: string
+    checkoutSessionId: string
+    status: 'pending' | 'succeeded' | 'failed'
+    amount: bigint
+    currency: string
+    method: SimulatedMethod
+    metadata: string
+    balanceTransactionId: string | null
+    failureBalanceTransactionId: string | null
+    failureCode: string | null
+    settlesAt: Date | null
+    createdAt: Date
+  }
+  'simulation.balance_transactions': {
+    id: string
+    position: Generated<bigint>
+    type: string
+    reportingCategory: string
+    amount: bigint
+    fee: bigint
+    currency: string
+    status: 'pending' | 'available'
+    sourceId: string
+    description: string | null
+    payoutId: string | null
+    createdAt: Date
+    availableOn: Date
+  }
+  'simulation.payouts': {
+    id: string
+    amount: bigint
+    currency: string
+    status: 'in_transit' | 'paid' | 'failed'
+    balanceTransactionId: string
+    failureBalanceTransactionId: string | null
+    reference: string
+    arrivesAt: Date
+    createdAt: Date
+  }
+  'simulation.events': {
+    id: string
+    position: Generated<bigint>
+    type: string
+    body: string
+    attempts: Generated<number>
+    nextAttemptAt: Date | null
+    deliveredAt: Date | null
+    createdAt: Date
+  }
+  'simulation.event_deliveries': {
+    id: Generated<bigint>
+    eventId: string
+    statusCode: number | null
+    attemptedAt: Date
+  }
+}
+
+export type SessionRow = Selectable<SimulatedStripeTables['simulation.checkout_sessions']>
+export type ChargeRow = Selectable<SimulatedStripeTables['simulation.charges']>
+export type TransactionRow = Selectable<SimulatedStripeTables['simulation.balance_transactions']>
+export type PayoutRow = Selectable<SimulatedStripeTables['simulation.payouts']>

@@ -1,0 +1,1 @@
+export function problemPage(..._: unknown[]): string { return '' }
