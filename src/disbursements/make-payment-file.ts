@@ -18,6 +18,7 @@ import { bankAccounts } from '../organisations/index.ts'
 import { type Pool, poolById } from '../pools/index.ts'
 import { payees } from '../recipients/index.ts'
 import { DomainError } from '../refusals.ts'
+import { blockedEnrolments } from './blocked-accounts.ts'
 import { type Cycle, type CycleAction, lockCycle, type Payout, payouts } from './cycle.ts'
 import { submissionDeadline } from './payday.ts'
 import { type CreditTransfer, writePain001 } from './rails/sepa/index.ts'
@@ -40,7 +41,10 @@ export async function makePaymentFile(
     })
     if (!claim.first) return claim.resourceId
     if (!cycle.approvedAt) throw new DomainError('cycle-not-approved')
-    const owed = (await payouts(trx, organisationId, { cycleId })).filter(mayBeSent)
+    const blocked = await blockedEnrolments(trx, organisationId, cycle.poolId)
+    const owed = (await payouts(trx, organisationId, { cycleId })).filter(
+      payout => isOwed(payout) && !blocked.has(payout.enrolmentId),
+    )
     if (owed.length === 0) throw new DomainError('payment-file-exists')
     const pool = await poolById(trx, organisationId, cycle.poolId)
     const total = owed.reduce((sum, payout) => sum + payout.amount, 0n)
@@ -96,13 +100,7 @@ export async function makePaymentFile(
   })
 }
 
-/** After these the account is not used again until somebody verified it; after MD07 a person decides. */
-const BLOCKING_REASONS = new Set(['AC01', 'AC04', 'AC06', 'BE04', 'MD07'])
-
-function mayBeSent({ state, reason }: Payout): boolean {
-  if (state === 'accrued') return true
-  return (state === 'returned' || state === 'rejected') && !BLOCKING_REASONS.has(reason ?? '')
-}
+const isOwed = ({ state }: Payout) => state === 'accrued' || state === 'returned' || state === 'rejected'
 
 interface Attempt {
   readonly id: string

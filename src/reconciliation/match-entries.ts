@@ -50,7 +50,7 @@ export async function matchEntries(
       at: instantOf(entry.bookedOn, '12:00'),
     }
     return (
-      matchBatch(entry, occasion, batches) ??
+      matchBatch(entry, occasion, batches, settled) ??
       matchReturn(entry, occasion, settled) ??
       matchProviderPayout(entry, occasion, payouts) ?? {
         entry,
@@ -68,7 +68,12 @@ function endToEndIdsOf(entries: readonly BookedEntry[]): string[] {
 }
 
 /** One debit for the whole batch; where the bank shows the payments in it, each must be one of ours. */
-function matchBatch(entry: BookedEntry, occasion: Occasion, batches: Map<string, OpenBatch>): Match | undefined {
+function matchBatch(
+  entry: BookedEntry,
+  occasion: Occasion,
+  batches: Map<string, OpenBatch>,
+  settled: Map<string, OpenAttempt>,
+): Match | undefined {
   if (entry.amount >= 0n || entry.reversal) return undefined
   const batch = [...batches.values()].find(
     each => entry.batch?.messageId === each.messageId || entry.batch?.paymentInformationId === each.messageId,
@@ -78,6 +83,8 @@ function matchBatch(entry: BookedEntry, occasion: Occasion, batches: Map<string,
   const ours = new Set(batch.attempts.map(attempt => attempt.endToEndId))
   if (shown.length > 0 && (shown.length !== ours.size || shown.some(id => !ours.has(id)))) return undefined
   batches.delete(batch.id) // a second debit for the same batch is not recognised
+  // A payment of it may come back on this very statement.
+  for (const attempt of batch.attempts) settled.set(attempt.endToEndId, attempt)
   return {
     entry,
     matchedTo: 'batch',

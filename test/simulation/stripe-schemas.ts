@@ -41,8 +41,8 @@ export function requestChecker(): (request: {
   const validator = validators(spec, true)
   return ({ method, path, query, body }) => {
     const operation = `${method.toLowerCase()} ${path}`
-    const pointer = `#/paths/${escape(path)}/${method.toLowerCase()}/requestBody/content/${escape('application/x-www-form-urlencoded')}/schema`
-    const parts: [string, string][] = [[`#/queries/${escape(operation)}`, query]]
+    const pointer = `#/paths/${pointerStep(path)}/${method.toLowerCase()}/requestBody/content/${pointerStep('application/x-www-form-urlencoded')}/schema`
+    const parts: [string, string][] = [[`#/queries/${pointerStep(operation)}`, query]]
     if (method === 'POST') parts.push([pointer, body])
     for (const [schema, encoded] of parts) {
       const validate = validator(schema)
@@ -90,4 +90,4 @@ function validators(spec: Spec, coerceTypes: boolean): (pointer: string) => Vali
 const parse = (encoded: string) => qs.parse(encoded, { depth: 20, arrayLimit: 1_000, parameterLimit: 10_000 })
 
 /** One step of a JSON pointer inside a URI fragment. */
-const escape = (step: string) => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))
+const pointerStep = (step: string) => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))
