@@ -1,22 +1,28 @@
 /**
  * The HTTP service: every plugin registered by hand, in order. It only wires; what happens stands in the slices.
  */
+
+import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
-import { randomUUID } from 'node:crypto'
 import { registerApi } from './api/index.ts'
 import { API_VERSION } from './api/openapi.ts'
 import { registerGuard } from './auth/index.ts'
 import type { Deps } from './deps.ts'
 import type { Locale } from './money/index.ts'
+import { registerHealth } from './platform/http/health.ts'
 import { toProblem } from './platform/http/problem.ts'
 import { securityHeaders } from './platform/http/security-headers.ts'
-import { registerHealth } from './platform/http/health.ts'
 import { DomainError } from './refusals.ts'
-import { registerPages } from './web/routes.ts'
 import { problemPage } from './web/problem-page.ts'
+import { registerPages } from './web/routes.ts'
 
 export type App = FastifyInstance<
   import('node:http').Server,
@@ -71,7 +77,11 @@ function answerWithProblem(error: unknown, request: FastifyRequest, reply: Fasti
   const wantsPage = !request.url.startsWith('/v1') && (request.headers.accept ?? '').includes('text/html')
   reply.code(problem.status).header('content-language', locale)
   if (wantsPage) return reply.type('text/html; charset=utf-8').send(problemPage(request, locale, problem))
-  return reply.type('application/problem+json').header('api-version', API_VERSION).serializer(JSON.stringify).send(problem)
+  return reply
+    .type('application/problem+json')
+    .header('api-version', API_VERSION)
+    .serializer(JSON.stringify)
+    .send(problem)
 }
 
 /** `/en/…` is English; elsewhere the reader's own preference decides, and Dutch where there is none. */

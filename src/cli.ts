@@ -69,17 +69,26 @@ const commands: Readonly<Record<string, Command>> = {
       withDeps(async deps => {
         const { importStatement } = await import('./reconciliation/index.ts')
         for (const each of await importStatement(deps, { kind: 'system' }, await readFile(file, 'utf8'))) {
-          say(`${each.statementId}: ${each.alreadyImported ? 'imported before' : `${each.entries} entries, ${each.inSuspense} in suspense`}`)
+          say(
+            `${each.statementId}: ${each.alreadyImported ? 'imported before' : `${each.entries} entries, ${each.inSuspense} in suspense`}`,
+          )
         }
       }),
   },
   'create-organisation': {
-    about: '--slug S --name N --contact C --iban I [--rsin R]: the legal entity that holds the money, with its bank account',
+    about:
+      '--slug S --name N --contact C --iban I [--rsin R]: the legal entity that holds the money, with its bank account',
     async run(args) {
       const { createFirstOrganisation } = await import('./organisations/create-first.ts')
       const { values } = parseArgs({
         args,
-        options: { slug: { type: 'string' }, name: { type: 'string' }, contact: { type: 'string' }, iban: { type: 'string' }, rsin: { type: 'string' } },
+        options: {
+          slug: { type: 'string' },
+          name: { type: 'string' },
+          contact: { type: 'string' },
+          iban: { type: 'string' },
+          rsin: { type: 'string' },
+        },
       })
       const database = await openDatabase(readConfig(process.env), say)
       try {
@@ -109,7 +118,10 @@ async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
   const database = await openDatabase(config, () => {})
   try {
     const onDatabaseError = (error: Error) => process.stderr.write(`meent: ${error.message}\n`)
-    const { deps, close } = await compose(config, database, { publicUrl: () => config.publicUrl ?? '', onDatabaseError })
+    const { deps, close } = await compose(config, database, {
+      publicUrl: () => config.publicUrl ?? '',
+      onDatabaseError,
+    })
     await work(deps).finally(close)
   } finally {
     await database.stop()
@@ -135,6 +147,7 @@ main(process.argv.slice(2)).then(
 
 function explained(error: unknown): string {
   if (error instanceof ConfigError) return error.problems.map(line => `meent: ${line}`).join('\n')
-  if (error instanceof DomainError) return `meent: ${refusals[error.code].en}${error.details.reason ? `: ${error.details.reason}` : ''}`
+  if (error instanceof DomainError)
+    return `meent: ${refusals[error.code].en}${error.details.reason ? `: ${error.details.reason}` : ''}`
   return `meent: ${error instanceof Error ? error.message : String(error)}`
 }

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Config, ConfigError } from './config.ts'
 import type { DB } from './database.ts'
+import { foundDemonstration } from './demonstration/found.ts'
 import type { Deps } from './deps.ts'
 import { createStripeProvider } from './donations/stripe/index.ts'
 import { defaultOrganisation } from './organisations/index.ts'
@@ -10,7 +11,6 @@ import { connect } from './platform/db.ts'
 import { migrate } from './platform/migrate.ts'
 import { inTransaction } from './platform/transaction.ts'
 import { createVault } from './platform/vault.ts'
-import { foundDemonstration } from './demonstration/found.ts'
 import { simulatedBankRail } from './simulation/index.ts'
 import { buildSimulatedStripe, fetchInto } from './simulation/stripe/index.ts'
 
@@ -84,7 +84,8 @@ export async function compose(
 
 /** A demonstration makes its own; with real money somebody says who holds it. */
 async function firstOrganisation(db: Kysely<DB>, mode: Config['mode']): Promise<{ organisationId: number }> {
-  if (mode === 'real') throw new ConfigError(['no organisation yet: npm run -s cli -- create-organisation --help'])
+  if (mode === 'real')
+    throw new ConfigError(['no organisation yet: npm run -s cli -- create-organisation --help'])
   return inTransaction(db, trx => foundDemonstration(trx))
 }
 
@@ -92,7 +93,11 @@ async function firstOrganisation(db: Kysely<DB>, mode: Config['mode']): Promise<
 function providerOptions(config: Config, db: Kysely<DB>, now: () => Date, publicUrl: () => string) {
   const { secretKey, webhookSecret, api } = config.stripe
   if (config.payments === 'simulated') {
-    return { secretKey, webhookSecret, fetch: fetchInto(buildSimulatedStripe({ db, now, publicBaseUrl: publicUrl, secretKey })) }
+    return {
+      secretKey,
+      webhookSecret,
+      fetch: fetchInto(buildSimulatedStripe({ db, now, publicBaseUrl: publicUrl, secretKey })),
+    }
   }
   if (!api) return { secretKey, webhookSecret }
   const { hostname, port, protocol } = new URL(api)
@@ -109,7 +114,9 @@ function providerOptions(config: Config, db: Kysely<DB>, now: () => Date, public
 async function refusePowerfulLogin(db: Kysely<DB>): Promise<void> {
   const { rows } = await sql<{ powerful: boolean }>`
     select bool_or(has_table_privilege(session_user, c.oid, 'INSERT')) as powerful
-      from pg_class c where c.oid in ('ledger.entries'::regclass, 'ledger.postings'::regclass, 'ledger.accounts'::regclass)`.execute(db)
+      from pg_class c where c.oid in ('ledger.entries'::regclass, 'ledger.postings'::regclass, 'ledger.accounts'::regclass)`.execute(
+    db,
+  )
   if (rows[0]?.powerful !== false) {
     throw new ConfigError([
       'DATABASE_URL: this login may write the ledger; give the service a login of its own: create role meent login in role meent_app',

@@ -13,12 +13,21 @@ const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('.data'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
-  DATABASE_OWNER_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
+  DATABASE_OWNER_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
   SECRETS: z.string().optional(),
   PAYMENTS: z.enum(['simulated', 'stripe']).default('simulated'),
-  STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_(test|live)_/).optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_/)
+    .optional(),
   STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
   STRIPE_API: z.url().optional(),
   BANK: z.enum(['simulated', 'files']).default('simulated'),
@@ -40,7 +49,11 @@ export interface Config {
   readonly databaseConnections: number
   readonly secrets: readonly string[]
   readonly payments: 'simulated' | 'stripe'
-  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly api: string | undefined }
+  readonly stripe: {
+    readonly secretKey: string
+    readonly webhookSecret: string
+    readonly api: string | undefined
+  }
   readonly bank: 'simulated' | 'files'
   readonly signIn: 'demonstration' | 'off'
   readonly jobs: boolean
@@ -67,7 +80,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     throw new ConfigError(parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`))
   }
   const values = parsed.data
-  const problems = [...stripeProblems(values), ...(values.NODE_ENV === 'production' ? productionProblems(values) : [])]
+  const problems = [
+    ...stripeProblems(values),
+    ...(values.NODE_ENV === 'production' ? productionProblems(values) : []),
+  ]
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     mode: values.NODE_ENV === 'production' ? 'real' : 'demonstration',
@@ -100,8 +116,12 @@ function secretsOf(values: Settings): string[] {
 function stripeProblems(values: Settings): string[] {
   if (values.PAYMENTS !== 'stripe') return []
   return [
-    ...(values.STRIPE_SECRET_KEY ? [] : ['STRIPE_SECRET_KEY: missing; PAYMENTS=stripe needs the secret key of the Stripe account']),
-    ...(values.STRIPE_WEBHOOK_SECRET ? [] : ['STRIPE_WEBHOOK_SECRET: missing; PAYMENTS=stripe needs the signing secret of the webhook']),
+    ...(values.STRIPE_SECRET_KEY
+      ? []
+      : ['STRIPE_SECRET_KEY: missing; PAYMENTS=stripe needs the secret key of the Stripe account']),
+    ...(values.STRIPE_WEBHOOK_SECRET
+      ? []
+      : ['STRIPE_WEBHOOK_SECRET: missing; PAYMENTS=stripe needs the signing secret of the webhook']),
   ]
 }
 
@@ -110,14 +130,23 @@ function productionProblems(values: Settings): string[] {
   const require = (condition: unknown, line: string) => condition || problems.push(line)
   require(values.DATABASE_URL, 'DATABASE_URL: missing; production does not run on the embedded database')
   require(values.PUBLIC_URL, 'PUBLIC_URL: missing; the address donors use, such as https://meent.example')
-  require(values.PUBLIC_URL === undefined || values.PUBLIC_URL.startsWith('https://'), 'PUBLIC_URL: must be https in production')
+  require(values.PUBLIC_URL === undefined ||
+    values.PUBLIC_URL.startsWith('https://'), 'PUBLIC_URL: must be https in production')
   require(values.SECRETS, 'SECRETS: missing; one or more random secrets of 32 characters or more, the current one first')
-  require(values.SECRETS === undefined || secretsOf(values).every(strong), 'SECRETS: each must be random and have 32 characters or more; the demonstration secret is refused')
-  require(values.PAYMENTS !== 'simulated', 'PAYMENTS: must be stripe; production does not take simulated payments')
-  require(values.BANK !== 'simulated', 'BANK: must be files; production does not pay through the simulated bank')
-  require(values.SIGN_IN !== 'demonstration', 'SIGN_IN: must be off; production refuses the demonstration sign-in')
+  require(values.SECRETS === undefined ||
+    secretsOf(values).every(
+      strong,
+    ), 'SECRETS: each must be random and have 32 characters or more; the demonstration secret is refused')
+  require(values.PAYMENTS !==
+    'simulated', 'PAYMENTS: must be stripe; production does not take simulated payments')
+  require(values.BANK !==
+    'simulated', 'BANK: must be files; production does not pay through the simulated bank')
+  require(values.SIGN_IN !==
+    'demonstration', 'SIGN_IN: must be off; production refuses the demonstration sign-in')
   require(values.STRIPE_API === undefined, 'STRIPE_API: must not be set in production')
-  require(values.PAYMENTS !== 'stripe' || values.STRIPE_WEBHOOK_SECRET !== DEMONSTRATION_WEBHOOK_SECRET, 'STRIPE_WEBHOOK_SECRET: the demonstration secret is refused')
+  require(values.PAYMENTS !== 'stripe' ||
+    values.STRIPE_WEBHOOK_SECRET !==
+      DEMONSTRATION_WEBHOOK_SECRET, 'STRIPE_WEBHOOK_SECRET: the demonstration secret is refused')
   return problems
 }
 

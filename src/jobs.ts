@@ -22,7 +22,10 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
         await makeAvailable(deps)
       }),
     },
-    'reread-payments': { every: '30 4 * * *', run: refreshed(() => postTransactions(deps, { rereadDays: REREAD_DAYS })) },
+    'reread-payments': {
+      every: '30 4 * * *',
+      run: refreshed(() => postTransactions(deps, { rereadDays: REREAD_DAYS })),
+    },
     'plan-cycles': { every: '5 * * * *', run: refreshed(() => planCycles(deps)) },
     ...(liveOn ? { 'live-on': { every: '* * * * *', run: refreshed(liveOn) } } : {}),
   }

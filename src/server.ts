@@ -24,7 +24,8 @@ async function start(config: Config, log: FastifyBaseLogger): Promise<Running> {
   const database = await openDatabase(config, message => log.info(message))
   const stops: (() => Promise<unknown>)[] = [() => database.stop()]
   const stop = async () => {
-    for (const each of stops.splice(0).reverse()) await each().catch(error => log.error(error, 'while stopping'))
+    for (const each of stops.splice(0).reverse())
+      await each().catch(error => log.error(error, 'while stopping'))
   }
   try {
     // Until the port is known; with PORT=0 the seeded donations keep this one, and nobody follows their links.
@@ -35,6 +36,7 @@ async function start(config: Config, log: FastifyBaseLogger): Promise<Running> {
     })
     stops.push(close)
     let jobs: Jobs | undefined
+    let webhookAddress = ''
     const app: App = await buildApp(deps, {
       logger: log,
       trustProxy: config.trustProxy,
@@ -48,11 +50,12 @@ async function start(config: Config, log: FastifyBaseLogger): Promise<Running> {
       webhookSecret: config.stripe.webhookSecret,
       deliver: async (body, signature) => {
         const headers = { 'stripe-signature': signature, 'content-type': 'application/json' }
-        return (await app.inject({ method: 'POST', url: '/v1/provider-events', headers, payload: body })).statusCode
+        return (await fetch(`${webhookAddress}/v1/provider-events`, { method: 'POST', headers, body })).status
       },
     }
     if (config.mode === 'demonstration') await seedDemonstration(deps, world)
     const bound = await app.listen({ host: config.host, port: config.port })
+    webhookAddress = bound
     stops.push(() => app.close())
     address = config.publicUrl ?? bound
     if (config.jobs) {
@@ -75,7 +78,8 @@ const isSimulated = (config: Config) =>
 
 /** One line a setting, and nothing of a stack: whoever starts the service can mend it. */
 function explain(error: unknown): void {
-  const lines = error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)]
+  const lines =
+    error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)]
   for (const line of lines) process.stderr.write(`meent: ${line}\n`)
 }
 

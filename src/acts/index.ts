@@ -16,7 +16,12 @@ export interface Act {
   readonly detail?: Readonly<Record<string, string | number | boolean>>
 }
 
-export async function recordAct(trx: Transaction<DB>, organisationId: number, actor: Actor, act: Act): Promise<void> {
+export async function recordAct(
+  trx: Transaction<DB>,
+  organisationId: number,
+  actor: Actor,
+  act: Act,
+): Promise<void> {
   await trx
     .insertInto('acts.acts')
     .values({

@@ -17,7 +17,16 @@ import {
   proposeCycle,
   readPaymentFile,
 } from '../disbursements/index.ts'
-import { amountOut, amountSchema, currencySchema, dateSchema, idempotencyHeaders, idSchema, instantSchema, monthSchema } from '../platform/http/amount.ts'
+import {
+  amountOut,
+  amountSchema,
+  currencySchema,
+  dateSchema,
+  idempotencyHeaders,
+  idSchema,
+  instantSchema,
+  monthSchema,
+} from '../platform/http/amount.ts'
 import { poolById } from '../pools/index.ts'
 
 const batchSchema = z
@@ -57,7 +66,15 @@ const cycleSchema = z
   })
   .meta({ id: 'Cycle' })
 
-const summarySchema = z.object({ id: idSchema, month: monthSchema, payday: dateSchema, proposedAt: instantSchema.nullable(), approvedAt: instantSchema.nullable() }).meta({ id: 'CycleSummary' })
+const summarySchema = z
+  .object({
+    id: idSchema,
+    month: monthSchema,
+    payday: dateSchema,
+    proposedAt: instantSchema.nullable(),
+    approvedAt: instantSchema.nullable(),
+  })
+  .meta({ id: 'CycleSummary' })
 
 const batchOut = ({ madeBy: _, handedOverBy: __, total, madeAt, handedOverAt, ...rest }: Batch) => ({
   ...rest,
@@ -99,7 +116,16 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
 
   api.get(
     '/pools/:poolId/cycles',
-    { config: { permission: 'staff.read' }, schema: { ...shared, operationId: 'listCycles', summary: 'Cycles of a pool, newest month first', params: ofPool, response: { 200: z.object({ cycles: z.array(summarySchema) }) } } },
+    {
+      config: { permission: 'staff.read' },
+      schema: {
+        ...shared,
+        operationId: 'listCycles',
+        summary: 'Cycles of a pool, newest month first',
+        params: ofPool,
+        response: { 200: z.object({ cycles: z.array(summarySchema) }) },
+      },
+    },
     async request => {
       const pool = await poolById(db, organisationId, request.params.poolId)
       const cycles = await cyclesOf(db, organisationId, pool.id)
@@ -116,57 +142,140 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
   )
   api.post(
     '/pools/:poolId/cycles',
-    { config: { permission: 'cycles.plan' }, schema: { ...shared, operationId: 'planCycle', summary: 'Plan a month ahead of the scheduler', params: ofPool, body: z.strictObject({ month: monthSchema }), response: { 201: cycleSchema } } },
+    {
+      config: { permission: 'cycles.plan' },
+      schema: {
+        ...shared,
+        operationId: 'planCycle',
+        summary: 'Plan a month ahead of the scheduler',
+        params: ofPool,
+        body: z.strictObject({ month: monthSchema }),
+        response: { 201: cycleSchema },
+      },
+    },
     async (request, reply) => {
       const pool = await poolById(db, organisationId, request.params.poolId)
       const id = await planCycle(deps, actorOf(request), pool, request.body.month)
-      return reply.code(201).header('location', `/v1/cycles/${id}`).send(await cycleOut(deps, id))
+      return reply
+        .code(201)
+        .header('location', `/v1/cycles/${id}`)
+        .send(await cycleOut(deps, id))
     },
   )
   api.get(
     '/cycles/:cycleId',
-    { config: { permission: 'staff.read' }, schema: { ...shared, operationId: 'getCycle', summary: 'One cycle with its payouts and batches', params: ofCycle, response: { 200: cycleSchema } } },
+    {
+      config: { permission: 'staff.read' },
+      schema: {
+        ...shared,
+        operationId: 'getCycle',
+        summary: 'One cycle with its payouts and batches',
+        params: ofCycle,
+        response: { 200: cycleSchema },
+      },
+    },
     async request => cycleOut(deps, request.params.cycleId),
   )
   api.post(
     '/cycles/:cycleId/proposals',
-    { config: { permission: 'cycles.propose' }, schema: { ...shared, operationId: 'proposeCycle', summary: 'Propose: freezes who is paid what', params: ofCycle, headers: idempotencyHeaders, response: { 201: cycleSchema } } },
+    {
+      config: { permission: 'cycles.propose' },
+      schema: {
+        ...shared,
+        operationId: 'proposeCycle',
+        summary: 'Propose: freezes who is paid what',
+        params: ofCycle,
+        headers: idempotencyHeaders,
+        response: { 201: cycleSchema },
+      },
+    },
     async (request, reply) => {
       const { cycleId } = request.params
-      await proposeCycle(deps, actorOf(request), { cycleId, idempotencyKey: request.headers['idempotency-key'] })
+      await proposeCycle(deps, actorOf(request), {
+        cycleId,
+        idempotencyKey: request.headers['idempotency-key'],
+      })
       return reply.code(201).send(await cycleOut(deps, cycleId))
     },
   )
   api.post(
     '/cycles/:cycleId/approvals',
-    { config: { permission: 'cycles.approve' }, schema: { ...shared, operationId: 'approveCycle', summary: 'Approve as somebody else than the proposer', params: ofCycle, headers: idempotencyHeaders, response: { 201: cycleSchema } } },
+    {
+      config: { permission: 'cycles.approve' },
+      schema: {
+        ...shared,
+        operationId: 'approveCycle',
+        summary: 'Approve as somebody else than the proposer',
+        params: ofCycle,
+        headers: idempotencyHeaders,
+        response: { 201: cycleSchema },
+      },
+    },
     async (request, reply) => {
       const { cycleId } = request.params
-      await approveCycle(deps, actorOf(request), { cycleId, idempotencyKey: request.headers['idempotency-key'] })
+      await approveCycle(deps, actorOf(request), {
+        cycleId,
+        idempotencyKey: request.headers['idempotency-key'],
+      })
       return reply.code(201).send(await cycleOut(deps, cycleId))
     },
   )
   api.post(
     '/cycles/:cycleId/payment-files',
-    { config: { permission: 'payment-files.make' }, schema: { ...shared, operationId: 'makePaymentFile', summary: 'Make the SEPA file of an approved cycle', params: ofCycle, headers: idempotencyHeaders, response: { 201: cycleSchema } } },
+    {
+      config: { permission: 'payment-files.make' },
+      schema: {
+        ...shared,
+        operationId: 'makePaymentFile',
+        summary: 'Make the SEPA file of an approved cycle',
+        params: ofCycle,
+        headers: idempotencyHeaders,
+        response: { 201: cycleSchema },
+      },
+    },
     async (request, reply) => {
       const { cycleId } = request.params
-      await makePaymentFile(deps, actorOf(request), { cycleId, idempotencyKey: request.headers['idempotency-key'] })
+      await makePaymentFile(deps, actorOf(request), {
+        cycleId,
+        idempotencyKey: request.headers['idempotency-key'],
+      })
       return reply.code(201).send(await cycleOut(deps, cycleId))
     },
   )
   api.get(
     '/batches/:batchId/payment-file',
-    { config: { permission: 'payment-files.read' }, schema: { ...shared, operationId: 'readPaymentFile', summary: 'The file itself (pain.001.001.09)', produces: ['application/xml'], params: ofBatch, response: { 200: z.string().meta({ description: 'XML document.' }) } } },
+    {
+      config: { permission: 'payment-files.read' },
+      schema: {
+        ...shared,
+        operationId: 'readPaymentFile',
+        summary: 'The file itself (pain.001.001.09)',
+        produces: ['application/xml'],
+        params: ofBatch,
+        response: { 200: z.string().meta({ description: 'XML document.' }) },
+      },
+    },
     async (request, reply) => {
       const file = await readPaymentFile(deps, actorOf(request), request.params.batchId)
-      reply.header('content-disposition', `attachment; filename="${file.messageId}.xml"`).type('application/xml')
+      reply
+        .header('content-disposition', `attachment; filename="${file.messageId}.xml"`)
+        .type('application/xml')
       return reply.serializer(String).send(file.body.toString('utf8'))
     },
   )
   api.post(
     '/batches/:batchId/hand-overs',
-    { config: { permission: 'payment-files.hand-over' }, schema: { ...shared, operationId: 'handOver', summary: 'Record, once, that the file went to the bank', params: ofBatch, headers: idempotencyHeaders, response: { 201: batchSchema } } },
+    {
+      config: { permission: 'payment-files.hand-over' },
+      schema: {
+        ...shared,
+        operationId: 'handOver',
+        summary: 'Record, once, that the file went to the bank',
+        params: ofBatch,
+        headers: idempotencyHeaders,
+        response: { 201: batchSchema },
+      },
+    },
     async (request, reply) => {
       const batch = await handOver(deps, actorOf(request), {
         batchId: request.params.batchId,

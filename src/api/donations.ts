@@ -3,8 +3,22 @@ import { z } from 'zod'
 import type { App, AppOptions } from '../app.ts'
 import { anyActorOf } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
-import { type Donation, donationByReceipt, LARGEST_GIFT, receiveEvent, SMALLEST_GIFT, startDonation } from '../donations/index.ts'
-import { amountOut, amountSchema, currencySchema, idempotencyHeaders, idSchema, instantSchema } from '../platform/http/amount.ts'
+import {
+  type Donation,
+  donationByReceipt,
+  LARGEST_GIFT,
+  receiveEvent,
+  SMALLEST_GIFT,
+  startDonation,
+} from '../donations/index.ts'
+import {
+  amountOut,
+  amountSchema,
+  currencySchema,
+  idempotencyHeaders,
+  idSchema,
+  instantSchema,
+} from '../platform/http/amount.ts'
 import { DomainError } from '../refusals.ts'
 
 /** Typed by a person: no control characters, which have no business in a name or a message. */
@@ -21,7 +35,11 @@ const newDonation = z
   .strictObject({
     amount: amountSchema.min(Number(SMALLEST_GIFT)).max(Number(LARGEST_GIFT)),
     currency: currencySchema,
-    costsShare: amountSchema.min(0).max(Number(LARGEST_GIFT)).default(0).meta({ description: 'Separate contribution to running costs, in cents.' }),
+    costsShare: amountSchema
+      .min(0)
+      .max(Number(LARGEST_GIFT))
+      .default(0)
+      .meta({ description: 'Separate contribution to running costs, in cents.' }),
     nickname: typed(60).meta({ description: 'Shown with the gift; leave it out to give anonymously.' }),
     message: typed(500),
     locale: z.enum(['nl', 'en']).default('nl'),
@@ -43,7 +61,9 @@ const receiptSchema = z
   })
   .meta({ id: 'Receipt' })
 
-const started = z.object({ donation: receiptSchema, checkoutUrl: z.url(), receiptToken: z.string() }).meta({ id: 'StartedDonation' })
+const started = z
+  .object({ donation: receiptSchema, checkoutUrl: z.url(), receiptToken: z.string() })
+  .meta({ id: 'StartedDonation' })
 
 export function receiptOut(donation: Donation) {
   const { transactionId, state } = donation
@@ -57,7 +77,9 @@ export function receiptOut(donation: Donation) {
     state,
     startedAt: donation.createdAt.toISOString(),
     availableOn: donation.availableOn?.toISOString() ?? null,
-    ledgerKeys: transactionId ? [transactionId, ...(state === 'available' ? [`${transactionId}:available`] : [])] : [],
+    ledgerKeys: transactionId
+      ? [transactionId, ...(state === 'available' ? [`${transactionId}:available`] : [])]
+      : [],
   }
 }
 
@@ -69,7 +91,15 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
     '/pools/:poolId/donations',
     {
       config: { permission: 'donations.give' },
-      schema: { tags, operationId: 'startDonation', summary: 'Start a gift and get its payment page', params: z.object({ poolId: idSchema }), headers: idempotencyHeaders, body: newDonation, response: { 201: started } },
+      schema: {
+        tags,
+        operationId: 'startDonation',
+        summary: 'Start a gift and get its payment page',
+        params: z.object({ poolId: idSchema }),
+        headers: idempotencyHeaders,
+        body: newDonation,
+        response: { 201: started },
+      },
     },
     async (request, reply) => {
       const { amount, costsShare, currency, nickname, message, locale } = request.body
@@ -91,7 +121,13 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
     '/receipts/:receiptToken',
     {
       config: { permission: 'public.read' },
-      schema: { tags, operationId: 'getReceipt', summary: 'What became of a gift', params: z.object({ receiptToken: z.string().min(10).max(100) }), response: { 200: receiptSchema } },
+      schema: {
+        tags,
+        operationId: 'getReceipt',
+        summary: 'What became of a gift',
+        params: z.object({ receiptToken: z.string().min(10).max(100) }),
+        response: { 200: receiptSchema },
+      },
     },
     async request => receiptOut(await donationByReceipt(db, organisationId, request.params.receiptToken)),
   )
@@ -100,12 +136,17 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
   api.register(async scope => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-    scope.post('/provider-events', { config: { permission: 'provider-events.deliver' }, schema: { hide: true } }, async (request, reply) => {
-      const signature = request.headers['stripe-signature']
-      if (typeof signature !== 'string' || !Buffer.isBuffer(request.body)) throw new DomainError('forged-event')
-      const { isNew } = await receiveEvent(deps, request.body, signature)
-      if (isNew) await options.requestJob('read-payments')
-      return reply.code(200).send({ received: true })
-    })
+    scope.post(
+      '/provider-events',
+      { config: { permission: 'provider-events.deliver' }, schema: { hide: true } },
+      async (request, reply) => {
+        const signature = request.headers['stripe-signature']
+        if (typeof signature !== 'string' || !Buffer.isBuffer(request.body))
+          throw new DomainError('forged-event')
+        const { isNew } = await receiveEvent(deps, request.body, signature)
+        if (isNew) await options.requestJob('read-payments')
+        return reply.code(200).send({ received: true })
+      },
+    )
   })
 }

@@ -4,7 +4,15 @@ import type { App } from '../app.ts'
 import { actorOf } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { type Enrolment, enrol, enrolmentsOf } from '../enrolments/index.ts'
-import { amountOut, amountSchema, currencySchema, dateSchema, idempotencyHeaders, idSchema, monthSchema } from '../platform/http/amount.ts'
+import {
+  amountOut,
+  amountSchema,
+  currencySchema,
+  dateSchema,
+  idempotencyHeaders,
+  idSchema,
+  monthSchema,
+} from '../platform/http/amount.ts'
 import { poolById } from '../pools/index.ts'
 
 const enrolmentSchema = z
@@ -21,11 +29,21 @@ const enrolmentSchema = z
 
 export const newEnrolment = z
   .strictObject({
-    name: z.string().trim().min(2).max(70).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters'),
+    name: z
+      .string()
+      .trim()
+      .min(2)
+      .max(70)
+      .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters'),
     birthDate: dateSchema.meta({ description: 'Looked at once, never stored.' }),
     iban: z.string().trim().min(5).max(50),
     firstMonth: monthSchema,
-    checkedHow: z.string().trim().min(3).max(200).meta({ description: 'How identity and residence were checked.' }),
+    checkedHow: z
+      .string()
+      .trim()
+      .min(3)
+      .max(200)
+      .meta({ description: 'How identity and residence were checked.' }),
   })
   .meta({ id: 'NewEnrolment' })
 
@@ -43,7 +61,12 @@ export function registerEnrolmentRoutes(api: App, deps: Deps): void {
     '/pools/:poolId/enrolments',
     {
       config: { permission: 'enrolments.read' },
-      schema: { ...shared, operationId: 'listEnrolments', summary: 'Enrolments of a pool', response: { 200: z.object({ enrolments: z.array(enrolmentSchema) }) } },
+      schema: {
+        ...shared,
+        operationId: 'listEnrolments',
+        summary: 'Enrolments of a pool',
+        response: { 200: z.object({ enrolments: z.array(enrolmentSchema) }) },
+      },
     },
     async request => {
       const pool = await poolById(db, organisationId, request.params.poolId)
@@ -54,7 +77,14 @@ export function registerEnrolmentRoutes(api: App, deps: Deps): void {
     '/pools/:poolId/enrolments',
     {
       config: { permission: 'enrolments.create' },
-      schema: { ...shared, operationId: 'enrol', summary: 'Enrol a recipient and reserve the whole term', headers: idempotencyHeaders, body: newEnrolment, response: { 201: enrolmentSchema } },
+      schema: {
+        ...shared,
+        operationId: 'enrol',
+        summary: 'Enrol a recipient and reserve the whole term',
+        headers: idempotencyHeaders,
+        body: newEnrolment,
+        response: { 201: enrolmentSchema },
+      },
     },
     async (request, reply) => {
       const enrolment = await enrol(deps, actorOf(request), {

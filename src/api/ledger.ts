@@ -14,13 +14,20 @@ const entrySchema = z
     effectiveAt: instantSchema.meta({ description: 'When it happened.' }),
     recordedAt: instantSchema.meta({ description: 'When it was written.' }),
     postings: z.array(
-      z.object({ account: z.string(), amount: amountSchema.meta({ description: 'Debit positive, credit negative.' }) }),
+      z.object({
+        account: z.string(),
+        amount: amountSchema.meta({ description: 'Debit positive, credit negative.' }),
+      }),
     ),
   })
   .meta({ id: 'LedgerEntry' })
 
 const page = z.object({
-  before: z.string().regex(/^\d{1,18}$/).optional().meta({ description: 'Cursor: entries older than this one.' }),
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional()
+    .meta({ description: 'Cursor: entries older than this one.' }),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 
@@ -33,7 +40,14 @@ export function registerLedgerRoutes(api: App, deps: Deps): void {
     '/pools/:poolId/ledger-entries',
     {
       config,
-      schema: { tags, operationId: 'listLedgerEntries', summary: 'Ledger of a pool, newest first', params: z.object({ poolId: idSchema }), querystring: page, response: { 200: z.object({ entries: z.array(entrySchema) }) } },
+      schema: {
+        tags,
+        operationId: 'listLedgerEntries',
+        summary: 'Ledger of a pool, newest first',
+        params: z.object({ poolId: idSchema }),
+        querystring: page,
+        response: { 200: z.object({ entries: z.array(entrySchema) }) },
+      },
     },
     async (request, reply) => {
       const pool = await poolById(db, organisationId, request.params.poolId)
@@ -43,7 +57,10 @@ export function registerLedgerRoutes(api: App, deps: Deps): void {
         limit,
       })
       if (next !== null) {
-        reply.header('link', `</v1/pools/${pool.id}/ledger-entries?before=${next}&limit=${limit}>; rel="next"`)
+        reply.header(
+          'link',
+          `</v1/pools/${pool.id}/ledger-entries?before=${next}&limit=${limit}>; rel="next"`,
+        )
       }
       return {
         entries: entries.map(({ id, kind, key, effectiveAt, recordedAt, postings }) => ({
@@ -52,7 +69,10 @@ export function registerLedgerRoutes(api: App, deps: Deps): void {
           key,
           effectiveAt: effectiveAt.toISOString(),
           recordedAt: recordedAt.toISOString(),
-          postings: postings.map(posting => ({ account: posting.account, amount: amountOut(posting.amount) })),
+          postings: postings.map(posting => ({
+            account: posting.account,
+            amount: amountOut(posting.amount),
+          })),
         })),
       }
     },
@@ -61,18 +81,33 @@ export function registerLedgerRoutes(api: App, deps: Deps): void {
     '/trial-balance',
     {
       config,
-      schema: { tags, operationId: 'getTrialBalance', summary: 'Every state of money, in total', response: { 200: z.object({ accounts: z.record(z.string(), amountSchema) }) } },
+      schema: {
+        tags,
+        operationId: 'getTrialBalance',
+        summary: 'Every state of money, in total',
+        response: { 200: z.object({ accounts: z.record(z.string(), amountSchema) }) },
+      },
     },
     async () => {
       const totals = await organisationTotals(db, organisationId)
-      return { accounts: Object.fromEntries(Object.entries(totals).map(([kind, total]) => [kind, amountOut(total)])) }
+      return {
+        accounts: Object.fromEntries(Object.entries(totals).map(([kind, total]) => [kind, amountOut(total)])),
+      }
     },
   )
   api.get(
     '/ledger-findings',
     {
       config: { permission: 'staff.read' },
-      schema: { tags, operationId: 'listLedgerFindings', summary: 'Run every check of the ledger; an empty list means that all laws hold', security: [{ session: [] }], response: { 200: z.object({ findings: z.array(z.object({ check: z.string(), detail: z.string() })) }) } },
+      schema: {
+        tags,
+        operationId: 'listLedgerFindings',
+        summary: 'Run every check of the ledger; an empty list means that all laws hold',
+        security: [{ session: [] }],
+        response: {
+          200: z.object({ findings: z.array(z.object({ check: z.string(), detail: z.string() })) }),
+        },
+      },
     },
     async () => ({ findings: await checkLedger(db) }),
   )

@@ -35,7 +35,15 @@ const problemSchema = {
   },
 }
 
-const versionHeader = { 'API-Version': { description: 'Full version of the API.', schema: { type: 'string' } } }
+const versionHeader = {
+  'API-Version': { description: 'Full version of the API.', schema: { type: 'string' } },
+}
+
+const problemResponse = {
+  description: 'Refused, with the reason',
+  headers: versionHeader,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
 
 export async function registerOpenApi(api: App): Promise<void> {
   await api.register(swagger, {
@@ -61,7 +69,9 @@ export async function registerOpenApi(api: App): Promise<void> {
         { name: 'demonstration', description: 'Only in demonstration mode' },
       ],
       components: {
-        securitySchemes: { session: { type: 'http', scheme: 'bearer', description: 'The token of a session.' } },
+        securitySchemes: {
+          session: { type: 'http', scheme: 'bearer', description: 'The token of a session.' },
+        },
       },
     },
     transform: createJsonSchemaTransform({ zodToJsonConfig }),
@@ -74,10 +84,14 @@ export async function registerOpenApi(api: App): Promise<void> {
     reply.header('api-version', API_VERSION)
     return payload
   })
-  api.get('/openapi.json', { schema: { hide: true }, config: { permission: 'public.read' } }, async (_request, reply) => {
-    reply.header('cache-control', 'public, max-age=60').header('access-control-allow-origin', '*')
-    return reply.serializer(JSON.stringify).type('application/json').send(api.swagger())
-  })
+  api.get(
+    '/openapi.json',
+    { schema: { hide: true }, config: { permission: 'public.read' } },
+    async (_request, reply) => {
+      reply.header('cache-control', 'public, max-age=60').header('access-control-allow-origin', '*')
+      return reply.serializer(JSON.stringify).type('application/json').send(api.swagger())
+    },
+  )
 }
 
 /** Paths without the server's prefix, the version header on every answer, and the problem that any may give. */
@@ -85,28 +99,37 @@ function withCommonParts(document: Json): Json {
   const paths = Object.fromEntries(
     Object.entries(document.paths as Record<string, Json>).map(([path, operations]) => [
       path.replace(/^\/v1/, ''),
-      Object.fromEntries(Object.entries(operations).map(([method, each]) => [method, withAnswers(each as Json)])),
+      Object.fromEntries(
+        Object.entries(operations).map(([method, each]) => [method, withAnswers(each as Json)]),
+      ),
     ]),
   )
   const components = document.components as Json
   return {
     ...document,
     paths,
-    components: { ...components, schemas: { ...(components.schemas as Json), Problem: problemSchema } },
+    components: {
+      ...components,
+      schemas: { ...(components.schemas as Json), Problem: problemSchema },
+      responses: { Problem: problemResponse },
+    },
   }
 }
 
-function withAnswers(operation: Json): Json {
+/** Any operation may refuse; which ways depends on whether it reads something by id, needs rights, changes something. */
+function withAnswers(method: string, operation: Json): Json {
   const responses = Object.fromEntries(
     Object.entries(operation.responses as Record<string, Json>).map(([status, answer]) => [
       status,
       { ...answer, headers: { ...versionHeader, ...(answer.headers as Json | undefined) } },
     ]),
   )
-  const problem = {
-    description: 'Refused, with the reason',
-    headers: versionHeader,
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  }
-  return { ...operation, responses: { ...responses, '4XX': problem, '5XX': problem } }
+  const refusals = [
+    '400',
+    ...(operation.security ? ['401', '403'] : []),
+    ...(operation.parameters ? ['404'] : []),
+    ...(method === 'post' ? ['409', '422'] : []),
+    '500',
+  ].map(status => [status, { $ref: '#/components/responses/Problem' }])
+  return { ...operation, responses: { ...responses, ...Object.fromEntries(refusals) } }
 }

@@ -4,8 +4,8 @@ import type { App } from '../app.ts'
 import { actorOf } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { poolStanding } from '../enrolments/index.ts'
-import { amountOut, amountSchema, currencySchema, idSchema } from '../platform/http/amount.ts'
 import { bankAccounts } from '../organisations/index.ts'
+import { amountOut, amountSchema, currencySchema, idSchema } from '../platform/http/amount.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { closePool, createPool, type Pool, poolById, pools } from '../pools/index.ts'
 import { DomainError } from '../refusals.ts'
@@ -39,7 +39,12 @@ const newPoolSchema = z.strictObject({
 })
 
 const lineSchema = z
-  .object({ key: z.string(), operation: z.string(), amount: amountSchema.optional(), count: z.int().optional() })
+  .object({
+    key: z.string(),
+    operation: z.string(),
+    amount: amountSchema.optional(),
+    count: z.int().optional(),
+  })
   .meta({ id: 'ExplanationLine' })
 
 const sustainabilitySchema = z
@@ -70,37 +75,70 @@ export function registerPoolRoutes(api: App, deps: Deps): void {
 
   api.get(
     '/pools',
-    { config: read, schema: { tags, operationId: 'listPools', summary: 'All pools', response: { 200: z.object({ pools: z.array(poolSchema) }) } } },
+    {
+      config: read,
+      schema: {
+        tags,
+        operationId: 'listPools',
+        summary: 'All pools',
+        response: { 200: z.object({ pools: z.array(poolSchema) }) },
+      },
+    },
     async () => ({ pools: (await pools(db, organisationId)).map(poolOut) }),
   )
   api.get(
     '/pools/:poolId',
-    { config: read, schema: { tags, operationId: 'getPool', summary: 'One pool', params, response: { 200: poolSchema } } },
+    {
+      config: read,
+      schema: { tags, operationId: 'getPool', summary: 'One pool', params, response: { 200: poolSchema } },
+    },
     async request => poolOut(await poolById(db, organisationId, request.params.poolId)),
   )
   api.get(
     '/pools/:poolId/sustainability',
     {
       config: read,
-      schema: { tags, operationId: 'getSustainability', summary: 'How many full incomes the pool sustains, and why', params, response: { 200: sustainabilitySchema } },
+      schema: {
+        tags,
+        operationId: 'getSustainability',
+        summary: 'How many full incomes the pool sustains, and why',
+        params,
+        response: { 200: sustainabilitySchema },
+      },
     },
     async request => {
       const pool = await poolById(db, organisationId, request.params.poolId)
-      return sustainabilityOut((await poolStanding(db, organisationId, pool, deps.clock.now())).sustainability)
+      return sustainabilityOut(
+        (await poolStanding(db, organisationId, pool, deps.clock.now())).sustainability,
+      )
     },
   )
   api.post(
     '/pools',
     {
       config: { permission: 'pools.manage' },
-      schema: { tags, operationId: 'createPool', summary: 'Found a pool', security: [{ session: [] }], body: newPoolSchema, response: { 201: poolSchema } },
+      schema: {
+        tags,
+        operationId: 'createPool',
+        summary: 'Found a pool',
+        security: [{ session: [] }],
+        body: newPoolSchema,
+        response: { 201: poolSchema },
+      },
     },
     async (request, reply) => {
       const [account] = await bankAccounts(db, organisationId)
       if (!account) throw new DomainError('not-found', { field: 'bankAccount' })
       const { monthlyAmount, ...terms } = request.body
-      const input = { ...terms, monthlyAmount: BigInt(monthlyAmount), currency: account.currency, bankAccountId: account.id }
-      const pool = await inTransaction(db, trx => createPool(trx, organisationId, actorOf(request), deps.clock.now(), input))
+      const input = {
+        ...terms,
+        monthlyAmount: BigInt(monthlyAmount),
+        currency: account.currency,
+        bankAccountId: account.id,
+      }
+      const pool = await inTransaction(db, trx =>
+        createPool(trx, organisationId, actorOf(request), deps.clock.now(), input),
+      )
       return reply.code(201).header('location', `/v1/pools/${pool.id}`).send(poolOut(pool))
     },
   )
@@ -108,11 +146,20 @@ export function registerPoolRoutes(api: App, deps: Deps): void {
     '/pools/:poolId/closures',
     {
       config: { permission: 'pools.manage' },
-      schema: { tags, operationId: 'closePool', summary: 'Close a pool to new gifts and enrolments', security: [{ session: [] }], params, response: { 200: poolSchema } },
+      schema: {
+        tags,
+        operationId: 'closePool',
+        summary: 'Close a pool to new gifts and enrolments',
+        security: [{ session: [] }],
+        params,
+        response: { 200: poolSchema },
+      },
     },
     async request => {
       const { poolId } = request.params
-      await inTransaction(db, trx => closePool(trx, organisationId, actorOf(request), deps.clock.now(), poolId))
+      await inTransaction(db, trx =>
+        closePool(trx, organisationId, actorOf(request), deps.clock.now(), poolId),
+      )
       return poolOut(await poolById(db, organisationId, poolId))
     },
   )

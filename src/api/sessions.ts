@@ -5,21 +5,42 @@ import { demonstrationPersons, roles, signIn, signOut, tokenOf } from '../auth/i
 import type { Deps } from '../deps.ts'
 import { idSchema } from '../platform/http/amount.ts'
 
-const personSchema = z.object({ id: idSchema, name: z.string(), roles: z.array(z.enum(roles)) }).meta({ id: 'Person' })
+const personSchema = z
+  .object({ id: idSchema, name: z.string(), roles: z.array(z.enum(roles)) })
+  .meta({ id: 'Person' })
 
 export function registerSessionRoutes(api: App, deps: Deps): void {
   const tags = ['sessions']
   const config = { permission: 'sessions.manage' } as const
   api.get(
     '/persons',
-    { config, schema: { tags, operationId: 'listPersons', summary: 'Who one can be in the demonstration', response: { 200: z.object({ persons: z.array(personSchema) }) } } },
+    {
+      config,
+      schema: {
+        tags,
+        operationId: 'listPersons',
+        summary: 'Who one can be in the demonstration',
+        response: { 200: z.object({ persons: z.array(personSchema) }) },
+      },
+    },
     async () => ({
-      persons: (await demonstrationPersons(deps.db, deps.organisationId)).map(({ id, name, roles: held }) => ({ id, name, roles: [...held] })),
+      persons: (await demonstrationPersons(deps.db, deps.organisationId)).map(
+        ({ id, name, roles: held }) => ({ id, name, roles: [...held] }),
+      ),
     }),
   )
   api.post(
     '/sessions',
-    { config, schema: { tags, operationId: 'signIn', summary: 'Sign in as somebody of the demonstration', body: z.strictObject({ personId: idSchema }), response: { 201: z.object({ token: z.string() }) } } },
+    {
+      config,
+      schema: {
+        tags,
+        operationId: 'signIn',
+        summary: 'Sign in as somebody of the demonstration',
+        body: z.strictObject({ personId: idSchema }),
+        response: { 201: z.object({ token: z.string() }) },
+      },
+    },
     async (request, reply) => {
       const { token } = await signIn(deps, request.body.personId, request.id)
       return reply.code(201).send({ token })
@@ -27,7 +48,15 @@ export function registerSessionRoutes(api: App, deps: Deps): void {
   )
   api.delete(
     '/sessions/current',
-    { config, schema: { tags, operationId: 'signOut', summary: 'End the session of this token', response: { 204: z.null().meta({ description: 'Signed out' }) } } },
+    {
+      config,
+      schema: {
+        tags,
+        operationId: 'signOut',
+        summary: 'End the session of this token',
+        response: { 204: z.null().meta({ description: 'Signed out' }) },
+      },
+    },
     async (request, reply) => {
       const token = tokenOf(request)
       if (token) await signOut(deps, token)

@@ -32,7 +32,9 @@ function persons(db: Kysely<DB> | Transaction<DB>, organisationId: number) {
     .orderBy('p.id')
 }
 
-function gathered(rows: { id: string; name: string; enrolmentId: string | null; role: Role | null }[]): Person[] {
+function gathered(
+  rows: { id: string; name: string; enrolmentId: string | null; role: Role | null }[],
+): Person[] {
   const byId = new Map<string, Person & { roles: Role[] }>()
   for (const { role, ...person } of rows) {
     const known = byId.get(person.id) ?? { ...person, roles: [] }
@@ -47,7 +49,11 @@ export async function demonstrationPersons(db: Kysely<DB>, organisationId: numbe
 }
 
 /** Answers the session's token, shown once. Refused outside demonstration mode. */
-export async function signIn(deps: Deps, personId: string, origin: string): Promise<{ token: string; person: Person }> {
+export async function signIn(
+  deps: Deps,
+  personId: string,
+  origin: string,
+): Promise<{ token: string; person: Person }> {
   if (deps.mode !== 'demonstration') throw new DomainError('not-in-demonstration')
   const { organisationId } = deps
   const [person] = gathered(await persons(deps.db, organisationId).where('p.id', '=', personId).execute())
@@ -63,11 +69,16 @@ export async function signIn(deps: Deps, personId: string, origin: string): Prom
         expiresAt: new Date(Date.now() + SESSION_HOURS * 3_600_000),
       })
       .execute()
-    await recordAct(trx, organisationId, { kind: 'person', id: personId, origin }, {
-      at: deps.clock.now(),
-      action: 'session.start',
-      subject: { kind: 'person', id: personId },
-    })
+    await recordAct(
+      trx,
+      organisationId,
+      { kind: 'person', id: personId, origin },
+      {
+        at: deps.clock.now(),
+        action: 'session.start',
+        subject: { kind: 'person', id: personId },
+      },
+    )
   })
   return { token, person }
 }
@@ -86,7 +97,9 @@ export async function personOfToken(deps: Deps, token: string): Promise<Person |
     .where('expiresAt', '>', new Date())
     .executeTakeFirst()
   if (!session) return null
-  const [person] = gathered(await persons(deps.db, deps.organisationId).where('p.id', '=', session.personId).execute())
+  const [person] = gathered(
+    await persons(deps.db, deps.organisationId).where('p.id', '=', session.personId).execute(),
+  )
   return person ?? null
 }
 
@@ -100,6 +113,9 @@ export async function addPerson(
     .insertInto('auth.persons')
     .values({ organisationId, id, name: input.name, enrolmentId: input.enrolmentId ?? null })
     .execute()
-  await trx.insertInto('auth.roles').values(input.roles.map(role => ({ organisationId, personId: id, role }))).execute()
+  await trx
+    .insertInto('auth.roles')
+    .values(input.roles.map(role => ({ organisationId, personId: id, role })))
+    .execute()
   return id
 }

@@ -48,6 +48,8 @@ export async function moveDemonstration(
 async function targetDay(deps: Deps, to: string, today: string): Promise<string> {
   if (to === 'next-day') return addDays(today, 1)
   if (to !== 'next-payday') return to
-  const paydays = (await cyclesOf(deps.db, deps.organisationId)).map(cycle => cycle.payday).filter(day => day > today)
+  const paydays = (await cyclesOf(deps.db, deps.organisationId))
+    .map(cycle => cycle.payday)
+    .filter(day => day > today)
   return paydays.sort()[0] ?? addDays(today, 28)
 }

@@ -5,7 +5,14 @@
  */
 import { addPerson } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
-import { approveCycle, cyclesOf, handOver, makePaymentFile, planCycles, proposeCycle } from '../disbursements/index.ts'
+import {
+  approveCycle,
+  cyclesOf,
+  handOver,
+  makePaymentFile,
+  planCycles,
+  proposeCycle,
+} from '../disbursements/index.ts'
 import { postTransactions, receiveEvent, startDonation } from '../donations/index.ts'
 import { enrol } from '../enrolments/index.ts'
 import { bankAccounts } from '../organisations/index.ts'
@@ -33,10 +40,12 @@ export async function seedDemonstration(deps: Deps, world: World): Promise<boole
   const story = setBack(deps, world, `${addMonths(firstMonth, -1)}-03`)
   const staff = await staffByRole(deps)
   const pools: { pool: Pool; seeded: SeededPool }[] = []
-  for (const seeded of poolsToSeed) pools.push({ seeded, pool: await seedPool(story.deps, staff.administrator, seeded) })
+  for (const seeded of poolsToSeed)
+    pools.push({ seeded, pool: await seedPool(story.deps, staff.administrator, seeded) })
   for (const { pool, seeded } of pools) await seedGifts(story.deps, pool, seeded.gifts)
   for (let days = 0; days < 14; days += 7) await story.liveTo(addDays(story.today(), 7))
-  for (const { pool, seeded } of pools) await seedRecipients(story.deps, pool, seeded, staff.operator, firstMonth)
+  for (const { pool, seeded } of pools)
+    await seedRecipients(story.deps, pool, seeded, staff.operator, firstMonth)
   while (story.today() < today) {
     const next = addDays(story.today(), STEP_DAYS)
     await story.liveTo(next < today ? next : today)
@@ -99,22 +108,28 @@ async function seedPool(deps: Deps, administrator: string, { pool }: SeededPool)
 async function seedGifts(deps: Deps, pool: Pool, gifts: readonly Gift[]): Promise<void> {
   for (let start = 0; start < gifts.length; start += GIFTS_AT_ONCE) {
     const some = gifts.slice(start, start + GIFTS_AT_ONCE)
-    await Promise.all(some.map((gift, offset) => give(deps, pool, gift, `story-${pool.slug}-${start + offset}`)))
+    await Promise.all(
+      some.map((gift, offset) => give(deps, pool, gift, `story-${pool.slug}-${start + offset}`)),
+    )
   }
   await postTransactions(deps)
 }
 
 async function give(deps: Deps, pool: Pool, gift: Gift, idempotencyKey: string): Promise<void> {
-  const { donation } = await startDonation(deps, { kind: 'public' }, {
-    poolId: pool.id,
-    amount: gift.amount,
-    costsShare: gift.costsShare ?? 0n,
-    currency: pool.currency,
-    nickname: gift.nickname,
-    message: gift.message,
-    locale: 'nl',
-    idempotencyKey,
-  })
+  const { donation } = await startDonation(
+    deps,
+    { kind: 'public' },
+    {
+      poolId: pool.id,
+      amount: gift.amount,
+      costsShare: gift.costsShare ?? 0n,
+      currency: pool.currency,
+      nickname: gift.nickname,
+      message: gift.message,
+      locale: 'nl',
+      idempotencyKey,
+    },
+  )
   const row = await deps.db
     .selectFrom('donations.donations')
     .select('providerCheckoutId')
@@ -151,7 +166,8 @@ async function seedRecipients(
         .where('organisationId', '=', deps.organisationId)
         .where('enrolmentId', '=', enrolment.id)
         .executeTakeFirst()
-      if (!known) await addPerson(trx, deps.organisationId, { name, roles: ['recipient'], enrolmentId: enrolment.id })
+      if (!known)
+        await addPerson(trx, deps.organisationId, { name, roles: ['recipient'], enrolmentId: enrolment.id })
     })
   }
 }
@@ -169,9 +185,16 @@ async function dealWithCycles(deps: Deps, staff: Staff, leaveFrom: string): Prom
   }
 }
 
-async function sendOnce(deps: Deps, operator: { kind: 'person'; id: string }, cycleId: string): Promise<void> {
+async function sendOnce(
+  deps: Deps,
+  operator: { kind: 'person'; id: string },
+  cycleId: string,
+): Promise<void> {
   try {
-    const batchId = await makePaymentFile(deps, operator, { cycleId, idempotencyKey: `story-file-${cycleId}` })
+    const batchId = await makePaymentFile(deps, operator, {
+      cycleId,
+      idempotencyKey: `story-file-${cycleId}`,
+    })
     await handOver(deps, operator, { batchId, idempotencyKey: `story-hand-over-${batchId}` })
   } catch (error) {
     // The money is still on its way from the provider: the next step tries again.

@@ -66,7 +66,11 @@ export const poolsToSeed: readonly SeededPool[] = [
       ...times(8, gift(25, 'ideal')),
       { ...gift(10, 'ideal', 'Eerste keer'), costsShare: 100n },
     ],
-    recipients: [{ iban: 'NL19MEEN0000000001' }, { iban: 'NL89MEEN0000000002' }, { iban: 'NL62MEEN0000000003' }],
+    recipients: [
+      { iban: 'NL19MEEN0000000001' },
+      { iban: 'NL89MEEN0000000002' },
+      { iban: 'NL62MEEN0000000003' },
+    ],
   },
   {
     pool: {

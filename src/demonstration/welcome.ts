@@ -8,7 +8,7 @@ export function welcome(address: string): string {
     ${address}/admin      the month: propose, approve, pay, move the clock to the next payday
     ${address}/v1/docs    the API
 
-  Stop with Ctrl-C. Your data stays where it is; see README.md.
+  Stop with Ctrl-C (process ${process.pid}). Your data stays where it is; see README.md.
 
 `
 }

@@ -4,10 +4,10 @@ import { type Actor, recordAct } from '../acts/index.ts'
 import { readDocument } from '../archive/archive.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import type { Currency } from '../money/index.ts'
 import { claimKey } from '../platform/idempotency.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
-import type { Currency } from '../money/index.ts'
 
 export interface Batch {
   readonly id: string

@@ -1,9 +1,9 @@
 /** One pool, one month, one payday: reading cycles and what became of each payout in them. */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../database.ts'
+import type { Currency } from '../money/index.ts'
 import { type Month, monthOf } from '../platform/calendar/index.ts'
 import { DomainError } from '../refusals.ts'
-import type { Currency } from '../money/index.ts'
 
 /**
  * planned → proposed → approved → sent (a file was handed over) → settled (no payout is open any more).
@@ -128,11 +128,15 @@ export async function payouts(
     .select(['c.payday', 'c.approvedAt', 'last.reason', 'last.outcomeAt'])
     .select(
       sql<PayoutState>`case when c.approved_at is null then 'planned' when last.attempt_id is null then 'accrued'
-        when last.outcome is null then 'sent' when last.outcome = 'settled' then 'paid' else last.outcome end`.as('state'),
+        when last.outcome is null then 'sent' when last.outcome = 'settled' then 'paid' else last.outcome end`.as(
+        'state',
+      ),
     )
     .where('p.organisationId', '=', organisationId)
     .$if('cycleId' in of, query => query.where('p.cycleId', '=', (of as { cycleId: string }).cycleId))
-    .$if('enrolmentId' in of, query => query.where('p.enrolmentId', '=', (of as { enrolmentId: string }).enrolmentId))
+    .$if('enrolmentId' in of, query =>
+      query.where('p.enrolmentId', '=', (of as { enrolmentId: string }).enrolmentId),
+    )
     .orderBy('p.month', 'desc')
     .orderBy('p.id')
     .execute()

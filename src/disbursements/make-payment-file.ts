@@ -10,11 +10,11 @@ import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { enrolmentsOf } from '../enrolments/index.ts'
 import { accounts, balanceOf, movements, post } from '../ledger/index.ts'
+import { bankAccounts } from '../organisations/index.ts'
 import { localDate, nextBusinessDay } from '../platform/calendar/index.ts'
 import { newId } from '../platform/id.ts'
 import { claimKey } from '../platform/idempotency.ts'
 import { inTransaction } from '../platform/transaction.ts'
-import { bankAccounts } from '../organisations/index.ts'
 import { type Pool, poolById } from '../pools/index.ts'
 import { payees } from '../recipients/index.ts'
 import { DomainError } from '../refusals.ts'
@@ -55,7 +55,12 @@ export async function makePaymentFile(
     const attempts = owed.map(payout => ({ id: newId(), payout }))
     const executionDate = executionDateOf(cycle, now)
     const file = await paymentFile(trx, deps, { batchId, cycle, pool, attempts, executionDate, now })
-    const documentId = await archiveDocument(trx, vault, { organisationId, kind: 'payment-file', body: file, now })
+    const documentId = await archiveDocument(trx, vault, {
+      organisationId,
+      kind: 'payment-file',
+      body: file,
+      now,
+    })
     await trx
       .insertInto('disbursements.batches')
       .values({
@@ -142,7 +147,8 @@ async function refuseWithoutCash(trx: Transaction<DB>, organisationId: number, p
     .where('a.outcome', 'is', null)
     .executeTakeFirst()
   const free = cash - BigInt(open?.total ?? 0)
-  if (free < total) throw new DomainError('bank-balance-too-low', { missing: total - free, currency: pool.currency })
+  if (free < total)
+    throw new DomainError('bank-balance-too-low', { missing: total - free, currency: pool.currency })
 }
 
 async function paymentFile(
@@ -155,7 +161,12 @@ async function paymentFile(
   const debtor = (await bankAccounts(trx, organisationId)).find(account => account.id === pool.bankAccountId)
   if (!debtor) throw new Error(`pool ${pool.id} has no bank account`)
   const enrolments = new Map((await enrolmentsOf(trx, organisationId, pool.id)).map(each => [each.id, each]))
-  const people = await payees(trx, vault, organisationId, [...enrolments.values()].map(each => each.personId))
+  const people = await payees(
+    trx,
+    vault,
+    organisationId,
+    [...enrolments.values()].map(each => each.personId),
+  )
   const transfers = attempts.map(({ id, payout }): CreditTransfer => {
     const payee = people.get(enrolments.get(payout.enrolmentId)?.personId ?? '')
     if (!payee) throw new Error(`payout ${payout.id} has no payee`)
@@ -179,7 +190,12 @@ async function paymentFile(
   })
 }
 
-async function insertAttempts(trx: Transaction<DB>, organisationId: number, batchId: string, attempts: Attempt[]) {
+async function insertAttempts(
+  trx: Transaction<DB>,
+  organisationId: number,
+  batchId: string,
+  attempts: Attempt[],
+) {
   await trx
     .insertInto('disbursements.attempts')
     .values(

@@ -57,7 +57,10 @@ export async function proposeCycle(
       at: now,
       action: 'cycle.propose',
       subject: { kind: 'cycle', id: cycleId },
-      detail: { payouts: due.length, total: due.reduce((total, each) => total + each.monthlyAmount, 0n).toString() },
+      detail: {
+        payouts: due.length,
+        total: due.reduce((total, each) => total + each.monthlyAmount, 0n).toString(),
+      },
     })
   })
 }

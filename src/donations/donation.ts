@@ -1,10 +1,10 @@
 /** Reading donations. What became of one is derived from the ledger and the provider's transactions, never stored. */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../database.ts'
+import type { Currency } from '../money/index.ts'
 import { sha256 } from '../platform/id.ts'
 import { withPersonalData } from '../platform/personal.ts'
 import { DomainError } from '../refusals.ts'
-import type { Currency } from '../money/index.ts'
 
 /** awaiting-payment: nothing moved yet. received: at the provider, pending. available: the pool can use it. */
 export type DonationState = 'awaiting-payment' | 'received' | 'available'
@@ -51,8 +51,14 @@ export async function donationById(db: Reader, organisationId: number, id: strin
   return donation
 }
 
-export async function donationByReceipt(db: Reader, organisationId: number, token: string): Promise<Donation> {
-  const donation = await donations(db, organisationId).where('d.receiptTokenSha256', '=', sha256(token)).executeTakeFirst()
+export async function donationByReceipt(
+  db: Reader,
+  organisationId: number,
+  token: string,
+): Promise<Donation> {
+  const donation = await donations(db, organisationId)
+    .where('d.receiptTokenSha256', '=', sha256(token))
+    .executeTakeFirst()
   if (!donation) throw new DomainError('not-found', { field: 'receipt' })
   return donation
 }
@@ -66,14 +72,23 @@ export interface PublicGift {
 }
 
 /** The latest gifts that were really received, with what their donors chose to show. */
-export async function recentGifts(db: Kysely<DB>, organisationId: number, poolId: string, limit: number): Promise<PublicGift[]> {
+export async function recentGifts(
+  db: Kysely<DB>,
+  organisationId: number,
+  poolId: string,
+  limit: number,
+): Promise<PublicGift[]> {
   const gifts = await donations(db, organisationId)
     .where('d.poolId', '=', poolId)
     .where('t.id', 'is not', null)
     .orderBy('d.id', 'desc')
     .limit(limit)
     .execute()
-  const shown = await shownByDonors(db, organisationId, gifts.map(gift => gift.id))
+  const shown = await shownByDonors(
+    db,
+    organisationId,
+    gifts.map(gift => gift.id),
+  )
   return gifts.map(({ id, amount, currency, createdAt }) => ({
     amount,
     currency,
@@ -85,16 +100,18 @@ export async function recentGifts(db: Kysely<DB>, organisationId: number, poolId
 
 async function shownByDonors(db: Kysely<DB>, organisationId: number, ids: string[]) {
   if (ids.length === 0) return new Map<string, { nickname: string | null; message: string | null }>()
-  const rows = await db.transaction().execute(trx =>
-    withPersonalData(trx, () =>
-      trx
-        .selectFrom('donors.gifts')
-        .select(['donationId', 'nickname', 'message'])
-        .where('organisationId', '=', organisationId)
-        .where('donationId', 'in', ids)
-        .execute(),
-    ),
-  )
+  const rows = await db
+    .transaction()
+    .execute(trx =>
+      withPersonalData(trx, () =>
+        trx
+          .selectFrom('donors.gifts')
+          .select(['donationId', 'nickname', 'message'])
+          .where('organisationId', '=', organisationId)
+          .where('donationId', 'in', ids)
+          .execute(),
+      ),
+    )
   return new Map(rows.map(row => [row.donationId, row]))
 }
 
@@ -103,7 +120,12 @@ export const SEPA_REFUND_DAYS = 56
 const DAY_MS = 86_400_000
 
 /** Gifts to the pool by SEPA debit that can still be taken back: they carry no promise yet. */
-export async function revocableDebits(db: Reader, organisationId: number, poolId: string, now: Date): Promise<bigint> {
+export async function revocableDebits(
+  db: Reader,
+  organisationId: number,
+  poolId: string,
+  now: Date,
+): Promise<bigint> {
   const row = await db
     .selectFrom('donations.providerTransactions as t')
     .innerJoin('donations.donations as d', join =>

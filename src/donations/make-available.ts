@@ -84,6 +84,10 @@ async function postAvailable(trx: Transaction<DB>, deps: Deps, gifts: readonly D
     .updateTable('donations.providerTransactions')
     .set({ madeAvailableAt: deps.clock.now() })
     .where('organisationId', '=', deps.organisationId)
-    .where('id', 'in', gifts.map(gift => gift.id))
+    .where(
+      'id',
+      'in',
+      gifts.map(gift => gift.id),
+    )
     .execute()
 }

@@ -42,10 +42,17 @@ export async function movementsOf(
 }
 
 function giftPosting(transaction: ProviderTransaction, donation: KnownDonation | undefined): Posting {
-  const park = (parked: string): Posting => ({ transaction, donationId: null, poolId: null, parked, movements: [] })
+  const park = (parked: string): Posting => ({
+    transaction,
+    donationId: null,
+    poolId: null,
+    parked,
+    movements: [],
+  })
   if (!donation) return park('gift: no such donation')
   if (transaction.currency !== donation.currency) return park('gift: another currency than the donation')
-  if (transaction.amount !== donation.amount + donation.costsShare) return park('gift: another amount than the donation')
+  if (transaction.amount !== donation.amount + donation.costsShare)
+    return park('gift: another amount than the donation')
   const shared = {
     poolId: donation.poolId,
     transactionId: transaction.id,
@@ -79,7 +86,9 @@ async function donationsOf(
   organisationId: number,
   transactions: readonly ProviderTransaction[],
 ): Promise<Map<string, KnownDonation>> {
-  const ids = transactions.flatMap(({ checkoutMetadata }) => checkoutMetadata?.donationId ?? []).filter(isUuid)
+  const ids = transactions
+    .flatMap(({ checkoutMetadata }) => checkoutMetadata?.donationId ?? [])
+    .filter(isUuid)
   if (ids.length === 0) return new Map()
   const rows = await trx
     .selectFrom('donations.donations as d')

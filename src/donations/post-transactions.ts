@@ -3,7 +3,7 @@
  * moves money in the ledger. A crash at any point leaves what was committed; the next run reads the same again and
  * finds it already there.
  */
-import { type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { post } from '../ledger/index.ts'
@@ -34,7 +34,10 @@ export async function postTransactions(deps: Deps, { rereadDays = 0 } = {}): Pro
   const pages: ProviderTransaction[][] = []
   let cursor: string | null = null
   do {
-    const page = await provider.listTransactions({ createdFrom: new Date(from), ...(cursor ? { cursor } : {}) })
+    const page = await provider.listTransactions({
+      createdFrom: new Date(from),
+      ...(cursor ? { cursor } : {}),
+    })
     pages.push(page.transactions)
     cursor = page.nextCursor
   } while (cursor)
@@ -62,7 +65,11 @@ async function postPage(
     .insertInto('donations.providerTransactions')
     .values(postings.map(each => rowOf(deps.organisationId, each, now)))
     .execute()
-  await post(trx, deps.organisationId, postings.flatMap(each => each.movements))
+  await post(
+    trx,
+    deps.organisationId,
+    postings.flatMap(each => each.movements),
+  )
   const parked = postings.filter(each => each.parked !== null).length
   return { posted: postings.length - parked, parked }
 }
@@ -77,13 +84,21 @@ async function unknownOnes(
     .selectFrom('donations.providerTransactions')
     .select('id')
     .where('organisationId', '=', organisationId)
-    .where('id', 'in', transactions.map(each => each.id))
+    .where(
+      'id',
+      'in',
+      transactions.map(each => each.id),
+    )
     .execute()
   const known = new Set(rows.map(row => row.id))
   return transactions.filter(each => !known.has(each.id))
 }
 
-function rowOf(organisationId: number, { transaction, donationId, poolId, parked, movements }: Posting, now: Date) {
+function rowOf(
+  organisationId: number,
+  { transaction, donationId, poolId, parked, movements }: Posting,
+  now: Date,
+) {
   const { id, kind, amount, fee, net, currency, createdAt, availableOn, method } = transaction
   return {
     organisationId,
@@ -105,7 +120,12 @@ function rowOf(organisationId: number, { transaction, donationId, poolId, parked
 }
 
 /** All events that came before the reading began are thereby dealt with. */
-async function markRead(trx: Transaction<DB>, organisationId: number, now: Date, startedAt: Date): Promise<void> {
+async function markRead(
+  trx: Transaction<DB>,
+  organisationId: number,
+  now: Date,
+  startedAt: Date,
+): Promise<void> {
   await trx
     .insertInto('donations.providerReadings')
     .values({ organisationId, readUntil: now })

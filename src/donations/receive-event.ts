@@ -10,7 +10,11 @@ import { DomainError } from '../refusals.ts'
 import { ProviderEventRefused } from './provider.ts'
 
 /** Answers whether the event is new. Throws `forged-event`; the reason is not told to the sender. */
-export async function receiveEvent(deps: Deps, rawBody: Buffer, signature: string): Promise<{ isNew: boolean }> {
+export async function receiveEvent(
+  deps: Deps,
+  rawBody: Buffer,
+  signature: string,
+): Promise<{ isNew: boolean }> {
   const { db, provider, vault, organisationId } = deps
   let event: ReturnType<typeof provider.verifyEvent>
   try {

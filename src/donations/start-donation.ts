@@ -38,7 +38,11 @@ export interface StartedDonation {
   readonly checkoutUrl: string
 }
 
-export async function startDonation(deps: Deps, actor: Actor, input: DonationInput): Promise<StartedDonation> {
+export async function startDonation(
+  deps: Deps,
+  actor: Actor,
+  input: DonationInput,
+): Promise<StartedDonation> {
   const { donationId, pool } = await inTransaction(deps.db, trx => writeDown(trx, deps, actor, input))
   const receiptToken = receiptTokenOf(deps, donationId)
   const known = await donationById(deps.db, deps.organisationId, donationId)
@@ -116,11 +120,20 @@ async function writeDown(
 function refuse(pool: Pool, input: DonationInput): void {
   if (pool.state === 'closed') throw new DomainError('pool-closed', { field: 'poolId' })
   if (input.currency !== pool.currency) {
-    throw new DomainError('wrong-currency', { field: 'currency', reason: `${input.currency} ≠ ${pool.currency}` })
+    throw new DomainError('wrong-currency', {
+      field: 'currency',
+      reason: `${input.currency} ≠ ${pool.currency}`,
+    })
   }
 }
 
-async function openCheckout(deps: Deps, pool: Pool, donation: Donation, receiptToken: string, locale: Locale) {
+async function openCheckout(
+  deps: Deps,
+  pool: Pool,
+  donation: Donation,
+  receiptToken: string,
+  locale: Locale,
+) {
   const base = deps.publicUrl()
   const prefix = locale === 'en' ? '/en' : ''
   try {
@@ -137,7 +150,8 @@ async function openCheckout(deps: Deps, pool: Pool, donation: Donation, receiptT
       metadata: { donationId: donation.id, organisationId: String(deps.organisationId), poolId: pool.id },
     })
   } catch (error) {
-    if (error instanceof ProviderRejected) throw new DomainError('provider-rejected', { reason: error.reason })
+    if (error instanceof ProviderRejected)
+      throw new DomainError('provider-rejected', { reason: error.reason })
     if (error instanceof ProviderUnknown) throw new DomainError('provider-unknown')
     throw error
   }

@@ -9,9 +9,9 @@ import type { Deps } from '../deps.ts'
 import { FundsTooLow, movements, post } from '../ledger/index.ts'
 import { ageOn, localDate, type Month, monthOf } from '../platform/calendar/index.ts'
 import { parseIban } from '../platform/iban.ts'
-import { sepaName } from '../platform/iso20022/index.ts'
 import { newId } from '../platform/id.ts'
 import { claimKey } from '../platform/idempotency.ts'
+import { sepaName } from '../platform/iso20022/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { lockPool, missingDocuments, type Pool } from '../pools/index.ts'
 import { addPerson } from '../recipients/index.ts'
@@ -33,7 +33,11 @@ export interface EnrolInput {
   readonly idempotencyKey: string
 }
 
-export async function enrol(deps: Deps, actor: Actor & { kind: 'person' }, input: EnrolInput): Promise<Enrolment> {
+export async function enrol(
+  deps: Deps,
+  actor: Actor & { kind: 'person' },
+  input: EnrolInput,
+): Promise<Enrolment> {
   const id = await inTransaction(deps.db, trx => enrolWithin(trx, deps, actor, input))
   return enrolmentById(deps.db, deps.organisationId, id)
 }
@@ -100,7 +104,10 @@ function refuseUnfit(input: EnrolInput, now: Date): string {
   if (sepaName(input.name) === null) {
     throw new DomainError('invalid-request', {
       field: 'name',
-      reason: { nl: 'Schrijf de naam zoals die op de bankpas staat', en: 'Write the name as it stands on the bank card' },
+      reason: {
+        nl: 'Schrijf de naam zoals die op de bankpas staat',
+        en: 'Write the name as it stands on the bank card',
+      },
     })
   }
   if (input.firstMonth < monthOf(today)) throw new DomainError('month-in-the-past', { field: 'firstMonth' })
@@ -127,7 +134,12 @@ async function refuseUnready(trx: Transaction<DB>, deps: Deps, pool: Pool, first
   if (proposed) throw new DomainError('cycle-already-proposed', { field: 'firstMonth' })
 }
 
-async function refuseUnfunded(trx: Transaction<DB>, organisationId: number, pool: Pool, now: Date): Promise<void> {
+async function refuseUnfunded(
+  trx: Transaction<DB>,
+  organisationId: number,
+  pool: Pool,
+  now: Date,
+): Promise<void> {
   const { sustainability } = await poolStanding(trx, organisationId, pool, now)
   if (sustainability.newIncomes < 1) {
     throw new DomainError('pool-cannot-sustain', {
@@ -138,7 +150,13 @@ async function refuseUnfunded(trx: Transaction<DB>, organisationId: number, pool
   }
 }
 
-async function reserve(trx: Transaction<DB>, organisationId: number, pool: Pool, enrolmentId: string, now: Date) {
+async function reserve(
+  trx: Transaction<DB>,
+  organisationId: number,
+  pool: Pool,
+  enrolmentId: string,
+  now: Date,
+) {
   try {
     await post(trx, organisationId, [
       movements.incomeReserved({
@@ -151,7 +169,11 @@ async function reserve(trx: Transaction<DB>, organisationId: number, pool: Pool,
     ])
   } catch (error) {
     if (error instanceof FundsTooLow) {
-      throw new DomainError('pool-cannot-sustain', { field: 'poolId', missing: error.missing, currency: pool.currency })
+      throw new DomainError('pool-cannot-sustain', {
+        field: 'poolId',
+        missing: error.missing,
+        currency: pool.currency,
+      })
     }
     throw error
   }

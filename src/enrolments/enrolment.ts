@@ -1,9 +1,9 @@
 /** A recipient's term in a pool: opaque, without personal data. */
 import type { Kysely, Transaction } from 'kysely'
 import type { DB } from '../database.ts'
+import type { Currency } from '../money/index.ts'
 import { addMonths, firstDayOf, type Month, monthOf } from '../platform/calendar/index.ts'
 import { DomainError } from '../refusals.ts'
-import type { Currency } from '../money/index.ts'
 
 export interface Enrolment {
   readonly id: string
@@ -47,13 +47,22 @@ export async function enrolmentById(db: Reader, organisationId: number, id: stri
 }
 
 /** Who is due an income in `month`. */
-export async function enrolmentsDue(db: Reader, organisationId: number, poolId: string, month: Month): Promise<Enrolment[]> {
+export async function enrolmentsDue(
+  db: Reader,
+  organisationId: number,
+  poolId: string,
+  month: Month,
+): Promise<Enrolment[]> {
   const all = await enrolmentsOf(db, organisationId, poolId)
   return all.filter(each => each.firstMonth <= month && month <= each.lastMonth)
 }
 
 /** The first month that anybody in the pool is due, or null without enrolments. */
-export async function firstMonthOf(db: Reader, organisationId: number, poolId: string): Promise<Month | null> {
+export async function firstMonthOf(
+  db: Reader,
+  organisationId: number,
+  poolId: string,
+): Promise<Month | null> {
   const row = await db
     .selectFrom('enrolments.enrolments')
     .select(({ fn }) => fn.min('firstMonth').as('first'))

@@ -1,7 +1,7 @@
 /** Reading the ledger: what is where now, by pool and for the whole organisation. Amounts stand on their own side. */
 import type { Kysely, Transaction } from 'kysely'
 import type { DB } from '../database.ts'
-import type { AccountKind, AccountReference } from './chart.ts'
+import { type AccountKind, type AccountReference, accountKinds } from './chart.ts'
 
 type Reader = Kysely<DB> | Transaction<DB>
 
@@ -45,12 +45,13 @@ function totalsQuery(db: Reader, organisationId: number) {
 }
 
 function asTotals(rows: { kind: AccountKind; side: string; total: string }[]): Totals {
-  const totals = Object.fromEntries(
+  const known = new Map(
     rows.map(({ kind, side, total }) => [kind, onItsSide({ balance: BigInt(total), side })]),
   )
-  return new Proxy(totals as Record<AccountKind, bigint>, {
-    get: (known, kind: AccountKind) => known[kind] ?? 0n,
-  })
+  return Object.fromEntries(accountKinds.map(kind => [kind, known.get(kind) ?? 0n])) as Record<
+    AccountKind,
+    bigint
+  >
 }
 
 function onItsSide({ balance, side }: { balance: bigint; side: string }): bigint {

@@ -33,22 +33,34 @@ export interface AccountReference {
   readonly poolId: string | null
 }
 
-const ofPool = (kind: AccountKind) => (poolId: string): AccountReference => ({ kind, subject: poolId, poolId })
+const ofPool =
+  (kind: AccountKind) =>
+  (poolId: string): AccountReference => ({ kind, subject: poolId, poolId })
 const ofOrganisation = (kind: AccountKind): AccountReference => ({ kind, subject: '', poolId: null })
-const ofEnrolment = (kind: AccountKind) => (enrolmentId: string, poolId: string): AccountReference => ({
-  kind,
-  subject: enrolmentId,
-  poolId,
-})
+const ofEnrolment =
+  (kind: AccountKind) =>
+  (enrolmentId: string, poolId: string): AccountReference => ({
+    kind,
+    subject: enrolmentId,
+    poolId,
+  })
 
 /** Money at the provider that is not ours to use yet; one a pool, so that pools do not wait for each other. */
 export const stripePending = ofPool('stripe-pending')
 export const stripeAvailable = ofOrganisation('stripe-available')
 /** On its way from the provider to our bank. */
 export const inTransit = ofOrganisation('in-transit')
-export const bank = (bankAccountId: string): AccountReference => ({ kind: 'bank', subject: bankAccountId, poolId: null })
+export const bank = (bankAccountId: string): AccountReference => ({
+  kind: 'bank',
+  subject: bankAccountId,
+  poolId: null,
+})
 /** Between a batch's one debit at the bank and its many payouts: ends at zero. */
-export const batchClearing = (batchId: string): AccountReference => ({ kind: 'batch-clearing', subject: batchId, poolId: null })
+export const batchClearing = (batchId: string): AccountReference => ({
+  kind: 'batch-clearing',
+  subject: batchId,
+  poolId: null,
+})
 export const disputeReceivable = ofPool('dispute-receivable')
 
 export const fundPending = ofPool('fund-pending')

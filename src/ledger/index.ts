@@ -1,10 +1,10 @@
 /** What other slices may use of the ledger. */
 export { balanceOf, organisationTotals, poolTotals, type Totals } from './balances.ts'
-export { type AccountKind, accountKinds } from './chart.ts'
 export * as accounts from './chart.ts'
+export { type AccountKind, accountKinds } from './chart.ts'
 export { checkLedger, checkNames, type Finding } from './checks.ts'
-export * as movements from './movements/index.ts'
 export type { Movement } from './movements/index.ts'
+export * as movements from './movements/index.ts'
 export { FundsTooLow, type Posted, post } from './post.ts'
 export { reversalOf } from './reverse.ts'
 export { entriesByKey, type LedgerEntry, type LedgerPage, poolLedger } from './statement.ts'

@@ -76,7 +76,8 @@ async function openAccounts(
   movements: readonly Movement[],
 ): Promise<Map<string, bigint>> {
   const wanted = new Map<string, AccountReference>()
-  for (const { postings } of movements) for (const { account } of postings) wanted.set(nameOf(account), account)
+  for (const { postings } of movements)
+    for (const { account } of postings) wanted.set(nameOf(account), account)
   const references = [...wanted.values()]
   const { rows } = await sql<{ id: bigint }>`
     select id from unnest(ledger.open_accounts(${organisationId}, ${references.map(each => each.kind)}::text[],

@@ -34,6 +34,9 @@ export async function reversalOf(
     effectiveAt: at,
     currency: rows[0]?.currency ?? '',
     reverses: entry.id,
-    postings: rows.map(({ kind, subject, poolId, amount }) => ({ account: { kind, subject, poolId }, amount: -amount })),
+    postings: rows.map(({ kind, subject, poolId, amount }) => ({
+      account: { kind, subject, poolId },
+      amount: -amount,
+    })),
   }
 }

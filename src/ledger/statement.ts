@@ -10,7 +10,11 @@ export interface LedgerEntry {
   readonly effectiveAt: Date
   readonly recordedAt: Date
   readonly reverses: bigint | null
-  readonly postings: readonly { readonly account: AccountKind; readonly subject: string; readonly amount: bigint }[]
+  readonly postings: readonly {
+    readonly account: AccountKind
+    readonly subject: string
+    readonly amount: bigint
+  }[]
 }
 
 export interface LedgerPage {
@@ -45,7 +49,11 @@ export async function poolLedger(
 }
 
 /** The entries with these keys, oldest first; keys that are not there are left out. */
-export async function entriesByKey(db: Kysely<DB>, organisationId: number, keys: string[]): Promise<LedgerEntry[]> {
+export async function entriesByKey(
+  db: Kysely<DB>,
+  organisationId: number,
+  keys: string[],
+): Promise<LedgerEntry[]> {
   if (keys.length === 0) return []
   const rows = await db
     .selectFrom('ledger.entries')
@@ -53,7 +61,11 @@ export async function entriesByKey(db: Kysely<DB>, organisationId: number, keys:
     .where('organisationId', '=', organisationId)
     .where('key', 'in', keys)
     .execute()
-  const entries = await entriesById(db, organisationId, rows.map(row => row.id))
+  const entries = await entriesById(
+    db,
+    organisationId,
+    rows.map(row => row.id),
+  )
   return entries.reverse()
 }
 

@@ -27,7 +27,12 @@ export async function createFirstOrganisation(url: string, input: Input): Promis
   try {
     return await inTransaction(db, async trx => {
       const organisationId = await createOrganisation(trx, organisation)
-      await addBankAccount(trx, { organisationId, iban: iban.iban, holder: organisation.legalName, currency: 'EUR' })
+      await addBankAccount(trx, {
+        organisationId,
+        iban: iban.iban,
+        holder: organisation.legalName,
+        currency: 'EUR',
+      })
       return organisationId
     })
   } finally {

@@ -38,7 +38,9 @@ export interface BankAccount {
 }
 
 /** The organisation that this installation serves; undefined before the first one is made. */
-export async function defaultOrganisation(db: Kysely<DB> | Transaction<DB>): Promise<Organisation | undefined> {
+export async function defaultOrganisation(
+  db: Kysely<DB> | Transaction<DB>,
+): Promise<Organisation | undefined> {
   return db
     .selectFrom('organisations.organisations')
     .select(['organisationId', 'slug', 'legalName', 'rsin', 'contact'])
@@ -64,11 +66,17 @@ export async function addBankAccount(
   input: { organisationId: number; iban: string; holder: string; currency: Currency },
 ): Promise<string> {
   const id = newId()
-  await trx.insertInto('organisations.bankAccounts').values({ id, ...input }).execute()
+  await trx
+    .insertInto('organisations.bankAccounts')
+    .values({ id, ...input })
+    .execute()
   return id
 }
 
-export async function bankAccounts(db: Kysely<DB> | Transaction<DB>, organisationId: number): Promise<BankAccount[]> {
+export async function bankAccounts(
+  db: Kysely<DB> | Transaction<DB>,
+  organisationId: number,
+): Promise<BankAccount[]> {
   return db
     .selectFrom('organisations.bankAccounts')
     .select(['id', 'iban', 'holder', 'currency'])

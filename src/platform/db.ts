@@ -19,7 +19,8 @@ const types: pg.CustomTypesConfig = {
 }
 
 /** Every session steps down to `meent_app`, so that even an owner's URL gives the service no more rights than it needs. */
-const sessionOptions = '-c role=meent_app -c idle_in_transaction_session_timeout=60s -c statement_timeout=120s'
+const sessionOptions =
+  '-c role=meent_app -c idle_in_transaction_session_timeout=60s -c statement_timeout=120s'
 
 export interface ConnectOptions {
   readonly url: string
@@ -30,7 +31,12 @@ export interface ConnectOptions {
 
 /** Opens a pool; it connects lazily. The caller ends it with `destroy()`. */
 export function connect<DB>({ url, maxConnections = 10, onError }: ConnectOptions): Kysely<DB> {
-  const pool = new pg.Pool({ connectionString: withoutOptions(url), max: maxConnections, options: sessionOptions, types })
+  const pool = new pg.Pool({
+    connectionString: withoutOptions(url),
+    max: maxConnections,
+    options: sessionOptions,
+    types,
+  })
   pool.on('error', onError)
   return new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),

@@ -2,7 +2,17 @@
 import { type Logger, pino } from 'pino'
 
 const secret = ['authorization', 'cookie', 'set-cookie', 'idempotency-key', 'stripe-signature']
-const personal = ['name', 'nickname', 'message', 'iban', 'birthDate', 'email', 'address', 'token', 'receiptToken']
+const personal = [
+  'name',
+  'nickname',
+  'message',
+  'iban',
+  'birthDate',
+  'email',
+  'address',
+  'token',
+  'receiptToken',
+]
 
 /** Receipt tokens stand in paths: whoever reads a log must not be able to open a receipt. */
 export function redactUrl(url: string): string {

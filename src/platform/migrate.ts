@@ -33,13 +33,16 @@ async function runPending(client: pg.Client): Promise<string[]> {
     create table if not exists migrations.applied (
       name text primary key, sha256 text not null, applied_at timestamptz not null default clock_timestamp()
     )`)
-  const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from migrations.applied')
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    'select name, sha256 from migrations.applied',
+  )
   const applied = new Map(rows.map(row => [row.name, row.sha256]))
   const ran: string[] = []
   for (const { name, sql, sha256 } of await migrationFiles()) {
     const known = applied.get(name)
     if (known === sha256) continue
-    if (known !== undefined) throw new Error(`migration ${name} was changed after it ran: add a new file instead`)
+    if (known !== undefined)
+      throw new Error(`migration ${name} was changed after it ran: add a new file instead`)
     await client.query(sql)
     await client.query('insert into migrations.applied (name, sha256) values ($1, $2)', [name, sha256])
     ran.push(name)

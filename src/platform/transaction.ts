@@ -9,7 +9,10 @@ const worthAnotherTry = (error: { code?: string; constraint?: string }) =>
   (error.code === '23505' && error.constraint === 'entries_organisation_id_key_key')
 
 /** `work` may run more than once, so it keeps its effects within the transaction. */
-export async function inTransaction<DB, T>(db: Kysely<DB>, work: (trx: Transaction<DB>) => Promise<T>): Promise<T> {
+export async function inTransaction<DB, T>(
+  db: Kysely<DB>,
+  work: (trx: Transaction<DB>) => Promise<T>,
+): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await db.transaction().execute(work)

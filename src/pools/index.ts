@@ -1,2 +1,11 @@
-export { closePool, createPool, lockPool, missingDocuments, type Pool, poolById, poolBySlug, pools } from './pool.ts'
+export {
+  closePool,
+  createPool,
+  lockPool,
+  missingDocuments,
+  type Pool,
+  poolById,
+  poolBySlug,
+  pools,
+} from './pool.ts'
 export type { PoolTables } from './tables.ts'

@@ -2,10 +2,10 @@
 import type { Kysely, Transaction } from 'kysely'
 import { type Actor, recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
+import type { Currency } from '../money/index.ts'
 import { newId } from '../platform/id.ts'
 import { DomainError } from '../refusals.ts'
-import { legalSubjects, type LegalSubject } from './tables.ts'
-import type { Currency } from '../money/index.ts'
+import { type LegalSubject, legalSubjects } from './tables.ts'
 
 export interface Pool {
   readonly id: string
@@ -41,7 +41,12 @@ const columns = [
 type Reader = Kysely<DB> | Transaction<DB>
 
 export async function pools(db: Reader, organisationId: number): Promise<Pool[]> {
-  return db.selectFrom('pools.pools').select(columns).where('organisationId', '=', organisationId).orderBy('id').execute()
+  return db
+    .selectFrom('pools.pools')
+    .select(columns)
+    .where('organisationId', '=', organisationId)
+    .orderBy('id')
+    .execute()
 }
 
 /** Throws `not-found` for a pool that this organisation does not have. */
@@ -91,7 +96,10 @@ export async function createPool(
   input: Omit<Pool, 'id' | 'state'>,
 ): Promise<Pool> {
   const pool = { ...input, id: newId(), state: 'open' as const }
-  await trx.insertInto('pools.pools').values({ organisationId, ...pool }).execute()
+  await trx
+    .insertInto('pools.pools')
+    .values({ organisationId, ...pool })
+    .execute()
   await recordAct(trx, organisationId, actor, {
     at: now,
     action: 'pool.create',
@@ -115,11 +123,19 @@ export async function closePool(
     .where('organisationId', '=', organisationId)
     .where('id', '=', poolId)
     .execute()
-  await recordAct(trx, organisationId, actor, { at: now, action: 'pool.close', subject: { kind: 'pool', id: poolId } })
+  await recordAct(trx, organisationId, actor, {
+    at: now,
+    action: 'pool.close',
+    subject: { kind: 'pool', id: poolId },
+  })
 }
 
 /** Which of the documents that a pool must have are not there. */
-export async function missingDocuments(trx: Reader, organisationId: number, poolId: string): Promise<LegalSubject[]> {
+export async function missingDocuments(
+  trx: Reader,
+  organisationId: number,
+  poolId: string,
+): Promise<LegalSubject[]> {
   const rows = await trx
     .selectFrom('pools.legalDocuments')
     .select('subject')

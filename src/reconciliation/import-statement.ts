@@ -9,7 +9,7 @@ import { archiveDocument } from '../archive/archive.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { accounts, balanceOf, type Movement, movements, post } from '../ledger/index.ts'
-import { bankAccounts, type BankAccount } from '../organisations/index.ts'
+import { type BankAccount, bankAccounts } from '../organisations/index.ts'
 import { instantOf } from '../platform/calendar/index.ts'
 import { newId } from '../platform/id.ts'
 import { inTransaction } from '../platform/transaction.ts'
@@ -47,7 +47,8 @@ export async function importStatementWithin(
     now: deps.clock.now(),
   })
   const imported: ImportedStatement[] = []
-  for (const statement of read.statements) imported.push(await importOne(trx, deps, actor, statement, documentId))
+  for (const statement of read.statements)
+    imported.push(await importOne(trx, deps, actor, statement, documentId))
   return imported
 }
 
@@ -126,11 +127,22 @@ async function importOne(
 }
 
 /** Statements of one account are imported one after the other. */
-async function lockAccount(trx: Transaction<DB>, organisationId: number, statement: Statement): Promise<BankAccount> {
+async function lockAccount(
+  trx: Transaction<DB>,
+  organisationId: number,
+  statement: Statement,
+): Promise<BankAccount> {
   const account = (await bankAccounts(trx, organisationId)).find(each => each.iban === statement.iban)
-  if (!account) throw new DomainError('statement-refused', { field: 'statement', reason: 'not an account of this organisation' })
+  if (!account)
+    throw new DomainError('statement-refused', {
+      field: 'statement',
+      reason: 'not an account of this organisation',
+    })
   if (account.currency !== statement.currency) {
-    throw new DomainError('statement-refused', { field: 'statement', reason: 'another currency than the account' })
+    throw new DomainError('statement-refused', {
+      field: 'statement',
+      reason: 'another currency than the account',
+    })
   }
   await trx
     .selectFrom('organisations.bankAccounts')
@@ -191,14 +203,21 @@ async function withOwnReferences(
     .select(['reference', 'amount', 'bookedOn'])
     .where('organisationId', '=', organisationId)
     .where('bankAccountId', '=', bankAccountId)
-    .where('reference', 'in', entries.map(entry => entry.reference))
+    .where(
+      'reference',
+      'in',
+      entries.map(entry => entry.reference),
+    )
     .execute()
   const byReference = new Map(known.map(row => [row.reference, row]))
   return entries.map(entry => {
     const earlier = byReference.get(entry.reference)
     if (!earlier) return entry
     if (earlier.amount === entry.amount && earlier.bookedOn === entry.bookedOn) {
-      throw new DomainError('statement-refused', { field: 'statement', reason: `${entry.reference} was imported before` })
+      throw new DomainError('statement-refused', {
+        field: 'statement',
+        reason: `${entry.reference} was imported before`,
+      })
     }
     return { ...entry, reference: `${entry.reference}@${id}` }
   })
@@ -218,7 +237,12 @@ function openingBalance(account: BankAccount, { opening, currency }: Statement):
   ]
 }
 
-async function assertBankAgrees(trx: Transaction<DB>, organisationId: number, account: BankAccount, statement: Statement) {
+async function assertBankAgrees(
+  trx: Transaction<DB>,
+  organisationId: number,
+  account: BankAccount,
+  statement: Statement,
+) {
   const ours = await balanceOf(trx, organisationId, accounts.bank(account.id), account.currency)
   if (ours !== statement.closing.amount) {
     throw new Error(`bank account ${account.id}: ledger ${ours}, statement ${statement.closing.amount}`)

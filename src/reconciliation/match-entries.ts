@@ -8,7 +8,13 @@ import { type Movement, movements } from '../ledger/index.ts'
 import type { BankAccount } from '../organisations/index.ts'
 import { instantOf } from '../platform/calendar/index.ts'
 import type { BookedEntry } from './camt053/index.ts'
-import { type OpenAttempt, type OpenBatch, openBatches, providerPayouts, settledAttempts } from './open-items.ts'
+import {
+  type OpenAttempt,
+  type OpenBatch,
+  openBatches,
+  providerPayouts,
+  settledAttempts,
+} from './open-items.ts'
 
 export interface Outcome {
   readonly attemptId: string
@@ -64,7 +70,9 @@ export async function matchEntries(
 }
 
 function endToEndIdsOf(entries: readonly BookedEntry[]): string[] {
-  return entries.flatMap(entry => entry.details.flatMap(detail => detail.originalEndToEndId ?? detail.endToEndId ?? []))
+  return entries.flatMap(entry =>
+    entry.details.flatMap(detail => detail.originalEndToEndId ?? detail.endToEndId ?? []),
+  )
 }
 
 /** One debit for the whole batch; where the bank shows the payments in it, each must be one of ours. */
@@ -92,7 +100,12 @@ function matchBatch(
     movements: [
       movements.batchDebited({ ...occasion, batchId: batch.id, amount: batch.total }),
       ...batch.attempts.map(attempt =>
-        movements.incomePaid({ ...of(attempt), currency: occasion.currency, at: occasion.at, batchId: batch.id }),
+        movements.incomePaid({
+          ...of(attempt),
+          currency: occasion.currency,
+          at: occasion.at,
+          batchId: batch.id,
+        }),
       ),
     ],
     outcomes: batch.attempts.map(attempt => ({
@@ -106,7 +119,11 @@ function matchBatch(
 }
 
 /** A payment that came back in full. Without an EndToEndId, or with another amount, a person finds out. */
-function matchReturn(entry: BookedEntry, occasion: Occasion, settled: Map<string, OpenAttempt>): Match | undefined {
+function matchReturn(
+  entry: BookedEntry,
+  occasion: Occasion,
+  settled: Map<string, OpenAttempt>,
+): Match | undefined {
   const [detail] = entry.details
   if (entry.amount <= 0n || entry.details.length !== 1 || !detail) return undefined
   const endToEndId = detail.originalEndToEndId ?? detail.endToEndId
@@ -137,7 +154,9 @@ function matchProviderPayout(
 ): Match | undefined {
   if (entry.amount <= 0n) return undefined
   const text = entry.details.map(detail => `${detail.endToEndId ?? ''} ${detail.remittance}`).join(' ')
-  const found = [...payouts].find(([reference, payout]) => payout.amount === entry.amount && text.includes(reference))
+  const found = [...payouts].find(
+    ([reference, payout]) => payout.amount === entry.amount && text.includes(reference),
+  )
   if (!found) return undefined
   const [reference, payout] = found
   payouts.delete(reference)
@@ -150,4 +169,9 @@ function matchProviderPayout(
   }
 }
 
-const of = ({ id, enrolmentId, poolId, amount }: OpenAttempt) => ({ attemptId: id, enrolmentId, poolId, amount })
+const of = ({ id, enrolmentId, poolId, amount }: OpenAttempt) => ({
+  attemptId: id,
+  enrolmentId,
+  poolId,
+  amount,
+})

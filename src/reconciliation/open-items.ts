@@ -92,5 +92,7 @@ export async function providerPayouts(
       ),
     )
     .execute()
-  return new Map(rows.flatMap(({ id, net, reference }) => (reference ? [[reference, { id, amount: -net }]] : [])))
+  return new Map(
+    rows.flatMap(({ id, net, reference }) => (reference ? [[reference, { id, amount: -net }]] : [])),
+  )
 }

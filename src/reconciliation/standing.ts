@@ -11,7 +11,11 @@ export interface BankStanding {
   readonly currency: Currency
   readonly ledger: bigint
   /** Null before the first statement. */
-  readonly lastStatement: { readonly id: string; readonly closing: bigint; readonly closingDate: string } | null
+  readonly lastStatement: {
+    readonly id: string
+    readonly closing: bigint
+    readonly closingDate: string
+  } | null
 }
 
 export async function bankStandings(db: Kysely<DB>, organisationId: number): Promise<BankStanding[]> {
@@ -45,7 +49,11 @@ export interface StatementSummary {
 }
 
 /** The latest statements, newest first. */
-export async function statements(db: Kysely<DB>, organisationId: number, limit: number): Promise<StatementSummary[]> {
+export async function statements(
+  db: Kysely<DB>,
+  organisationId: number,
+  limit: number,
+): Promise<StatementSummary[]> {
   return db
     .selectFrom('reconciliation.statements')
     .select(['id', 'statementId', 'opening', 'closing', 'closingDate', 'importedAt'])

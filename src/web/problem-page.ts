@@ -1,1 +1,3 @@
-export function problemPage(..._: unknown[]): string { return '' }
+export function problemPage(..._: unknown[]): string {
+  return ''
+}

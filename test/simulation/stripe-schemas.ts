@@ -46,7 +46,7 @@ export function requestChecker(): (request: {
     if (method === 'POST') parts.push([pointer, body])
     for (const [schema, encoded] of parts) {
       const validate = validator(schema)
-      if (!validate(parse(encoded))) return JSON.stringify(validate.errors)
+      if (!validate(parse(encoded))) return errorsOf(validate)
     }
     return null
   }
@@ -61,7 +61,7 @@ export function objectChecker(): (schema: string, object: unknown) => string | n
     const known = spec.components.schemas[schema]?.properties ?? {}
     const unknown = Object.keys(object as object).filter(field => !Object.hasOwn(known, field))
     if (unknown.length > 0) return `unknown fields: ${unknown.join(', ')}`
-    return validate(object) ? null : JSON.stringify(validate.errors)
+    return validate(object) ? null : errorsOf(validate)
   }
 }
 
@@ -78,6 +78,7 @@ export function fixture(name: string): Record<string, unknown> {
 function validators(spec: Spec, coerceTypes: boolean): (pointer: string) => ValidateFunction {
   const ajv = new Ajv({ strict: false, coerceTypes, allErrors: false })
   formats.default(ajv)
+  ajv.addFormat('decimal', /^-?\d+(\.\d+)?$/)
   ajv.addSchema(spec as object, 'stripe')
   const compiled = new Map<string, ValidateFunction>()
   return pointer => {
@@ -86,6 +87,9 @@ function validators(spec: Spec, coerceTypes: boolean): (pointer: string) => Vali
     return validate
   }
 }
+
+const errorsOf = (validate: ValidateFunction): string =>
+  (validate.errors ?? []).map(error => `${error.instancePath} ${error.message}`).join('; ')
 
 const parse = (encoded: string) => qs.parse(encoded, { depth: 20, arrayLimit: 1_000, parameterLimit: 10_000 })
 

@@ -60,12 +60,10 @@ function signedEvent(
       now.getTime(),
     )
   } catch (error) {
-    const forged = error instanceof stripe.errors.StripeSignatureVerificationError
-    // Stripe's message may quote the body: ours only says which check failed.
-    throw new ProviderEventRefused(
-      forged ? 'signature' : 'unreadable',
-      forged ? 'signature missing, wrong or too old' : 'signed, but not an event in JSON',
-    )
+    // Only JSON is read after the signature was found good. Anything else that throws counts as a bad signature:
+    // stripe-node also throws plain errors on some forged headers. Its messages may quote the body, ours do not.
+    if (error instanceof SyntaxError) throw new ProviderEventRefused('unreadable', 'signed, but not JSON')
+    throw new ProviderEventRefused('signature', 'signature missing, wrong or too old')
   }
   if (!isEvent(event)) throw new ProviderEventRefused('unreadable', 'signed, but not an event')
   return event

@@ -4,7 +4,10 @@ import { credit, debit, decision, fact, type Movement, type Occasion } from './m
 
 /** The provider sends € 500 to our bank: in-transit ⟷ stripe-available. Not yet at the bank. */
 export function providerPaidOut(m: Occasion & { transactionId: string; amount: bigint }): Movement {
-  return fact('provider-paid-out', m.transactionId, m, [debit(inTransit, m.amount), credit(stripeAvailable, m.amount)])
+  return fact('provider-paid-out', m.transactionId, m, [
+    debit(inTransit, m.amount),
+    credit(stripeAvailable, m.amount),
+  ])
 }
 
 /** It is on the statement: bank ⟷ in-transit. */
@@ -34,8 +37,13 @@ export function providerFeeCharged(m: Occasion & { transactionId: string; amount
 }
 
 /** The bank's charges, or a bill of the organisation paid from the bank: costs-available ⟷ bank. */
-export function costPaid(m: Occasion & { bankEntry: string; bankAccountId: string; amount: bigint }): Movement {
-  return fact('cost-paid', m.bankEntry, m, [debit(costsAvailable, m.amount), credit(bank(m.bankAccountId), m.amount)])
+export function costPaid(
+  m: Occasion & { bankEntry: string; bankAccountId: string; amount: bigint },
+): Movement {
+  return fact('cost-paid', m.bankEntry, m, [
+    debit(costsAvailable, m.amount),
+    credit(bank(m.bankAccountId), m.amount),
+  ])
 }
 
 /** A grant pool matches gifts, or a campaign that was not reached moves on: fund ⟷ fund. */

@@ -63,7 +63,9 @@ export function donationAvailable(m: Gift & WithFee): Movement {
 }
 
 /** A SEPA debit failed after all: € 25 leaves the fund it is in, the bank's fee of € 3 its bearer. */
-export function donationFailedLate(m: ByTransaction & WithFee & { amount: bigint; settled: boolean }): Movement {
+export function donationFailedLate(
+  m: ByTransaction & WithFee & { amount: bigint; settled: boolean },
+): Movement {
   const fund = m.settled ? fundAvailable(m.poolId) : fundPending(m.poolId)
   return fact('donation-failed-late', m.transactionId, m, [
     debit(fund, m.amount),
@@ -163,7 +165,9 @@ export function unrecognisedEntry(
 }
 
 /** Somebody found out what it was: suspense ⟷ the pool it was meant for. */
-export function suspenseResolved(m: Occasion & { poolId: string; decisionId: string; amount: bigint }): Movement {
+export function suspenseResolved(
+  m: Occasion & { poolId: string; decisionId: string; amount: bigint },
+): Movement {
   return decision('suspense-resolved', m.decisionId, m, [
     debit(suspense, m.amount),
     credit(fundAvailable(m.poolId), m.amount),

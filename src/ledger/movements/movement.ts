@@ -28,12 +28,25 @@ export interface Occasion {
 }
 
 export const debit = (account: AccountReference, amount: bigint): MovementPosting => ({ account, amount })
-export const credit = (account: AccountReference, amount: bigint): MovementPosting => ({ account, amount: -amount })
+export const credit = (account: AccountReference, amount: bigint): MovementPosting => ({
+  account,
+  amount: -amount,
+})
 
-export function fact(kind: string, key: string, occasion: Occasion, postings: readonly MovementPosting[]): Movement {
+export function fact(
+  kind: string,
+  key: string,
+  occasion: Occasion,
+  postings: readonly MovementPosting[],
+): Movement {
   return movement('fact', kind, key, occasion, postings)
 }
-export function decision(kind: string, key: string, occasion: Occasion, postings: readonly MovementPosting[]): Movement {
+export function decision(
+  kind: string,
+  key: string,
+  occasion: Occasion,
+  postings: readonly MovementPosting[],
+): Movement {
   return movement('decision', kind, key, occasion, postings)
 }
 
@@ -44,5 +57,12 @@ function movement(
   { at, currency }: Occasion,
   postings: readonly MovementPosting[],
 ): Movement {
-  return { kind, nature, key, effectiveAt: at, currency, postings: postings.filter(posting => posting.amount !== 0n) }
+  return {
+    kind,
+    nature,
+    key,
+    effectiveAt: at,
+    currency,
+    postings: postings.filter(posting => posting.amount !== 0n),
+  }
 }

@@ -3,7 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import { type Kysely, sql } from 'kysely'
 
 export function registerHealth<DB>(app: FastifyInstance, { db }: { db: Kysely<DB> }): void {
-  const options = { schema: { hide: true }, config: { permission: 'public.read' as const }, logLevel: 'warn' as const }
+  const options = {
+    schema: { hide: true },
+    config: { permission: 'public.read' as const },
+    logLevel: 'warn' as const,
+  }
   app.get('/healthz', options, async () => ({ status: 'ok' }))
   app.get('/readyz', options, async (_request, reply) => {
     try {

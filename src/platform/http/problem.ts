@@ -16,8 +16,14 @@ export interface Problem {
 }
 
 const internal = {
-  nl: { title: 'Er ging bij ons iets mis', detail: 'Er is niets half gedaan. Noem dit nummer als je ons hierover schrijft.' },
-  en: { title: 'Something went wrong on our side', detail: 'Nothing was half done. Quote this number when you write to us.' },
+  nl: {
+    title: 'Er ging bij ons iets mis',
+    detail: 'Er is niets half gedaan. Noem dit nummer als je ons hierover schrijft.',
+  },
+  en: {
+    title: 'Something went wrong on our side',
+    detail: 'Nothing was half done. Quote this number when you write to us.',
+  },
 }
 const missingWords = { nl: 'Er ontbreekt', en: 'Missing' }
 

@@ -23,7 +23,8 @@ export async function securityHeaders(request: FastifyRequest, reply: FastifyRep
     'cross-origin-resource-policy': 'same-origin',
     'x-request-id': request.id,
   })
-  if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
+  if (request.protocol === 'https')
+    reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
   if (!reply.getHeader('cache-control')) reply.header('cache-control', 'no-store')
   return payload
 }

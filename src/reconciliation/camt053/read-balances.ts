@@ -3,8 +3,9 @@
  * statement before) at banks that write that instead; the closing one is CLBD. Available and forward balances
  * (CLAV, FWAV, ...) are forecasts and are not read.
  */
-import { childrenNamed, textOf, type XmlElement } from '../../platform/iso20022/index.ts'
+
 import type { Currency } from '../../money/index.ts'
+import { childrenNamed, textOf, type XmlElement } from '../../platform/iso20022/index.ts'
 import { dayIn, signedAmount } from './read-values.ts'
 import { Refused } from './refusal.ts'
 import type { Balance } from './statement.ts'

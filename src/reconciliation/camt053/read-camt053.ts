@@ -4,6 +4,9 @@
  *
  * Source: ISO 20022 camt.053.001; what banks really send is in `test/fixtures/camt053`.
  */
+
+import { type Currency, isCurrency } from '../../money/index.ts'
+import type { LocalDate } from '../../platform/calendar/index.ts'
 import {
   child,
   childrenNamed,
@@ -13,8 +16,6 @@ import {
   textOf,
   type XmlElement,
 } from '../../platform/iso20022/index.ts'
-import { type Currency, isCurrency } from '../../money/index.ts'
-import type { LocalDate } from '../../platform/calendar/index.ts'
 import { readBalances } from './read-balances.ts'
 import { readEntry } from './read-entry.ts'
 import { required } from './read-values.ts'

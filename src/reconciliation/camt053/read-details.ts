@@ -1,4 +1,6 @@
 /** The payments behind one entry: who, how much, which of ours, and why it came back if it did. */
+
+import type { Currency } from '../../money/index.ts'
 import {
   child,
   childrenNamed,
@@ -6,7 +8,6 @@ import {
   textOf,
   type XmlElement,
 } from '../../platform/iso20022/index.ts'
-import type { Currency } from '../../money/index.ts'
 import { isCredit, oneLine } from './read-values.ts'
 import type { TransactionDetail } from './statement.ts'
 

@@ -1,4 +1,7 @@
 /** Reads the values that every part of a statement has: signed amounts, days, texts that must be there. */
+
+import type { Currency } from '../../money/index.ts'
+import type { LocalDate } from '../../platform/calendar/index.ts'
 import {
   child,
   parseWireAmount,
@@ -6,8 +9,6 @@ import {
   textOf,
   type XmlElement,
 } from '../../platform/iso20022/index.ts'
-import type { Currency } from '../../money/index.ts'
-import type { LocalDate } from '../../platform/calendar/index.ts'
 import { Refused } from './refusal.ts'
 
 export function required(element: XmlElement, ...path: string[]): string {

@@ -1,8 +1,8 @@
 /** Money that comes in from elsewhere: a payment provider's payout, a donor's own transfer, a municipality's grant. */
 import type { Transaction } from 'kysely'
 import type { DB } from '../../database.ts'
-import { LONGEST_REMITTANCE, sepaName, sepaText } from '../../platform/iso20022/index.ts'
 import { type LocalDate, nextBusinessDay } from '../../platform/calendar/index.ts'
+import { LONGEST_REMITTANCE, sepaName, sepaText } from '../../platform/iso20022/index.ts'
 import { lockAccount } from './accounts.ts'
 
 export interface IncomingTransfer {

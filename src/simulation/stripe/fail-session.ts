@@ -44,7 +44,7 @@ async function insertFailedCharge(trx: Transaction<DB>, session: SessionRow, inp
       metadata: session.intentMetadata,
       balanceTransactionId: null,
       failureBalanceTransactionId: null,
-      failureCode: 'generic_decline',
+      failureCode: 'card_declined',
       settlesAt: null,
       createdAt: input.now,
     })

@@ -3,11 +3,20 @@
  * agree, can each account be reached. Used by the simulated bank, and by tests that hold it against the writer.
  */
 import { parseIban } from '../../../platform/iban.ts'
+import {
+  child,
+  childrenNamed,
+  isSepaIdentifier,
+  parseWireAmount,
+  parseWireDay,
+  parseWireInstant,
+  readXml,
+  textOf,
+  type XmlElement,
+  type XmlRefusal,
+} from '../../../platform/iso20022/index.ts'
 import { type CreditTransfer, type CreditTransferBatch, LARGEST_TRANSFER } from './credit-transfer.ts'
-import { isSepaIdentifier } from '../../../platform/iso20022/index.ts'
-import { parseWireAmount, parseWireDay, parseWireInstant } from '../../../platform/iso20022/index.ts'
 import { PAIN001_NAMESPACE } from './write-pain001.ts'
-import { child, childrenNamed, readXml, textOf, type XmlElement, type XmlRefusal } from '../../../platform/iso20022/index.ts'
 
 export type Pain001Refusal =
   | XmlRefusal

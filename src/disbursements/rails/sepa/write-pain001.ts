@@ -9,13 +9,13 @@ import { create } from 'xmlbuilder2'
 import { money, toDecimal } from '../../../money/index.ts'
 import { isLocalDate } from '../../../platform/calendar/index.ts'
 import { parseIban } from '../../../platform/iban.ts'
+import { isSepaIdentifier, LONGEST_REMITTANCE, sepaName, sepaText } from '../../../platform/iso20022/index.ts'
 import {
   type CreditTransfer,
   type CreditTransferBatch,
   LARGEST_TRANSFER,
   PaymentFileRefused,
 } from './credit-transfer.ts'
-import { isSepaIdentifier, LONGEST_REMITTANCE, sepaName, sepaText } from '../../../platform/iso20022/index.ts'
 
 export const PAIN001_NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09'
 

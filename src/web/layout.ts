@@ -1,0 +1,102 @@
+/** The document around every page: head, header, banner of the demonstration, footer. No script and nothing inline. */
+import { dayTime } from './components/date.ts'
+import { mark } from './components/mark.ts'
+import { type Html, html, nothing } from './html.ts'
+import { isStaff, localPath, type PageContext } from './page.ts'
+import { paths } from './paths.ts'
+import { type Text, text } from './text/index.ts'
+
+export interface Document {
+  readonly title: string
+  readonly main: Html
+  /** A form was refused: the title says so first, because a screen reader begins there. */
+  readonly refused?: boolean
+}
+
+export function layout(page: PageContext, { title, main, refused = false }: Document): Html {
+  const t = text(page.locale)
+  const full = title === t.siteName ? `${t.siteName}: ${t.siteLine}` : t.titleOf(title)
+  return html`<!doctype html>
+<html lang="${page.locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="description" content="${t.siteDescription}">
+<title>${refused ? t.refusedTitle(full) : full}</title>
+<link rel="stylesheet" href="/assets/meent.css">
+<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+<link rel="alternate" hreflang="nl" href="${localPath({ locale: 'nl' }, page.path)}">
+<link rel="alternate" hreflang="en" href="${localPath({ locale: 'en' }, page.path)}">
+</head>
+<body>
+<a class="skip" href="#main">${t.skip}</a>
+!${page.demonstration ? banner(t, page.demonstration.today, page) : nothing}
+!${header(page, t)}
+<main id="main" tabindex="-1">
+!${page.notice ? html`<p class="notice" role="status">${t.notices[page.notice]}</p>` : nothing}
+!${main}
+</main>
+!${footer(page, t)}
+</body>
+</html>`
+}
+
+function banner(t: Text, today: string, page: PageContext): Html {
+  return html`<aside class="banner" aria-label="${t.demonstration.label}"><div class="frame">
+<p><strong>${t.demonstration.label}.</strong> ${t.demonstration.explain}</p>
+<p>${t.demonstration.clock} !${dayTime(today, page.locale)}</p>
+</div></aside>`
+}
+
+function header(page: PageContext, t: Text): Html {
+  return html`<header class="site-header"><div class="frame">
+<a class="brand" href="${localPath(page, paths.home)}">!${mark()}<span>${t.siteName}</span></a>
+<nav aria-label="${t.nav.label}"><ul>
+!${link(page, paths.home, t.nav.pools)}
+!${page.person?.roles.includes('recipient') ? link(page, paths.myIncome, t.nav.myIncome) : nothing}
+!${isStaff(page) ? [link(page, paths.admin, t.nav.admin), link(page, paths.reconciliation, t.nav.reconciliation)] : nothing}
+</ul></nav>
+<div class="site-tools">
+!${person(page, t)}
+!${languageLink(page, t)}
+</div>
+</div></header>`
+}
+
+function link(page: PageContext, path: string, words: string): Html {
+  const current = page.path.split('?')[0] === path ? html` aria-current="page"` : nothing
+  return html`<li><a href="${localPath(page, path)}"!${current}>${words}</a></li>`
+}
+
+function person(page: PageContext, t: Text): Html {
+  if (!page.person) return html`<a href="${localPath(page, paths.signIn)}">${t.nav.signIn}</a>`
+  return html`<form method="post" action="${localPath(page, paths.signOut)}" class="inline-form">
+<span class="who"><span class="visually-hidden">${t.nav.signedInAs} </span>${page.person.name}</span>
+<button class="link-button" type="submit">${t.nav.signOut}</button></form>`
+}
+
+function languageLink(page: PageContext, t: Text): Html {
+  const other = page.locale === 'nl' ? 'en' : 'nl'
+  return html`<a class="language" href="${localPath({ locale: other }, page.path)}" lang="${other}" hreflang="${other}">${t.nav.otherLanguage}</a>`
+}
+
+function footer(page: PageContext, t: Text): Html {
+  const { organisation } = page
+  return html`<footer class="site-footer"><div class="frame">
+<div>
+<p class="footer-line">${t.footer.line}</p>
+!${
+    organisation
+      ? html`<p>${t.footer.behind} ${organisation.legalName}!${organisation.rsin ? html` · RSIN ${organisation.rsin}` : nothing}<br>
+<a href="mailto:${organisation.contact}">${organisation.contact}</a></p>`
+      : nothing
+  }
+</div>
+<nav aria-label="${t.footer.label}"><ul>
+<li><a href="${localPath(page, paths.home)}#ledgers">${t.footer.ledgers}</a></li>
+<li><a href="${localPath(page, paths.apiDocs)}">${t.footer.apiDocs}</a></li>
+<li>!${languageLink(page, t)}</li>
+</ul></nav>
+</div></footer>`
+}

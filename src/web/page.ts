@@ -1,0 +1,31 @@
+/** What every page knows, whatever it shows: language, place, clock and who is looking. */
+import type { Locale } from '../money/index.ts'
+import type { Text } from './text/index.ts'
+
+/** What was just done, shown once after the redirect that follows a form. */
+export type Notice = keyof Text['notices']
+
+export interface PageContext {
+  readonly locale: Locale
+  /** Without the locale's prefix, with the query: `/pools/groningen/ledger?before=12`. */
+  readonly path: string
+  readonly demonstration: { readonly today: string } | null
+  readonly person: { readonly name: string; readonly roles: readonly string[] } | null
+  /** Who stands behind this site; null where it cannot be known, as on an error page. */
+  readonly organisation: {
+    readonly legalName: string
+    readonly rsin: string | null
+    readonly contact: string
+  } | null
+  readonly notice?: Notice | null
+}
+
+/** Dutch lives at the root, English under /en, with the same words in the path. */
+export function localPath(page: Pick<PageContext, 'locale'>, path: string): string {
+  if (page.locale === 'nl') return path
+  return path === '/' ? '/en' : `/en${path}`
+}
+
+/** Anybody of the staff: everyone signed in who is more than a recipient. */
+export const isStaff = ({ person }: Pick<PageContext, 'person'>): boolean =>
+  person?.roles.some(role => role !== 'recipient') ?? false

@@ -1,0 +1,25 @@
+/** Every address that pages link to or post to, without the locale's prefix: the routes answer at these. */
+export const paths = {
+  home: '/',
+  pool: (slug: string) => `/pools/${slug}`,
+  donations: (slug: string) => `/pools/${slug}/donations`,
+  ledger: (slug: string, before?: bigint) =>
+    `/pools/${slug}/ledger${before === undefined ? '' : `?before=${before}`}`,
+  simulatedPayment: (id: string) => `/simulated-payment/${encodeURIComponent(id)}`,
+  signIn: '/sign-in',
+  signOut: '/sign-out',
+  myIncome: '/my-income',
+  apiDocs: '/v1/docs',
+  admin: '/admin',
+  adminPool: (slug: string) => `/admin/pools/${slug}`,
+  enrolments: (slug: string) => `/admin/pools/${slug}/enrolments`,
+  cycle: (id: string) => `/admin/cycles/${id}`,
+  proposals: (id: string) => `/admin/cycles/${id}/proposals`,
+  approvals: (id: string) => `/admin/cycles/${id}/approvals`,
+  paymentFiles: (id: string) => `/admin/cycles/${id}/payment-files`,
+  paymentFile: (batchId: string) => `/admin/batches/${batchId}/payment-file`,
+  submissions: (batchId: string) => `/admin/batches/${batchId}/submissions`,
+  reconciliation: '/admin/reconciliation',
+  statements: '/admin/statements',
+  clock: '/demonstration/clock',
+} as const

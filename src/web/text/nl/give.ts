@@ -1,0 +1,95 @@
+/** Words of giving: the form, the simulated payment page and the receipt. */
+import type { DonationState } from '../../../donations/index.ts'
+
+export const give = {
+  donate: {
+    title: 'Geef aan deze pot',
+    amount: 'Hoeveel wil je geven?',
+    ownAmount: 'Ander bedrag',
+    ownAmountHint: 'Bijvoorbeeld 15 of 12,50. Vul je hier iets in, dan telt dit bedrag.',
+    nickname: 'Je naam of bijnaam',
+    nicknameHint: 'Komt bij je donatie te staan. Laat leeg om anoniem te geven.',
+    message: 'Een bericht',
+    messageHint: 'Iedereen kan dit lezen. Schrijf geen adres of telefoonnummer op.',
+    costsShare: 'Extra voor organisatiekosten',
+    costsShareHint:
+      'Bijvoorbeeld 1 euro. Dit komt bovenop je donatie en gaat niet naar de pot. Laat leeg als je dat niet wilt.',
+    submit: 'Doneer',
+    fee: {
+      pool: 'De betaaldienst rekent een klein bedrag per betaling. Dat gaat van je donatie af. Op je bewijs zie je precies hoeveel.',
+      costs:
+        'De betaaldienst rekent een klein bedrag per betaling. Dat betaalt de organisatie. Je hele donatie gaat naar de pot.',
+    },
+    next: 'Je betaalt op de volgende pagina.',
+  },
+  receipt: {
+    title: 'Bewijs van je donatie',
+    thanks: 'Dank je wel',
+    states: {
+      'awaiting-payment': 'Wacht op betaling',
+      received: 'Ontvangen, onderweg naar de pot',
+      available: 'In de pot, vrij te gebruiken',
+    } satisfies Record<DonationState, string>,
+    stateWords: {
+      'awaiting-payment':
+        'We hebben nog geen betaling gezien. Heb je net betaald? Dan duurt het soms even. Laad deze pagina straks opnieuw.',
+      received: 'Je betaling is binnen bij de betaaldienst. Die geeft het geld na een paar dagen vrij.',
+      available: 'Je donatie is aangekomen. De pot kan er nu een inkomen mee betalen.',
+    } satisfies Record<DonationState, string>,
+    expected: 'Verwacht in de pot op',
+    pay: 'Verder met betalen',
+    gaveTo: 'Pot',
+    gift: 'Donatie',
+    costsShare: 'Bijdrage aan organisatiekosten',
+    total: 'Je betaalde',
+    totalAsked: 'Te betalen',
+    fee: 'Kosten van de betaaldienst',
+    feeUnknown: 'nog niet bekend',
+    feeBearers: { pool: 'gaan van je donatie af', costs: 'betaalt de organisatie' },
+    toPool: 'Naar de pot',
+    date: 'Datum',
+    number: 'Nummer',
+    details: 'De bedragen',
+    effect: {
+      title: 'Wat je donatie doet',
+      share: (amount: string, percent: string, pool: string, ordinal: number) =>
+        `Jouw ${amount} is ${percent} van het ${ordinal}e inkomen van ${pool}.`,
+      little: (amount: string, pool: string, ordinal: number) =>
+        `Jouw ${amount} brengt het ${ordinal}e inkomen van ${pool} dichterbij.`,
+      repays: (amount: string) => `Daarvan vult ${amount} eerst het tekort van de pot aan.`,
+      completes: (count: number) =>
+        count === 1
+          ? 'Hiermee kan er een nieuw inkomen beginnen!'
+          : `Hiermee kunnen er ${count} nieuwe inkomens beginnen!`,
+    },
+    entries: 'Jouw donatie in het grootboek',
+    entriesWords:
+      'Deze boekingen horen bij je donatie. Ze staan voor altijd in het openbare grootboek, zonder je naam.',
+    noEntries: 'Er is nog niets geboekt. Dat gebeurt als je betaling binnen is.',
+    keep: 'Bewaar het adres van deze pagina. Alleen wie dit adres heeft, kan dit bewijs zien.',
+    print: 'Je kunt deze pagina printen of als pdf bewaren.',
+    toPoolLink: (name: string) => `Terug naar ${name}`,
+  },
+  payment: {
+    title: 'Nagebootste betaling',
+    warning: 'Geen echt geld',
+    lead: 'Deze pagina doet alsof ze een betaaldienst is. Kies hoe je betaalt en wat er gebeurt. Er wordt niets afgeschreven.',
+    order: 'Wat je betaalt',
+    total: 'Totaal',
+    method: 'Hoe wil je betalen?',
+    methods: {
+      ideal: { label: 'Bankbetaling', words: 'direct van je rekening, na een paar dagen vrij' },
+      card: { label: 'Kaart', words: 'creditcard of debitcard, hogere kosten' },
+      sepa_debit: { label: 'Incasso', words: 'de gever kan acht weken lang terughalen' },
+      bancontact: { label: 'Bancontact', words: 'betaling vanuit België' },
+    },
+    pay: (amount: string) => `Betaal ${amount}`,
+    fail: 'Laat de betaling mislukken',
+    cancel: 'Niet betalen, terug',
+    over: {
+      complete: 'Deze betaling is al gedaan.',
+      expired: 'Deze betaling is verlopen. Begin opnieuw bij de pot.',
+    },
+    back: 'Terug naar Meent',
+  },
+}

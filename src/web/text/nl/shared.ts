@@ -1,0 +1,98 @@
+/** Words around every page: header, footer, forms, notices, states and roles. */
+import type { Role } from '../../../auth/index.ts'
+import type { CycleState, PayoutState } from '../../../disbursements/index.ts'
+
+export const shared = {
+  siteName: 'Meent',
+  siteLine: 'samen een basisinkomen',
+  siteDescription:
+    'Mensen geven geld aan een pot. De pot betaalt elke maand een basisinkomen. Iedereen kan elke euro volgen.',
+  titleOf: (title: string) => `${title} – Meent`,
+  refusedTitle: (title: string) => `Niet gelukt: ${title}`,
+  skip: 'Ga naar de inhoud',
+  nav: {
+    label: 'Hoofdmenu',
+    pools: 'Potten',
+    myIncome: 'Mijn inkomen',
+    admin: 'Beheer',
+    reconciliation: 'Afstemming',
+    signIn: 'Inloggen',
+    signOut: 'Uitloggen',
+    signedInAs: 'Ingelogd als',
+    otherLanguage: 'English',
+  },
+  demonstration: {
+    label: 'Demonstratie',
+    explain: 'Geen echt geld, geen echte mensen.',
+    clock: 'Demonstratieklok: vandaag is het',
+  },
+  footer: {
+    label: 'Onderaan de pagina',
+    line: 'Wat van iedereen is, mag iedereen nakijken.',
+    behind: 'Meent is van',
+    ledgers: 'Openbare grootboeken',
+    apiDocs: 'API voor ontwikkelaars',
+  },
+  forms: {
+    errorSummary: 'Er klopt iets nog niet',
+    optional: '(mag je leeg laten)',
+  },
+  notices: {
+    enrolled: 'De deelname is vastgelegd. De hele looptijd is gereserveerd.',
+    proposed: 'De uitbetaalronde is voorgesteld. Iemand anders keurt die goed.',
+    approved: 'De uitbetaalronde is goedgekeurd. De maandtermijnen zijn opgebouwd.',
+    'file-made': 'Het betaalbestand is gemaakt.',
+    'handed-over': 'Vastgelegd: het betaalbestand is naar de bank.',
+    'statement-imported': 'Het bankafschrift is verwerkt.',
+    'clock-moved': 'De demonstratieklok is vooruitgezet.',
+    'signed-in': 'Je bent ingelogd.',
+    'signed-out': 'Je bent uitgelogd.',
+  },
+  roles: {
+    recipient: 'Ontvanger',
+    operator: 'Uitvoerder',
+    approver: 'Goedkeurder',
+    treasurer: 'Penningmeester',
+    auditor: 'Controleur',
+    administrator: 'Beheerder',
+  } satisfies Record<Role, string>,
+  cycleStates: {
+    planned: 'Gepland',
+    proposed: 'Voorgesteld',
+    approved: 'Goedgekeurd',
+    sent: 'Verstuurd',
+    settled: 'Uitbetaald',
+  } satisfies Record<CycleState, string>,
+  payoutStates: {
+    planned: 'Gepland',
+    accrued: 'Opgebouwd',
+    sent: 'Verstuurd',
+    paid: 'Uitbetaald',
+    returned: 'Teruggekomen',
+    rejected: 'Afgewezen',
+  } satisfies Record<PayoutState, string>,
+  problem: {
+    reference: 'Nummer van deze melding',
+    fields: 'Wat er niet klopt',
+    missing: 'Er ontbreekt',
+    home: 'Naar de startpagina',
+    back: 'Terug naar waar je was',
+    signIn: 'Inloggen',
+  },
+  signIn: {
+    title: 'Wie wil je zijn?',
+    lead: 'In de demonstratie kies je zelf een rol. Een wachtwoord is niet nodig. Daarna gelden de echte regels: je ziet en doet alleen wat bij je rol hoort.',
+    staff: 'Medewerkers',
+    recipients: 'Ontvangers',
+    as: (name: string) => `Inloggen als ${name}`,
+    nobody: 'Er zijn nog geen personen in deze demonstratie.',
+    does: {
+      recipient: 'Ziet de eigen maandtermijnen: wat komt er, wanneer, en wat is er al uitbetaald.',
+      operator: 'Legt deelnames vast, stelt de uitbetaalronde voor en brengt het betaalbestand naar de bank.',
+      approver: 'Kijkt de uitbetaalronde na en keurt goed. Nooit het eigen voorstel.',
+      treasurer: 'Leest bankafschriften in en stemt de bank af met het grootboek.',
+      auditor: 'Mag alles bekijken en niets veranderen.',
+      administrator: 'Richt potten in en sluit ze.',
+    } satisfies Record<Role, string>,
+  },
+}

@@ -1,0 +1,167 @@
+/**
+ * A ledger for one test file, and the ways to attack it: as the application, as the owner, through the posting
+ * function and straight into the tables. Accounts are named 'kind subject', amounts are debit positive.
+ */
+import type { Kysely } from 'kysely'
+import pg from 'pg'
+import type { Test } from 'tap'
+import type { DB } from '../../src/database.ts'
+import { connect } from '../../src/platform/db.ts'
+import { testDatabase } from '../support/database.ts'
+
+export interface TestLedger {
+  readonly owner: pg.Client
+  readonly app: pg.Client
+  readonly appUrl: string
+  readonly db: Kysely<DB>
+}
+
+export type Line = readonly [account: string, amount: number]
+
+export interface RawEntry {
+  readonly key: string
+  readonly lines: readonly Line[]
+  readonly nature?: 'fact' | 'decision'
+  readonly kind?: string
+  readonly at?: string
+  readonly reverses?: string
+  readonly organisationId?: number
+}
+
+/** One row of ledger.postings without its entry. */
+export interface RawPosting {
+  readonly account: string
+  readonly amount: number
+  readonly balance: number
+  readonly version?: number
+  readonly ordinal?: number
+}
+
+export const someDay = '2027-03-01T12:00:00Z'
+
+export async function testLedger(t: Test, maxConnections = 10): Promise<TestLedger> {
+  const { url, appUrl } = await testDatabase(t)
+  const db = connect<DB>({ url, maxConnections, onError: () => undefined })
+  t.teardown(() => db.destroy())
+  return { owner: await client(t, url), app: await client(t, appUrl), appUrl, db }
+}
+
+export async function client(t: Test, url: string): Promise<pg.Client> {
+  const opened = new pg.Client(url)
+  opened.on('error', () => {})
+  await opened.connect()
+  t.teardown(() => opened.end())
+  return opened
+}
+
+export async function accountIds(
+  at: pg.Client,
+  names: readonly string[],
+  { organisationId = 1, currency = 'EUR' } = {},
+): Promise<string[]> {
+  const parts = names.map(name => name.split(' '))
+  const { rows } = await at.query('select ledger.open_accounts($1, $2, $3, $4, $5)::text[] as ids', [
+    organisationId,
+    parts.map(([kind]) => kind),
+    parts.map(([, subject]) => subject ?? ''),
+    parts.map(() => null),
+    currency,
+  ])
+  return rows[0].ids
+}
+
+/** Posts one entry with `ledger.post`, as anybody with a connection of the application could. */
+export async function book(at: pg.Client, entry: RawEntry): Promise<{ id: string; outcome: string }> {
+  const { organisationId = 1, lines } = entry
+  const ids = await accountIds(at, lines.map(([account]) => account), { organisationId }) // biome-ignore format: one thought
+  return bookTo(at, entry, ids)
+}
+
+export async function bookTo(at: pg.Client, entry: RawEntry, ids: readonly string[]) {
+  const { organisationId = 1, nature = 'fact', kind = 'raw-entry', key, reverses = null, lines } = entry
+  const { rows } = await at.query(
+    `select entry_id::text as id, outcome
+       from ledger.post($1, $2, array[$3], array[$4], array[$5]::timestamptz[], array[$6]::bigint[], $7, $8, $9)`,
+    [
+      organisationId,
+      nature,
+      key,
+      kind,
+      entry.at ?? someDay,
+      reverses,
+      lines.map(() => 1),
+      ids,
+      lines.map(([, amount]) => amount),
+    ],
+  )
+  return rows[0] as { id: string; outcome: string }
+}
+
+/** Writes an entry and its postings into the tables in one statement, past the posting function. */
+export async function insertRaw(
+  owner: pg.Client,
+  postings: readonly RawPosting[],
+  { key = 'raw', nature = 'fact', recordedAt = 'now' } = {},
+): Promise<string> {
+  const { rows } = await owner.query(
+    `with entry as (
+       insert into ledger.entries (organisation_id, kind, nature, key, effective_at, recorded_at)
+       values (1, 'raw-entry', $1, $2, now(), $3::timestamptz) returning id
+     ), written as (
+       insert into ledger.postings
+         (organisation_id, entry_id, account_id, account_version, amount, balance_after, ordinal)
+       select 1, entry.id, p.* from entry, unnest($4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::int[]) p
+     ) select id::text from entry`,
+    [nature, key, recordedAt, ...(await columns(owner, postings))],
+  )
+  return rows[0].id
+}
+
+/** Adds postings to an entry that is there already, or to none. */
+export async function insertPostings(owner: pg.Client, entryId: string, postings: readonly RawPosting[]) {
+  await owner.query(
+    `insert into ledger.postings
+       (organisation_id, entry_id, account_id, account_version, amount, balance_after, ordinal)
+     select 1, $1::bigint, p.* from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::int[]) p`,
+    [entryId, ...(await columns(owner, postings))],
+  )
+}
+
+async function columns(owner: pg.Client, postings: readonly RawPosting[]) {
+  return [
+    await accountIds(owner, postings.map(each => each.account)), // biome-ignore format: one thought
+    postings.map(each => each.version ?? 1),
+    postings.map(each => each.amount),
+    postings.map(each => each.balance),
+    postings.map((each, index) => each.ordinal ?? index + 1),
+  ]
+}
+
+/** Every account that holds something, by its name. */
+export async function balances(at: pg.Client, organisationId = 1): Promise<Record<string, number>> {
+  const { rows } = await at.query<{ name: string; balance: number }>(
+    `select trim(kind || ' ' || subject) as name, balance::float8 as balance from ledger.accounts
+      where organisation_id = $1 and balance <> 0 order by 1`,
+    [organisationId],
+  )
+  return Object.fromEntries(rows.map(({ name, balance }) => [name, balance]))
+}
+
+export async function countOf(at: pg.Client, table: 'entries' | 'postings' | 'accounts'): Promise<number> {
+  const { rows } = await at.query(`select count(*)::int as n from ledger.${table}`)
+  return rows[0].n
+}
+
+/** What is refused leaves nothing: not a row, not a cent. */
+export async function refused(
+  t: Test,
+  at: pg.Client,
+  attack: () => Promise<unknown>,
+  expected: { code?: string; message?: RegExp },
+  what: string,
+): Promise<void> {
+  const state = async () => [await countOf(at, 'entries'), await countOf(at, 'postings'), await balances(at)]
+  const before = await state()
+  await t.rejects(attack(), expected, what)
+  t.strictSame(await state(), before, `${what}: nothing was written`)
+}
