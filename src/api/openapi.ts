@@ -100,7 +100,7 @@ function withCommonParts(document: Json): Json {
     Object.entries(document.paths as Record<string, Json>).map(([path, operations]) => [
       path.replace(/^\/v1/, ''),
       Object.fromEntries(
-        Object.entries(operations).map(([method, each]) => [method, withAnswers(each as Json)]),
+        Object.entries(operations).map(([method, each]) => [method, withAnswers(method, each as Json)]),
       ),
     ]),
   )

@@ -16,11 +16,12 @@ export interface TestLedger {
   readonly db: Kysely<DB>
 }
 
-export type Line = readonly [account: string, amount: number]
+/** By account; as pairs when one account occurs twice. */
+export type Lines = Readonly<Record<string, number>> | readonly (readonly [account: string, amount: number])[]
 
 export interface RawEntry {
   readonly key: string
-  readonly lines: readonly Line[]
+  readonly lines: Lines
   readonly nature?: 'fact' | 'decision'
   readonly kind?: string
   readonly at?: string
@@ -72,29 +73,17 @@ export async function accountIds(
 
 /** Posts one entry with `ledger.post`, as anybody with a connection of the application could. */
 export async function book(at: pg.Client, entry: RawEntry): Promise<{ id: string; outcome: string }> {
-  const { organisationId = 1, lines } = entry
-  const ids = await accountIds(at, lines.map(([account]) => account), { organisationId }) // biome-ignore format: one thought
-  return bookTo(at, entry, ids)
-}
-
-export async function bookTo(at: pg.Client, entry: RawEntry, ids: readonly string[]) {
-  const { organisationId = 1, nature = 'fact', kind = 'raw-entry', key, reverses = null, lines } = entry
+  const { organisationId = 1, nature = 'fact', kind = 'raw-entry', key, reverses = null } = entry
+  const lines = Array.isArray(entry.lines) ? entry.lines : Object.entries(entry.lines)
+  const names: string[] = lines.map(([account]) => account)
+  const ids = await accountIds(at, names, { organisationId })
   const { rows } = await at.query(
     `select entry_id::text as id, outcome
-       from ledger.post($1, $2, array[$3], array[$4], array[$5]::timestamptz[], array[$6]::bigint[], $7, $8, $9)`,
-    [
-      organisationId,
-      nature,
-      key,
-      kind,
-      entry.at ?? someDay,
-      reverses,
-      lines.map(() => 1),
-      ids,
-      lines.map(([, amount]) => amount),
-    ],
+       from ledger.post($1, $2, array[$3], array[$4], array[$5]::timestamptz[], array[$6]::bigint[],
+                        array_fill(1, array[cardinality($7::bigint[])]), $7, $8)`,
+    [organisationId, nature, key, kind, entry.at ?? someDay, reverses, ids, lines.map(([, amount]) => amount)],
   )
-  return rows[0] as { id: string; outcome: string }
+  return rows[0]
 }
 
 /** Writes an entry and its postings into the tables in one statement, past the posting function. */
@@ -129,7 +118,7 @@ export async function insertPostings(owner: pg.Client, entryId: string, postings
 
 async function columns(owner: pg.Client, postings: readonly RawPosting[]) {
   return [
-    await accountIds(owner, postings.map(each => each.account)), // biome-ignore format: one thought
+    await accountIds(owner, postings.map(each => each.account)),
     postings.map(each => each.version ?? 1),
     postings.map(each => each.amount),
     postings.map(each => each.balance),
@@ -157,7 +146,7 @@ export async function refused(
   t: Test,
   at: pg.Client,
   attack: () => Promise<unknown>,
-  expected: { code?: string; message?: RegExp },
+  expected: { code?: string; message?: RegExp; detail?: string } | Error,
   what: string,
 ): Promise<void> {
   const state = async () => [await countOf(at, 'entries'), await countOf(at, 'postings'), await balances(at)]

@@ -1,0 +1,81 @@
+/** The first page: what Meent is in one breath, what it did so far, the pools, and how it works. */
+import type { Currency } from '../../money/index.ts'
+import { formatCount } from '../../money/index.ts'
+import { badge } from '../components/badge.ts'
+import { amountFigure, amountText } from '../components/money.ts'
+import { type PoolTerms, type Standing, sustained, towardsNext } from '../components/pool-summary.ts'
+import { stepPictures } from '../components/steps-picture.ts'
+import { type Html, html, nothing } from '../html.ts'
+import { layout } from '../layout.ts'
+import { localPath, type PageContext } from '../page.ts'
+import { paths } from '../paths.ts'
+import { text } from '../text/index.ts'
+
+export interface HomeModel {
+  readonly currency: Currency
+  /** Of all pools together, in minor units; `receiving` counts the people with a running income. */
+  readonly totals: { readonly given: bigint; readonly paidOut: bigint; readonly receiving: number }
+  readonly pools: readonly { readonly pool: PoolTerms; readonly standing: Standing }[]
+}
+
+export function homeView(page: PageContext, model: HomeModel): Html {
+  const t = text(page.locale)
+  const main = html`<section class="hero"><div class="frame">
+<div><h1>${t.home.headline}</h1>
+<p class="lead">${t.home.lead}</p>
+<p class="actions"><a class="button" href="#pools">${t.home.give}</a> <a class="quiet-link" href="#how">${t.home.how}</a></p></div>
+!${totals(page, model)}
+</div></section>
+!${page.demonstration ? firstSteps(page, model) : nothing}
+<section class="frame section" id="pools" aria-labelledby="pools-title"><h2 id="pools-title">${t.home.pools}</h2>
+!${model.pools.length === 0 ? html`<p class="empty">${t.home.noPools}</p>` : html`<ul class="cards">!${model.pools.map(each => card(page, each))}</ul>`}
+</section>
+!${how(page)}
+<section class="frame section" id="ledgers" aria-labelledby="ledgers-title"><h2 id="ledgers-title">${t.footer.ledgers}</h2>
+<p class="measure">${t.pool.ledgerWords}</p>
+<ul class="link-list">!${model.pools.map(({ pool }) => html`<li><a href="${localPath(page, paths.ledger(pool.slug))}">${t.ledger.title(pool.name)}</a></li>`)}</ul></section>`
+  return layout(page, { title: t.siteName, main })
+}
+
+function totals({ locale }: PageContext, { totals: { given, paidOut, receiving }, currency }: HomeModel): Html {
+  const t = text(locale).home
+  return html`<section class="totals" aria-label="${t.totals}"><dl>
+<div><dt>${t.given}</dt><dd>!${amountFigure(given, currency, locale)}</dd></div>
+<div><dt>${t.paidOut}</dt><dd>!${amountFigure(paidOut, currency, locale)}</dd></div>
+<div><dt>${t.receiving(receiving)}</dt><dd>${formatCount(receiving, locale)}</dd></div>
+</dl></section>`
+}
+
+function card(page: PageContext, { pool, standing }: HomeModel['pools'][number]): Html {
+  const t = text(page.locale).pool
+  return html`<li class="card">
+<p class="card-kind">${t.kinds[pool.kind]} · ${pool.area}!${pool.state === 'closed' ? html` !${badge(t.closed)}` : nothing}</p>
+<h3><a class="card-link" href="${localPath(page, paths.pool(pool.slug))}">${pool.name}</a></h3>
+<p class="card-terms">${t.incomeIs(amountText(pool.monthlyAmount, pool.currency, page.locale), t.months(pool.termMonths))}</p>
+!${sustained(standing, page.locale)}
+!${towardsNext(`progress-${pool.slug}`, pool, standing, page.locale)}
+</li>`
+}
+
+function how({ locale }: PageContext): Html {
+  const t = text(locale).home
+  return html`<section class="how" id="how" aria-labelledby="how-title"><div class="frame"><h2 id="how-title">${t.how}</h2>
+<ol class="steps">!${t.steps.map(
+    ({ title, words }, index) => html`<li>!${stepPictures[index] ?? nothing}<h3>${title}</h3><p>${words}</p></li>`,
+  )}</ol>
+<p class="steps-note">${t.stepsNote}</p></div></section>`
+}
+
+function firstSteps(page: PageContext, { pools }: HomeModel): Html {
+  const t = text(page.locale).home.first
+  const [open] = pools.filter(({ pool }) => pool.state === 'open')
+  const to = (path: string, title: string, words: string) =>
+    html`<li><a href="${localPath(page, path)}">${title}</a> ${words}</li>`
+  return html`<section class="frame section" aria-labelledby="first-title"><div class="first-steps">
+<div><h2 id="first-title">${t.title}</h2><p>${t.lead}</p></div>
+<ol>!${open ? to(`${paths.pool(open.pool.slug)}#give`, t.give, t.giveWords) : nothing}
+!${to(paths.signIn, t.operator, t.operatorWords)}
+!${to(paths.signIn, t.approver, t.approverWords)}
+!${to(`${paths.admin}#clock`, t.clock, t.clockWords)}
+!${to(paths.signIn, t.recipient, t.recipientWords)}</ol></div></section>`
+}

@@ -1,0 +1,79 @@
+/** A pool: what it sustains and why, where its money is, who gave, and the form to give. */
+import type { PublicGift } from '../../donations/index.ts'
+import { badge } from '../components/badge.ts'
+import { dayOf, dayTime } from '../components/date.ts'
+import { explanation } from '../components/explanation.ts'
+import { errorSummary, type FormState } from '../components/field.ts'
+import { amountFigure, amountText } from '../components/money.ts'
+import { type PoolTerms, sustained, towardsNext } from '../components/pool-summary.ts'
+import { whereabouts, type Whereabouts } from '../components/whereabouts.ts'
+import { type Html, html, nothing } from '../html.ts'
+import { layout } from '../layout.ts'
+import { localPath, type PageContext } from '../page.ts'
+import { paths } from '../paths.ts'
+import type { Sustainability } from '../../sustainability/index.ts'
+import { text } from '../text/index.ts'
+import { donateForm } from './donate-form.ts'
+
+export interface PoolModel {
+  readonly pool: PoolTerms
+  readonly sustainability: Sustainability
+  readonly whereabouts: Whereabouts
+  /** YYYY-MM-DD, null when nothing is planned. */
+  readonly nextPayday: string | null
+  readonly gifts: readonly PublicGift[]
+  /** Fields: amount, ownAmount, nickname, message, costsShare. */
+  readonly form: FormState
+}
+
+export function poolView(page: PageContext, model: PoolModel): Html {
+  const { pool, form } = model
+  const t = text(page.locale)
+  const main = html`<div class="frame">
+!${errorSummary(t, form)}
+<header class="page-head"><p class="eyebrow">${t.pool.kinds[pool.kind]} · ${pool.area}!${pool.state === 'closed' ? html` !${badge(t.pool.closed)}` : nothing}</p>
+<h1>${pool.name}</h1>
+<p class="lead">${t.pool.incomeIs(amountText(pool.monthlyAmount, pool.currency, page.locale), t.pool.months(pool.termMonths))}</p></header>
+<div class="split">
+<div class="split-main">
+<section class="panel" aria-label="${t.pool.sustains(model.sustainability.sustained)}">
+!${sustained(model.sustainability, page.locale)}
+!${towardsNext('progress', pool, model.sustainability, page.locale)}
+</section>
+<section class="section" aria-labelledby="why"><h2 id="why">${t.pool.why.title}</h2><p class="measure">${t.pool.why.lead}</p>
+!${explanation(model.sustainability, page.locale)}</section>
+<section class="section" aria-labelledby="where"><h2 id="where">${t.pool.where}</h2>
+!${whereabouts('whereabouts', model.whereabouts, pool.currency, page.locale)}
+<p><a href="${localPath(page, paths.ledger(pool.slug))}">${t.pool.ledger}</a><br><span class="small">${t.pool.ledgerWords}</span></p></section>
+</div>
+<div class="split-side">
+!${pool.state === 'open' ? donateForm(page, pool, form) : html`<p class="aside-note">${t.pool.closedWords}</p>`}
+!${facts(page, model)}
+!${gifts(page, model)}
+</div></div></div>`
+  return layout(page, { title: pool.name, main, refused: Object.keys(form.errors).length > 0 })
+}
+
+function facts({ locale }: PageContext, { pool, nextPayday }: PoolModel): Html {
+  const t = text(locale).pool
+  const fact = (name: string, value: Html) => html`<div><dt>${name}</dt><dd>!${value}</dd></div>`
+  return html`<section aria-labelledby="facts"><h2 id="facts">${t.facts.title}</h2><dl class="facts">
+!${fact(t.facts.kind, html`${t.kinds[pool.kind]}`)}
+!${fact(t.facts.area, html`${pool.area}`)}
+!${fact(t.facts.amount, amountFigure(pool.monthlyAmount, pool.currency, locale))}
+!${fact(t.facts.term, html`${t.months(pool.termMonths)}`)}
+!${fact(t.facts.payday, html`${t.facts.paydayOf(pool.paydayOfMonth)}`)}
+!${nextPayday ? fact(t.facts.nextPayday, dayTime(nextPayday, locale)) : nothing}
+!${fact(t.facts.fees, html`${t.facts.feeBearers[pool.feeBearer]}`)}
+</dl></section>`
+}
+
+function gifts({ locale }: PageContext, model: PoolModel): Html {
+  const t = text(locale).pool.gifts
+  const gift = ({ amount, currency, at, nickname, message }: PublicGift) => html`<li>
+<p class="gift-head"><span class="gift-name">${nickname ?? t.anonymous}</span> !${amountFigure(amount, currency, locale)}</p>
+!${message ? html`<blockquote>${message}</blockquote>` : nothing}
+<p class="small">!${dayOf(at, locale)}</p></li>`
+  return html`<section aria-labelledby="gifts"><h2 id="gifts">${t.title}</h2>
+!${model.gifts.length === 0 ? html`<p class="empty">${t.none}</p>` : html`<ul class="gifts">!${model.gifts.map(gift)}</ul>`}</section>`
+}

@@ -1,0 +1,79 @@
+/** The receipt of a gift: where it is now in words, every amount, what it did, and its entries in the ledger. */
+import type { Donation, DonationState } from '../../donations/index.ts'
+import type { LedgerEntry } from '../../ledger/index.ts'
+import type { GiftEffect } from '../../sustainability/index.ts'
+import { formatPercent } from '../../money/index.ts'
+import { badge, type Tone } from '../components/badge.ts'
+import { dayOf } from '../components/date.ts'
+import { journalEntry } from '../components/journal-entry.ts'
+import { amountCell, amountText } from '../components/money.ts'
+import type { PoolTerms } from '../components/pool-summary.ts'
+import { type Html, html, nothing } from '../html.ts'
+import { layout } from '../layout.ts'
+import { localPath, type PageContext } from '../page.ts'
+import { paths } from '../paths.ts'
+import { text } from '../text/index.ts'
+
+export interface ReceiptModel {
+  readonly donation: Pick<
+    Donation,
+    'id' | 'amount' | 'costsShare' | 'currency' | 'createdAt' | 'checkoutUrl' | 'state' | 'fee' | 'availableOn'
+  >
+  readonly pool: Pick<PoolTerms, 'slug' | 'name' | 'feeBearer'>
+  /** Null where it cannot be told (any more). */
+  readonly effect: Pick<GiftEffect, 'repaysMissing' | 'incomeNumber' | 'sharePerMille' | 'incomesCompleted'> | null
+  readonly entries: readonly LedgerEntry[]
+}
+
+const tones: Record<DonationState, Tone> = { 'awaiting-payment': 'calm', received: 'busy', available: 'good' }
+
+export function receiptView(page: PageContext, model: ReceiptModel): Html {
+  const { donation, pool, entries } = model
+  const t = text(page.locale).receipt
+  const waiting = donation.state === 'awaiting-payment'
+  const main = html`<div class="frame frame-narrow receipt">
+<header class="page-head">!${waiting ? nothing : html`<p class="eyebrow">${t.thanks}</p>`}<h1>${t.title}</h1></header>
+<section class="panel state-panel" aria-label="${t.states[donation.state]}"><p>!${badge(t.states[donation.state], tones[donation.state])}</p>
+<p>${t.stateWords[donation.state]}!${donation.state === 'received' && donation.availableOn ? html` ${t.expected} !${dayOf(donation.availableOn, page.locale)}.` : nothing}</p>
+!${waiting && donation.checkoutUrl ? html`<p><a class="button" href="${donation.checkoutUrl}">${t.pay}</a></p>` : nothing}</section>
+!${effect(page, model)}
+<section class="section" aria-labelledby="details"><h2 id="details">${t.details}</h2>!${amounts(page, model)}</section>
+<section class="section" aria-labelledby="entries"><h2 id="entries">${t.entries}</h2>
+<p>${entries.length === 0 ? t.noEntries : t.entriesWords}</p>
+!${entries.map(entry => journalEntry(entry, donation.currency, page.locale, 3))}</section>
+<p class="small no-print">${t.keep} ${t.print}</p>
+<p class="no-print"><a href="${localPath(page, paths.pool(pool.slug))}">${t.toPoolLink(pool.name)}</a></p>
+</div>`
+  return layout(page, { title: t.title, main })
+}
+
+function effect({ locale }: PageContext, { effect: did, donation, pool }: ReceiptModel): Html {
+  if (!did) return nothing
+  const t = text(locale).receipt.effect
+  const gift = amountText(donation.amount, donation.currency, locale)
+  const share = did.sharePerMille > 0n
+    ? t.share(gift, formatPercent(did.sharePerMille, locale), pool.name, did.incomeNumber)
+    : t.little(gift, pool.name, did.incomeNumber)
+  return html`<section class="effect" aria-labelledby="effect"><h2 id="effect">${t.title}</h2><p>${share}
+!${did.repaysMissing > 0n ? html`${t.repays(amountText(did.repaysMissing, donation.currency, locale))}` : nothing}
+!${did.incomesCompleted > 0 ? html`${t.completes(did.incomesCompleted)}` : nothing}</p></section>`
+}
+
+function amounts({ locale }: PageContext, { donation, pool }: ReceiptModel): Html {
+  const t = text(locale).receipt
+  const { amount, costsShare, fee, currency } = donation
+  const show = (minor: bigint) => amountCell(minor, currency, locale)
+  const line = (name: string, value: Html, strong = false) =>
+    html`<div!${strong ? html` class="strong"` : nothing}><dt>${name}</dt><dd>!${value}</dd></div>`
+  const paid = donation.state !== 'awaiting-payment'
+  return html`<dl class="sums">
+!${line(t.gaveTo, html`${pool.name}`)}
+!${line(t.date, dayOf(donation.createdAt, locale))}
+!${line(t.number, html`<code>${donation.id}</code>`)}
+!${line(t.gift, show(amount))}
+!${costsShare > 0n ? line(t.costsShare, show(costsShare)) : nothing}
+!${line(paid ? t.total : t.totalAsked, show(amount + costsShare), true)}
+!${line(`${t.fee} (${t.feeBearers[pool.feeBearer]})`, fee === null ? html`${t.feeUnknown}` : show(pool.feeBearer === 'pool' ? -fee : fee))}
+!${paid && fee !== null ? line(t.toPool, show(pool.feeBearer === 'pool' ? amount - fee : amount), true) : nothing}
+</dl>`
+}
