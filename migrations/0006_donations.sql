@@ -12,6 +12,9 @@ create table donations.donations (
   receipt_token_sha256 bytea not null check (length(receipt_token_sha256) = 32),
   locale text not null check (locale in ('nl', 'en')),
   provider text not null check (provider in ('stripe', 'simulated')),
+  -- What the provider is asked, kept before asking: a repetition must say the same, word for word.
+  pool_name text not null,
+  return_base text not null,
   provider_checkout_id text,
   checkout_url text,
   checkout_expires_at timestamptz,
@@ -44,8 +47,8 @@ create table donations.provider_transactions (
   primary key (organisation_id, id),
   foreign key (organisation_id, donation_id) references donations.donations (organisation_id, id)
 );
-create unique index transaction_of_donation on donations.provider_transactions (organisation_id, donation_id)
-  where kind = 'gift';
+create unique index transaction_of_donation on donations.provider_transactions (organisation_id, donation_id, kind)
+  where donation_id is not null; -- a donation is paid once, and taken back at most once
 create index transactions_pending on donations.provider_transactions (organisation_id, available_on)
   where made_available_at is null and parked is null;
 grant select, insert on donations.provider_transactions to meent_app;

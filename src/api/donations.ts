@@ -54,7 +54,7 @@ const receiptSchema = z
     costsShare: amountSchema,
     fee: amountSchema.nullable().meta({ description: 'What the provider charged; null until it is known.' }),
     currency: currencySchema,
-    state: z.enum(['awaiting-payment', 'received', 'available']),
+    state: z.enum(['awaiting-payment', 'received', 'available', 'failed']),
     startedAt: instantSchema,
     availableOn: instantSchema.nullable(),
     ledgerKeys: z.array(z.string()).meta({ description: 'Keys of its entries in the public ledger.' }),

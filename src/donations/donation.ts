@@ -6,8 +6,11 @@ import { sha256 } from '../platform/id.ts'
 import { withPersonalData } from '../platform/personal.ts'
 import { DomainError } from '../refusals.ts'
 
-/** awaiting-payment: nothing moved yet. received: at the provider, pending. available: the pool can use it. */
-export type DonationState = 'awaiting-payment' | 'received' | 'available'
+/**
+ * awaiting-payment: nothing moved yet. received: at the provider, pending. available: the pool can use it.
+ * failed: the bank took it back after all.
+ */
+export type DonationState = 'awaiting-payment' | 'received' | 'available' | 'failed'
 
 export interface Donation {
   readonly id: string
@@ -36,11 +39,17 @@ function donations(db: Reader, organisationId: number) {
         .on('t.kind', '=', 'gift')
         .on('t.parked', 'is', null),
     )
+    .leftJoin('donations.providerTransactions as f', join =>
+      join
+        .onRef('f.organisationId', '=', 'd.organisationId')
+        .onRef('f.donationId', '=', 'd.id')
+        .on('f.kind', '=', 'gift-failed'),
+    )
     .where('d.organisationId', '=', organisationId)
     .select(['d.id', 'd.poolId', 'd.amount', 'd.costsShare', 'd.currency', 'd.createdAt', 'd.checkoutUrl'])
     .select(['t.fee', 't.id as transactionId', 't.availableOn'])
     .select(
-      sql<DonationState>`case when t.id is null then 'awaiting-payment'
+      sql<DonationState>`case when t.id is null then 'awaiting-payment' when f.id is not null then 'failed'
         when t.made_available_at is null then 'received' else 'available' end`.as('state'),
     )
 }
@@ -81,6 +90,7 @@ export async function recentGifts(
   const gifts = await donations(db, organisationId)
     .where('d.poolId', '=', poolId)
     .where('t.id', 'is not', null)
+    .where('f.id', 'is', null)
     .orderBy('d.id', 'desc')
     .limit(limit)
     .execute()
@@ -137,6 +147,17 @@ export async function revocableDebits(
     .where('t.method', '=', 'sepa_debit')
     .where('t.kind', '=', 'gift')
     .where('t.madeAvailableAt', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('donations.providerTransactions as f')
+            .select('f.id')
+            .whereRef('f.organisationId', '=', 't.organisationId')
+            .whereRef('f.donationId', '=', 't.donationId')
+            .where('f.kind', '=', 'gift-failed'),
+        ),
+      ),
+    )
     .where('t.createdAt', '>', new Date(now.getTime() - SEPA_REFUND_DAYS * DAY_MS))
     .executeTakeFirst()
   return BigInt(row?.total ?? 0)

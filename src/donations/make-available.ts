@@ -1,5 +1,5 @@
 /** Posts that pending gifts became available, once the provider says so of each. */
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { movements, post } from '../ledger/index.ts'
@@ -34,7 +34,16 @@ async function dueGifts({ db, organisationId, clock }: Deps) {
       join.onRef('p.organisationId', '=', 'd.organisationId').onRef('p.id', '=', 'd.poolId'),
     )
     .select(['t.id', 't.createdAt', 't.availableOn', 't.fee', 't.currency'])
-    .select(['d.poolId', 'd.amount', 'd.costsShare', 'p.feeBearer'])
+    .leftJoin('donations.providerTransactions as failure', join =>
+      join
+        .onRef('failure.organisationId', '=', 't.organisationId')
+        .onRef('failure.donationId', '=', 't.donationId')
+        .on('failure.kind', '=', 'gift-failed'),
+    )
+    .select(['d.poolId', 'p.feeBearer'])
+    // Of a gift that was taken back meanwhile only its fee is left.
+    .select(sql<bigint>`case when failure.id is null then d.amount else 0 end`.as('gift'))
+    .select(sql<bigint>`case when failure.id is null then d.costs_share else 0 end`.as('costsShare'))
     .where('t.organisationId', '=', organisationId)
     .where('t.kind', '=', 'gift')
     .where('t.madeAvailableAt', 'is', null)
@@ -71,7 +80,7 @@ async function postAvailable(trx: Transaction<DB>, deps: Deps, gifts: readonly D
       movements.donationAvailable({
         poolId: gift.poolId,
         transactionId: gift.id,
-        gift: gift.amount,
+        gift: gift.gift,
         costsShare: gift.costsShare,
         fee: gift.fee,
         feeBearer: gift.feeBearer,

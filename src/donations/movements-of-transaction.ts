@@ -2,7 +2,7 @@
  * What a provider's transaction means for the ledger. What cannot be told for sure is parked with the reason, for
  * a person to look at; it is never posted by guess.
  */
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import { type Movement, movements } from '../ledger/index.ts'
 import { isUuid } from '../platform/id.ts'
@@ -23,6 +23,8 @@ interface KnownDonation {
   readonly costsShare: bigint
   readonly currency: string
   readonly feeBearer: 'pool' | 'costs'
+  /** Whether its gift was posted as available already. */
+  readonly settled: boolean
 }
 
 export async function movementsOf(
@@ -32,7 +34,7 @@ export async function movementsOf(
 ): Promise<Posting[]> {
   const donations = await donationsOf(trx, organisationId, transactions)
   return transactions.map(transaction => {
-    if (transaction.kind === 'gift') {
+    if (transaction.kind === 'gift' || transaction.kind === 'gift-failed') {
       return giftPosting(transaction, donations.get(transaction.checkoutMetadata?.donationId ?? ''))
     }
     const movement = cashMovement(transaction)
@@ -41,36 +43,28 @@ export async function movementsOf(
   })
 }
 
+/** A gift, or a gift that was taken back before it was certain. That it is available is posted later, and apart. */
 function giftPosting(transaction: ProviderTransaction, donation: KnownDonation | undefined): Posting {
-  const park = (parked: string): Posting => ({
+  const { kind, id: transactionId, currency, createdAt: at, fee } = transaction
+  const failed = kind === 'gift-failed'
+  const park = (reason: string): Posting => ({
     transaction,
     donationId: null,
     poolId: null,
-    parked,
+    parked: `${kind}: ${reason}`,
     movements: [],
   })
-  if (!donation) return park('gift: no such donation')
-  if (transaction.currency !== donation.currency) return park('gift: another currency than the donation')
-  if (transaction.amount !== donation.amount + donation.costsShare)
-    return park('gift: another amount than the donation')
-  const shared = {
-    poolId: donation.poolId,
-    transactionId: transaction.id,
-    currency: transaction.currency,
-    gift: donation.amount,
-    costsShare: donation.costsShare,
-    fee: transaction.fee,
-    feeBearer: donation.feeBearer,
+  if (!donation) return park('no such donation')
+  if (currency !== donation.currency) return park('another currency than the donation')
+  const { poolId, amount: gift, costsShare, feeBearer, settled } = donation
+  if (transaction.amount !== (failed ? -(gift + costsShare) : gift + costsShare)) {
+    return park('another amount than the donation')
   }
-  const received = movements.donationReceived({ ...shared, at: transaction.createdAt })
-  const available = movements.donationAvailable({ ...shared, at: transaction.availableOn })
-  return {
-    transaction,
-    donationId: donation.id,
-    poolId: donation.poolId,
-    parked: null,
-    movements: transaction.status === 'available' ? [received, available] : [received],
-  }
+  const shared = { poolId, transactionId, currency, at, gift, costsShare, fee, feeBearer }
+  const movement = failed
+    ? movements.donationFailedLate({ ...shared, settled })
+    : movements.donationReceived(shared)
+  return { transaction, donationId: donation.id, poolId, parked: null, movements: [movement] }
 }
 
 function cashMovement({ kind, id, net, currency, createdAt }: ProviderTransaction): Movement | undefined {
@@ -95,7 +89,15 @@ async function donationsOf(
     .innerJoin('pools.pools as p', join =>
       join.onRef('p.organisationId', '=', 'd.organisationId').onRef('p.id', '=', 'd.poolId'),
     )
+    .leftJoin('donations.providerTransactions as t', join =>
+      join
+        .onRef('t.organisationId', '=', 'd.organisationId')
+        .onRef('t.donationId', '=', 'd.id')
+        .on('t.kind', '=', 'gift')
+        .on('t.madeAvailableAt', 'is not', null),
+    )
     .select(['d.id', 'd.poolId', 'd.amount', 'd.costsShare', 'd.currency', 'p.feeBearer'])
+    .select(sql<boolean>`t.id is not null`.as('settled'))
     .where('d.organisationId', '=', organisationId)
     .where('d.id', 'in', ids)
     .execute()

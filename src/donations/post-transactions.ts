@@ -6,8 +6,9 @@
 import type { Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { post } from '../ledger/index.ts'
+import { FundsTooLow, post } from '../ledger/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
+import { DomainError } from '../refusals.ts'
 import { movementsOf, type Posting } from './movements-of-transaction.ts'
 import type { ProviderTransaction } from './provider.ts'
 
@@ -44,7 +45,7 @@ export async function postTransactions(deps: Deps, { rereadDays = 0 } = {}): Pro
 
   const result = { posted: 0, parked: 0 }
   for (const page of pages.reverse()) {
-    const done = await inTransaction(db, trx => postPage(trx, deps, [...page].reverse(), now))
+    const done = await postEach(deps, [...page].reverse())
     result.posted += done.posted
     result.parked += done.parked
   }
@@ -52,18 +53,51 @@ export async function postTransactions(deps: Deps, { rereadDays = 0 } = {}): Pro
   return result
 }
 
-async function postPage(
+/** All together; and when one of them cannot be posted, each alone, so that it does not hold up the others. */
+async function postEach(deps: Deps, transactions: readonly ProviderTransaction[]): Promise<ReadingResult> {
+  try {
+    return await inTransaction(deps.db, trx => postTogether(trx, deps, transactions))
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    const [only] = transactions
+    if (only && transactions.length === 1) return park(deps, only, error)
+    const result = { posted: 0, parked: 0 }
+    for (const transaction of transactions) {
+      const done = await postEach(deps, [transaction])
+      result.posted += done.posted
+      result.parked += done.parked
+    }
+    return result
+  }
+}
+
+/** The ledger or a unique key said no. Anything else, such as a lost connection, is tried again as a whole. */
+function isRefusal(error: unknown): error is Error {
+  if (error instanceof DomainError || error instanceof FundsTooLow) return true
+  const { code } = error as { code?: string }
+  return code === '23505' || (code?.startsWith('MT') ?? false)
+}
+
+async function park(deps: Deps, transaction: ProviderTransaction, error: Error): Promise<ReadingResult> {
+  const posting = { transaction, donationId: null, poolId: null, parked: error.message, movements: [] }
+  await deps.db
+    .insertInto('donations.providerTransactions')
+    .values(rowOf(deps.organisationId, posting))
+    .execute()
+  return { posted: 0, parked: 1 }
+}
+
+async function postTogether(
   trx: Transaction<DB>,
   deps: Deps,
   transactions: readonly ProviderTransaction[],
-  now: Date,
 ): Promise<ReadingResult> {
   const fresh = await unknownOnes(trx, deps.organisationId, transactions)
   if (fresh.length === 0) return { posted: 0, parked: 0 }
   const postings = await movementsOf(trx, deps.organisationId, fresh)
   await trx
     .insertInto('donations.providerTransactions')
-    .values(postings.map(each => rowOf(deps.organisationId, each, now)))
+    .values(postings.map(each => rowOf(deps.organisationId, each)))
     .execute()
   await post(
     trx,
@@ -94,11 +128,7 @@ async function unknownOnes(
   return transactions.filter(each => !known.has(each.id))
 }
 
-function rowOf(
-  organisationId: number,
-  { transaction, donationId, poolId, parked, movements }: Posting,
-  now: Date,
-) {
+function rowOf(organisationId: number, { transaction, donationId, poolId, parked }: Posting) {
   const { id, kind, amount, fee, net, currency, createdAt, availableOn, method } = transaction
   return {
     organisationId,
@@ -114,7 +144,7 @@ function rowOf(
     reference: transaction.payoutReference ?? transaction.payoutId ?? null,
     createdAt,
     availableOn,
-    madeAvailableAt: movements.some(each => each.key === `${id}:available`) ? now : null,
+    madeAvailableAt: null,
     parked,
   }
 }

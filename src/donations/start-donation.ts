@@ -98,6 +98,8 @@ async function writeDown(
       receiptTokenSha256: sha256(receiptTokenOf(deps, donationId)),
       locale,
       provider: deps.providerName,
+      poolName: pool.name,
+      returnBase: deps.publicUrl(),
       providerCheckoutId: null,
       checkoutUrl: null,
       checkoutExpiresAt: null,
@@ -127,6 +129,9 @@ function refuse(pool: Pool, input: DonationInput): void {
   }
 }
 
+/** A provider forgets an idempotency key after a day: repeating the call later could open a second checkout. */
+const KEY_REMEMBERED_MS = 23 * 3_600_000
+
 async function openCheckout(
   deps: Deps,
   pool: Pool,
@@ -134,24 +139,31 @@ async function openCheckout(
   receiptToken: string,
   locale: Locale,
 ) {
-  const base = deps.publicUrl()
-  const prefix = locale === 'en' ? '/en' : ''
+  if (deps.clock.now().getTime() - donation.createdAt.getTime() > KEY_REMEMBERED_MS) {
+    throw new DomainError('checkout-closed')
+  }
+  const asked = await deps.db
+    .selectFrom('donations.donations')
+    .select(['poolName', 'returnBase'])
+    .where('organisationId', '=', deps.organisationId)
+    .where('id', '=', donation.id)
+    .executeTakeFirstOrThrow()
+  const base = `${asked.returnBase}${locale === 'en' ? '/en' : ''}`
   try {
     return await deps.provider.createCheckout({
       donationId: donation.id,
-      poolName: pool.name,
+      poolName: asked.poolName,
       amount: donation.amount,
       costsShare: donation.costsShare,
       currency: donation.currency,
-      successUrl: `${base}${prefix}/receipts/${receiptToken}`,
-      cancelUrl: `${base}${prefix}/pools/${pool.slug}`,
+      successUrl: `${base}/receipts/${receiptToken}`,
+      cancelUrl: `${base}/pools/${pool.slug}`,
       locale,
       idempotencyKey: donation.id,
       metadata: { donationId: donation.id, organisationId: String(deps.organisationId), poolId: pool.id },
     })
   } catch (error) {
-    if (error instanceof ProviderRejected)
-      throw new DomainError('provider-rejected', { reason: error.reason })
+    if (error instanceof ProviderRejected) throw new DomainError('provider-rejected', { reason: error.reason })
     if (error instanceof ProviderUnknown) throw new DomainError('provider-unknown')
     throw error
   }

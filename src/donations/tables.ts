@@ -13,6 +13,8 @@ export interface DonationTables {
     receiptTokenSha256: Buffer
     locale: 'nl' | 'en'
     provider: 'stripe' | 'simulated'
+    poolName: string
+    returnBase: string
     providerCheckoutId: string | null
     checkoutUrl: string | null
     checkoutExpiresAt: Date | null

@@ -37,8 +37,15 @@ t.test('a balance is never written by hand', async t => {
 
 t.test('an account has the side and the floor of its kind, and a fund has its shortfall', async t => {
   const insert = 'insert into ledger.accounts (organisation_id, kind, side, floor, subject, currency) values'
-  const forms = {  } as const
-  for (const [values, code] of forms)
+  const forms = {
+    "(1, 'bank', 'credit', 'none', 'x', 'EUR')": '23503',
+    "(1, 'recipient-payable', 'credit', 'none', 'x', 'EUR')": '23503',
+    "(1, 'treasure', 'debit', 'none', 'x', 'EUR')": '23503',
+    "(1, 'fund-available', 'credit', 'shortfall', 'x', 'EUR')": '23514',
+    "(1, 'bank', 'debit', 'none', 'x', 'euro')": '23514',
+    "(1, 'bank', 'debit', 'none', 'b', 'EUR')": '23505',
+  }
+  for (const [values, code] of Object.entries(forms))
     await refused(t, app, () => owner.query(`${insert} ${values}`), { code }, values)
 })
 

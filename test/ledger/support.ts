@@ -81,7 +81,16 @@ export async function book(at: pg.Client, entry: RawEntry): Promise<{ id: string
     `select entry_id::text as id, outcome
        from ledger.post($1, $2, array[$3], array[$4], array[$5]::timestamptz[], array[$6]::bigint[],
                         array_fill(1, array[cardinality($7::bigint[])]), $7, $8)`,
-    [organisationId, nature, key, kind, entry.at ?? someDay, reverses, ids, lines.map(([, amount]) => amount)],
+    [
+      organisationId,
+      nature,
+      key,
+      kind,
+      entry.at ?? someDay,
+      reverses,
+      ids,
+      lines.map(([, amount]) => amount),
+    ],
   )
   return rows[0]
 }
@@ -118,7 +127,10 @@ export async function insertPostings(owner: pg.Client, entryId: string, postings
 
 async function columns(owner: pg.Client, postings: readonly RawPosting[]) {
   return [
-    await accountIds(owner, postings.map(each => each.account)),
+    await accountIds(
+      owner,
+      postings.map(each => each.account),
+    ),
     postings.map(each => each.version ?? 1),
     postings.map(each => each.amount),
     postings.map(each => each.balance),

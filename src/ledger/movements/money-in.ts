@@ -62,15 +62,18 @@ export function donationAvailable(m: Gift & WithFee): Movement {
   ])
 }
 
-/** A SEPA debit failed after all: € 25 leaves the fund it is in, the bank's fee of € 3 its bearer. */
-export function donationFailedLate(
-  m: ByTransaction & WithFee & { amount: bigint; settled: boolean },
-): Movement {
+/**
+ * A SEPA debit failed after all. € 25 and its share of € 1 for costs leave the accounts they are in (`settled`: the
+ * available ones), the bank's fee of € 3 its bearer. What is left of an unsettled gift, its fee, becomes available
+ * as a gift of nothing.
+ */
+export function donationFailedLate(m: Gift & WithFee & { settled: boolean }): Movement {
   const fund = m.settled ? fundAvailable(m.poolId) : fundPending(m.poolId)
   return fact('donation-failed-late', m.transactionId, m, [
-    debit(fund, m.amount),
+    debit(fund, m.gift),
+    debit(m.settled ? costsAvailable : costsPending, m.costsShare),
     debit(m.feeBearer === 'pool' ? fund : costsAvailable, m.fee),
-    credit(m.settled ? stripeAvailable : stripePending(m.poolId), m.amount + m.fee),
+    credit(m.settled ? stripeAvailable : stripePending(m.poolId), m.gift + m.costsShare + m.fee),
   ])
 }
 
