@@ -121,3 +121,14 @@ export async function handOver(
     return { ...batch, ...handedOver }
   })
 }
+
+export async function cycleOfBatch(db: Kysely<DB>, organisationId: number, batchId: string): Promise<string> {
+  const row = await db
+    .selectFrom('disbursements.batches')
+    .select('cycleId')
+    .where('organisationId', '=', organisationId)
+    .where('id', '=', batchId)
+    .executeTakeFirst()
+  if (!row) throw new DomainError('not-found', { field: 'batchId' })
+  return row.cycleId
+}

@@ -99,6 +99,8 @@ export interface Payout {
   /** The bank's code, such as AC04, for what was returned or rejected. */
   readonly reason: string | null
   readonly outcomeAt: Date | null
+  /** When the file of its latest attempt went to the bank. */
+  readonly sentAt: Date | null
 }
 
 /** Each payout with the outcome of its latest attempt. */
@@ -116,7 +118,10 @@ export async function payouts(
       eb =>
         eb
           .selectFrom('disbursements.attempts as a')
-          .select(['a.id as attemptId', 'a.outcome', 'a.reason', 'a.outcomeAt'])
+          .innerJoin('disbursements.batches as b', join =>
+            join.onRef('b.organisationId', '=', 'a.organisationId').onRef('b.id', '=', 'a.batchId'),
+          )
+          .select(['a.id as attemptId', 'a.outcome', 'a.reason', 'a.outcomeAt', 'b.handedOverAt'])
           .whereRef('a.organisationId', '=', 'p.organisationId')
           .whereRef('a.payoutId', '=', 'p.id')
           .orderBy('a.id', 'desc')
@@ -125,7 +130,7 @@ export async function payouts(
       join => join.onTrue(),
     )
     .select(['p.id', 'p.cycleId', 'p.enrolmentId', 'p.month', 'p.amount', 'p.currency'])
-    .select(['c.payday', 'c.approvedAt', 'last.reason', 'last.outcomeAt'])
+    .select(['c.payday', 'c.approvedAt', 'last.reason', 'last.outcomeAt', 'last.handedOverAt as sentAt'])
     .select(
       sql<PayoutState>`case when c.approved_at is null then 'planned' when last.attempt_id is null then 'accrued'
         when last.outcome is null then 'sent' when last.outcome = 'settled' then 'paid' else last.outcome end`.as(
@@ -149,4 +154,22 @@ export function cycleState(cycle: Cycle, its: readonly Payout[]): CycleState {
   if (!cycle.approvedAt) return 'proposed'
   if (its.length > 0 && its.every(payout => payout.state === 'paid')) return 'settled'
   return its.some(payout => payout.state !== 'accrued') ? 'sent' : 'approved'
+}
+
+/** Paid out since the beginning: settled, less what came back. Of one pool, or of all. */
+export async function paidOut(db: Reader, organisationId: number, poolId?: string): Promise<bigint> {
+  const row = await db
+    .selectFrom('disbursements.attempts as a')
+    .innerJoin('disbursements.payouts as p', join =>
+      join.onRef('p.organisationId', '=', 'a.organisationId').onRef('p.id', '=', 'a.payoutId'),
+    )
+    .innerJoin('disbursements.cycles as c', join =>
+      join.onRef('c.organisationId', '=', 'p.organisationId').onRef('c.id', '=', 'p.cycleId'),
+    )
+    .select(({ fn }) => fn.sum<string | null>('p.amount').as('total'))
+    .where('a.organisationId', '=', organisationId)
+    .where('a.outcome', '=', 'settled')
+    .$if(poolId !== undefined, query => query.where('c.poolId', '=', poolId as string))
+    .executeTakeFirst()
+  return BigInt(row?.total ?? 0)
 }

@@ -125,6 +125,17 @@ async function shownByDonors(db: Kysely<DB>, organisationId: number, ids: string
   return new Map(rows.map(row => [row.donationId, row]))
 }
 
+/** Gifts received since the beginning, without contributions to costs and without those that were taken back. */
+export async function givenInTotal(db: Reader, organisationId: number): Promise<bigint> {
+  const row = await donations(db, organisationId)
+    .clearSelect()
+    .select(({ fn }) => fn.sum<string | null>('d.amount').as('total'))
+    .where('t.id', 'is not', null)
+    .where('f.id', 'is', null)
+    .executeTakeFirst()
+  return BigInt(row?.total ?? 0)
+}
+
 /** A SEPA Core debit can be taken back without a reason for eight weeks (SEPA Core Rulebook, 4.3.4). */
 export const SEPA_REFUND_DAYS = 56
 const DAY_MS = 86_400_000

@@ -4,6 +4,7 @@ export {
   type DonationState,
   donationById,
   donationByReceipt,
+  givenInTotal,
   type PublicGift,
   recentGifts,
   revocableDebits,

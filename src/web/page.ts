@@ -20,10 +20,14 @@ export interface PageContext {
   readonly notice?: Notice | null
 }
 
-/** Dutch lives at the root, English under /en, with the same words in the path. */
+/**
+ * Dutch lives at the root, English under /en, with the same words in the path. A path that begins with two slashes
+ * would lead to another site: it comes from a request's address, so it is taken as one.
+ */
 export function localPath(page: Pick<PageContext, 'locale'>, path: string): string {
-  if (page.locale === 'nl') return path
-  return path === '/' ? '/en' : `/en${path}`
+  const local = path.replace(/^[/\\]+/, '/')
+  if (page.locale === 'nl') return local
+  return local === '/' ? '/en' : `/en${local}`
 }
 
 /** Anybody of the staff: everyone signed in who is more than a recipient. */

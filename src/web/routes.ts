@@ -2,13 +2,15 @@
 import type { App, AppOptions } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import type { Locale } from '../money/index.ts'
+import { registerAdminRoutes } from './admin/routes.ts'
+import { registerAssets } from './assets.ts'
+import { registerApiDocs } from './public/api-docs-routes.ts'
+import { registerDonateRoutes } from './public/donate-routes.ts'
+import { registerPublicRoutes } from './public/routes.ts'
+import { registerSignInRoutes } from './public/sign-in-routes.ts'
 import { registerSimulatedPayment } from './public/simulated-payment-routes.ts'
-
-export interface PageScope {
-  readonly deps: Deps
-  readonly options: AppOptions
-  readonly locale: Locale
-}
+import { registerRecipientRoutes } from './recipient/routes.ts'
+import type { PageScope } from './scope.ts'
 
 const prefixes: readonly [Locale, string][] = [
   ['nl', ''],
@@ -16,10 +18,17 @@ const prefixes: readonly [Locale, string][] = [
 ]
 
 export async function registerPages(app: App, deps: Deps, options: AppOptions): Promise<void> {
+  await registerAssets(app)
   for (const [locale, prefix] of prefixes) {
     await app.register(
       async (pages: App) => {
         const scope: PageScope = { deps, options, locale }
+        registerPublicRoutes(pages, scope)
+        registerDonateRoutes(pages, scope)
+        registerApiDocs(pages, scope)
+        registerRecipientRoutes(pages, scope)
+        registerAdminRoutes(pages, scope)
+        if (options.signIn === 'demonstration') registerSignInRoutes(pages, scope)
         if (deps.mode === 'demonstration') registerSimulatedPayment(pages, scope)
       },
       { prefix },

@@ -4,7 +4,8 @@ import { checkLedger } from '../../src/ledger/checks.ts'
 import { movements } from '../../src/ledger/index.ts'
 import { FundsTooLow, post } from '../../src/ledger/post.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
-import { balances, book, client, insertRaw, type Lines, refused, someDay, testLedger } from './support.ts'
+import { insertRaw } from './raw.ts'
+import { balances, book, client, type Lines, refused, someDay, testLedger } from './support.ts'
 
 const { owner, app, appUrl, db } = await testLedger(t)
 

@@ -1,7 +1,8 @@
 /** Laws 2, 3 and 6, attacked in the tables themselves by the owner: entries are whole, nothing changes, nothing is written by hand. */
 import t from 'tap'
 import { checkLedger } from '../../src/ledger/checks.ts'
-import { accountIds, balances, book, insertPostings, insertRaw, refused, testLedger } from './support.ts'
+import { insertPostings, insertRaw } from './raw.ts'
+import { accountIds, balances, book, refused, testLedger } from './support.ts'
 
 const { owner, app, db } = await testLedger(t)
 const gift = { lines: { 'bank b': 100, 'fund-available p': -100 } }

@@ -25,14 +25,15 @@ export interface ReceiptModel {
   readonly entries: readonly LedgerEntry[]
 }
 
-const tones: Record<DonationState, Tone> = { 'awaiting-payment': 'calm', received: 'busy', available: 'good' }
+const tones: Record<DonationState, Tone> = { 'awaiting-payment': 'calm', received: 'busy', available: 'good', failed: 'bad' }
 
 export function receiptView(page: PageContext, model: ReceiptModel): Html {
   const { donation, pool, entries } = model
   const t = text(page.locale).receipt
   const waiting = donation.state === 'awaiting-payment'
+  const given = donation.state === 'received' || donation.state === 'available'
   const main = html`<div class="frame frame-narrow receipt">
-<header class="page-head">!${waiting ? nothing : html`<p class="eyebrow">${t.thanks}</p>`}<h1>${t.title}</h1></header>
+<header class="page-head">!${given ? html`<p class="eyebrow">${t.thanks}</p>` : nothing}<h1>${t.title}</h1></header>
 <section class="panel state-panel" aria-label="${t.states[donation.state]}"><p>!${badge(t.states[donation.state], tones[donation.state])}</p>
 <p>${t.stateWords[donation.state]}!${donation.state === 'received' && donation.availableOn ? html` ${t.expected} !${dayOf(donation.availableOn, page.locale)}.` : nothing}</p>
 !${waiting && donation.checkoutUrl ? html`<p><a class="button" href="${donation.checkoutUrl}">${t.pay}</a></p>` : nothing}</section>
@@ -65,7 +66,7 @@ function amounts({ locale }: PageContext, { donation, pool }: ReceiptModel): Htm
   const show = (minor: bigint) => amountCell(minor, currency, locale)
   const line = (name: string, value: Html, strong = false) =>
     html`<div!${strong ? html` class="strong"` : nothing}><dt>${name}</dt><dd>!${value}</dd></div>`
-  const paid = donation.state !== 'awaiting-payment'
+  const paid = donation.state === 'received' || donation.state === 'available'
   return html`<dl class="sums">
 !${line(t.gaveTo, html`${pool.name}`)}
 !${line(t.date, dayOf(donation.createdAt, locale))}

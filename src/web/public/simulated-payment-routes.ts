@@ -1,6 +1,7 @@
 /** The simulated provider's payment page: pay, fail or go back. Only in demonstration mode. */
 import { z } from 'zod'
 import type { App } from '../../app.ts'
+import { EUR } from '../../money/index.ts'
 import { DomainError } from '../../refusals.ts'
 import {
   cancelSession,
@@ -9,7 +10,9 @@ import {
   paySession,
   SimulatedApiError,
 } from '../../simulation/stripe/index.ts'
-import type { PageScope } from '../routes.ts'
+import { contextOf, emptyForm, type PageScope, send } from '../scope.ts'
+import { text } from '../text/index.ts'
+import { simulatedPaymentView } from './simulated-payment.ts'
 
 const params = z.object({ sessionId: z.string().regex(/^cs_[A-Za-z0-9_]{8,100}$/) })
 const choice = z.object({
@@ -17,8 +20,19 @@ const choice = z.object({
   method: z.enum(['ideal', 'card', 'sepa_debit', 'bancontact']).default('ideal'),
 })
 
-export function registerSimulatedPayment(pages: App, { deps, options }: PageScope): void {
+export function registerSimulatedPayment(pages: App, scope: PageScope): void {
+  const { deps, options, locale } = scope
   const config = { permission: 'donations.give' } as const
+  const sessionOf = async (id: string) => {
+    const session = await findSession(deps.db, id)
+    if (!session) throw new DomainError('not-found', { field: 'session' })
+    return session
+  }
+
+  pages.get('/simulated-payment/:sessionId', { config, schema: { hide: true, params } }, async (request, reply) => {
+    const session = await sessionOf(request.params.sessionId)
+    return send(reply, simulatedPaymentView(await contextOf(scope, request), { session, currency: EUR, form: emptyForm() }))
+  })
 
   pages.post(
     '/simulated-payment/:sessionId',
@@ -26,23 +40,27 @@ export function registerSimulatedPayment(pages: App, { deps, options }: PageScop
     async (request, reply) => {
       const { sessionId: id } = request.params
       const { outcome, method } = request.body
-      const session = await findSession(deps.db, id)
-      if (!session) throw new DomainError('not-found', { field: 'session' })
+      const session = await sessionOf(id)
       const now = deps.clock.now()
-      const outcomes = {
-        pay: async () => (await paySession(deps.db, { id, method, now })).redirectUrl,
-        cancel: async () => (await cancelSession(deps.db, { id, now })).redirectUrl,
-        fail: async () => {
-          await failSession(deps.db, { id, method, now })
-          return `${request.url}?failed=true`
-        },
+      if (outcome === 'fail') {
+        await refusing(failSession(deps.db, { id, method, now }))
+        const form = { ...emptyForm(), values: { method }, errors: { method: text(locale).payment.failed } }
+        return send(reply, simulatedPaymentView(await contextOf(scope, request), { session, currency: EUR, form }), 422)
       }
-      const next = await outcomes[outcome]().catch(error => {
-        throw error instanceof SimulatedApiError ? new DomainError('checkout-closed') : error
-      })
+      const { redirectUrl } = await refusing(
+        outcome === 'pay' ? paySession(deps.db, { id, method, now }) : cancelSession(deps.db, { id, now }),
+      )
       // The provider tells us by webhook, over HTTP; here we only do not wait for its next minute.
       await options.liveOn?.()
-      return reply.redirect(next, 303)
+      return reply.redirect(redirectUrl, 303)
     },
   )
+}
+
+async function refusing<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw error instanceof SimulatedApiError ? new DomainError('checkout-closed') : error
+  }
 }

@@ -1,18 +1,22 @@
 /** Why something that was typed cannot be read, in words for the person who typed it. */
-import type { AmountRefusal } from '../../../money/index.ts'
+import { type AmountRefusal, formatMoney, money } from '../../../money/index.ts'
 import type { IbanRefusal } from '../../../platform/iban.ts'
 
 export const amounts = {
-  amountRefusals: {
-    empty: 'Kies een bedrag of vul een bedrag in',
-    'not-a-number': 'Vul een bedrag in, bijvoorbeeld 25 of 12,50',
-    'fractional-cents': 'Vul een bedrag in met hoogstens twee cijfers achter de komma',
-    zero: 'Vul een bedrag in dat hoger is dan nul',
-    negative: 'Vul een bedrag in dat hoger is dan nul',
-    ambiguous: 'Dit bedrag kunnen we op twee manieren lezen. Gebruik een komma voor de centen',
-    'too-large': 'Dit bedrag is te hoog. Neem voor grote bedragen contact met ons op',
-  } satisfies Record<AmountRefusal, string>,
-  amountTooSmall: (smallest: string) => `Geef minstens ${smallest}, anders gaat alles op aan kosten`,
+  amounts: {
+    refusals: {
+      empty: 'Kies een bedrag of vul een bedrag in',
+      'not-a-number': 'Vul een bedrag in, bijvoorbeeld 25 of 12,50',
+      'fractional-cents': 'Vul een bedrag in met hoogstens twee cijfers achter de komma',
+      zero: 'Vul een bedrag in dat hoger is dan nul',
+      negative: 'Vul een bedrag in dat hoger is dan nul',
+      ambiguous: 'Dit bedrag kunnen we op twee manieren lezen. Gebruik een komma voor de centen',
+      'too-large': 'Dit bedrag is te hoog. Neem voor grote bedragen contact met ons op',
+    } satisfies Record<AmountRefusal, string>,
+    outOfRange: (smallest: bigint, largest: bigint) =>
+      `Kies een bedrag van ${formatMoney(money(smallest), 'nl')} tot en met ${formatMoney(money(largest), 'nl')}`,
+    tooLong: (characters: number) => `Gebruik hoogstens ${characters} tekens`,
+  },
   ibanRefusals: {
     empty: 'Vul het rekeningnummer (IBAN) in',
     characters: 'Een IBAN bestaat alleen uit letters en cijfers',

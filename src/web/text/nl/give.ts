@@ -29,12 +29,14 @@ export const give = {
       'awaiting-payment': 'Wacht op betaling',
       received: 'Ontvangen, onderweg naar de pot',
       available: 'In de pot, vrij te gebruiken',
+      failed: 'Niet doorgegaan',
     } satisfies Record<DonationState, string>,
     stateWords: {
       'awaiting-payment':
         'We hebben nog geen betaling gezien. Heb je net betaald? Dan duurt het soms even. Laad deze pagina straks opnieuw.',
       received: 'Je betaling is binnen bij de betaaldienst. Die geeft het geld na een paar dagen vrij.',
       available: 'Je donatie is aangekomen. De pot kan er nu een inkomen mee betalen.',
+      failed: 'De bank heeft deze betaling teruggedraaid. De pot heeft het geld niet gekregen. Je kunt opnieuw geven.',
     } satisfies Record<DonationState, string>,
     expected: 'Verwacht in de pot op',
     pay: 'Verder met betalen',
@@ -52,12 +54,12 @@ export const give = {
     details: 'De bedragen',
     effect: {
       title: 'Wat je donatie doet',
-      share: (amount: string, percent: string, pool: string, ordinal: number) =>
+      share: (amount: string, percent: string, pool: string, ordinal: number): string =>
         `Jouw ${amount} is ${percent} van het ${ordinal}e inkomen van ${pool}.`,
-      little: (amount: string, pool: string, ordinal: number) =>
+      little: (amount: string, pool: string, ordinal: number): string =>
         `Jouw ${amount} brengt het ${ordinal}e inkomen van ${pool} dichterbij.`,
-      repays: (amount: string) => `Daarvan vult ${amount} eerst het tekort van de pot aan.`,
-      completes: (count: number) =>
+      repays: (amount: string): string => `Daarvan vult ${amount} eerst het tekort van de pot aan.`,
+      completes: (count: number): string =>
         count === 1
           ? 'Hiermee kan er een nieuw inkomen beginnen!'
           : `Hiermee kunnen er ${count} nieuwe inkomens beginnen!`,
@@ -68,7 +70,7 @@ export const give = {
     noEntries: 'Er is nog niets geboekt. Dat gebeurt als je betaling binnen is.',
     keep: 'Bewaar het adres van deze pagina. Alleen wie dit adres heeft, kan dit bewijs zien.',
     print: 'Je kunt deze pagina printen of als pdf bewaren.',
-    toPoolLink: (name: string) => `Terug naar ${name}`,
+    toPoolLink: (name: string): string => `Terug naar ${name}`,
   },
   payment: {
     title: 'Nagebootste betaling',
@@ -83,7 +85,8 @@ export const give = {
       sepa_debit: { label: 'Incasso', words: 'de gever kan acht weken lang terughalen' },
       bancontact: { label: 'Bancontact', words: 'betaling vanuit België' },
     },
-    pay: (amount: string) => `Betaal ${amount}`,
+    pay: (amount: string): string => `Betaal ${amount}`,
+    failed: 'De betaling is mislukt. Er is niets afgeschreven. Kies opnieuw hoe je betaalt.',
     fail: 'Laat de betaling mislukken',
     cancel: 'Niet betalen, terug',
     over: {

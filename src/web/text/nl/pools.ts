@@ -11,7 +11,7 @@ export const pools = {
     totals: 'Tot nu toe',
     given: 'gegeven',
     paidOut: 'uitbetaald',
-    receiving: (count: number) => (count === 1 ? 'mens met een basisinkomen' : 'mensen met een basisinkomen'),
+    receiving: (count: number): string => (count === 1 ? 'mens met een basisinkomen' : 'mensen met een basisinkomen'),
     pools: 'De potten',
     noPools: 'Er is nog geen pot. Kom later terug.',
     steps: [
@@ -53,22 +53,22 @@ export const pools = {
     kinds: { community: 'Pot voor een gebied', personal: 'Pot voor één persoon' },
     closed: 'Gesloten',
     closedWords: 'Deze pot is gesloten. Je kunt niet meer geven. Wat beloofd is, wordt uitbetaald.',
-    view: (name: string) => `Bekijk ${name}`,
+    view: (name: string): string => `Bekijk ${name}`,
     perMonth: 'per maand',
-    months: (count: number) => (count === 1 ? '1 maand' : `${count} maanden`),
-    incomeIs: (amount: string, months: string) => `Een inkomen is ${amount} per maand, ${months} lang.`,
-    sustains: (count: number) => (count === 1 ? 'vol inkomen kan nu' : 'volle inkomens kunnen nu'),
-    running: (count: number) => (count === 1 ? '1 loopt al' : `${count} lopen al`),
-    canStart: (count: number) =>
+    months: (count: number): string => (count === 1 ? '1 maand' : `${count} maanden`),
+    incomeIs: (amount: string, months: string): string => `Een inkomen is ${amount} per maand, ${months} lang.`,
+    sustains: (count: number): string => (count === 1 ? 'vol inkomen kan nu' : 'volle inkomens kunnen nu'),
+    running: (count: number): string => (count === 1 ? '1 loopt al' : `${count} lopen al`),
+    canStart: (count: number): string =>
       count === 0
         ? 'nog geen nieuw erbij'
         : count === 1
           ? '1 kan er nieuw beginnen'
           : `${count} kunnen er nieuw beginnen`,
-    toNext: (ordinal: number) => `Op weg naar het ${ordinal}e inkomen`,
-    progress: (done: string, percent: string) => `${done} is er al: ${percent}`,
-    missing: (amount: string) => `Nog ${amount} te gaan`,
-    strips: (months: number) => `Elk vakje is een maand van de ${months}.`,
+    toNext: (ordinal: number): string => `Op weg naar het ${ordinal}e inkomen`,
+    progress: (done: string, percent: string): string => `${done} is er al: ${percent}`,
+    missing: (amount: string): string => `Nog ${amount} te gaan`,
+    strips: (months: number): string => `Elk vakje is een maand van de ${months}.`,
     facts: {
       title: 'Over deze pot',
       kind: 'Soort',
@@ -76,7 +76,7 @@ export const pools = {
       amount: 'Bedrag per maand',
       term: 'Looptijd',
       payday: 'Betaaldag',
-      paydayOf: (day: number) => `de ${day}e van de maand, of de laatste werkdag van de bank daarvoor`,
+      paydayOf: (day: number): string => `de ${day}e van de maand, of de laatste werkdag van de bank daarvoor`,
       nextPayday: 'Volgende betaaldag',
       fees: 'Kosten van het betalen',
       feeBearers: { pool: 'Betaalt de pot', costs: 'Betaalt de organisatie, niet de pot' },
@@ -88,7 +88,7 @@ export const pools = {
       line: 'Regel',
       sum: 'Bewerking',
       result: 'Getal',
-      policy: (id: string) => `Rekenregel ${id}, geldig vanaf`,
+      policy: (id: string): string => `Rekenregel ${id}, geldig vanaf`,
       keys: {
         'monthly-gross': 'Bedrag per maand',
         'term-months': 'Aantal maanden in een looptijd',

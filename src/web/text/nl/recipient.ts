@@ -13,7 +13,7 @@ export const recipient = {
     ended: 'Je looptijd is voorbij',
     endedWords: 'Alle maandtermijnen zijn geweest. Je hoeft niets te doen.',
     until: 'Je laatste maandtermijn is',
-    monthOf: (number: number, of: number) => `Maand ${number} van de ${of}`,
+    monthOf: (number: number, of: number): string => `Maand ${number} van de ${of}`,
     from: 'Van',
     pool: 'Uit de pot',
     account: 'Je rekening',
@@ -40,8 +40,8 @@ export const recipient = {
       'Opgebouwd betekent: goedgekeurd, het geld is van jou. Verstuurd betekent: de opdracht is gemaakt voor de bank. Uitbetaald betekent: het staat op het bankafschrift.',
     wrong: {
       title: 'Er is iets misgegaan',
-      returned: (amount: string, month: string) => `De betaling van ${amount} voor ${month} is teruggekomen.`,
-      rejected: (amount: string, month: string) =>
+      returned: (amount: string, month: string): string => `De betaling van ${amount} voor ${month} is teruggekomen.`,
+      rejected: (amount: string, month: string): string =>
         `De bank heeft de betaling van ${amount} voor ${month} niet uitgevoerd.`,
       why: 'Waarom',
       now: 'Wat er nu gebeurt',
@@ -57,7 +57,7 @@ export const recipient = {
       BE04: 'De bank mist adresgegevens.',
       MD07: 'De bank heeft een bijzondere melding gegeven. Een medewerker neemt contact op.',
       MS03: 'De bank gaf geen reden.',
-      unknown: (code: string) => `De bank gaf als reden de code ${code}.`,
+      unknown: (code: string): string => `De bank gaf als reden de code ${code}.`,
       none: 'De bank gaf geen reden.',
     },
     contact: 'Vragen? Mail naar',

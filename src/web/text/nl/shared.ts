@@ -7,8 +7,8 @@ export const shared = {
   siteLine: 'samen een basisinkomen',
   siteDescription:
     'Mensen geven geld aan een pot. De pot betaalt elke maand een basisinkomen. Iedereen kan elke euro volgen.',
-  titleOf: (title: string) => `${title} – Meent`,
-  refusedTitle: (title: string) => `Niet gelukt: ${title}`,
+  titleOf: (title: string): string => `${title} – Meent`,
+  refusedTitle: (title: string): string => `Niet gelukt: ${title}`,
   skip: 'Ga naar de inhoud',
   nav: {
     label: 'Hoofdmenu',
@@ -84,7 +84,7 @@ export const shared = {
     lead: 'In de demonstratie kies je zelf een rol. Een wachtwoord is niet nodig. Daarna gelden de echte regels: je ziet en doet alleen wat bij je rol hoort.',
     staff: 'Medewerkers',
     recipients: 'Ontvangers',
-    as: (name: string) => `Inloggen als ${name}`,
+    as: (name: string): string => `Inloggen als ${name}`,
     nobody: 'Er zijn nog geen personen in deze demonstratie.',
     does: {
       recipient: 'Ziet de eigen maandtermijnen: wat komt er, wanneer, en wat is er al uitbetaald.',

@@ -1,0 +1,53 @@
+/** What can be done with a cycle now, by this person: one step at a time, with its reason and its limits. */
+import { errorOf, hiddenFields } from '../components/field.ts'
+import { amountText } from '../components/money.ts'
+import { type Html, html, nothing } from '../html.ts'
+import { localPath, type PageContext } from '../page.ts'
+import { paths } from '../paths.ts'
+import { text } from '../text/index.ts'
+import { type CycleModel, totalOf } from './cycle.ts'
+
+export function cycleActions(page: PageContext, model: CycleModel): Html {
+  const t = text(page.locale).cycle
+  return html`<section class="aside-note" id="actions" aria-labelledby="actions-title"><h2 id="actions-title">${t.actions}</h2>
+!${errorOf(model.form, 'cycle')}
+!${shortage(page, model)}
+!${nextStep(page, model)}</section>`
+}
+
+/** Only the bank's cash pays a SEPA batch; it matters until the file is at the bank. */
+function shortage({ locale }: PageContext, { cycle, lines, bankBalance, currency, batch }: CycleModel): Html {
+  const missing = totalOf(lines) - bankBalance
+  if (missing <= 0n || batch?.handedOverAt || cycle.state === 'sent' || cycle.state === 'settled') return nothing
+  const t = text(locale).cycle
+  return html`<div class="warning"><p><strong>${t.short}</strong></p>
+<p>${t.shortWords(amountText(missing, currency, locale), amountText(bankBalance, currency, locale))}</p></div>`
+}
+
+function nextStep(page: PageContext, model: CycleModel): Html {
+  const { cycle, may, viewerIsProposer, batch, lines, form } = model
+  const t = text(page.locale).cycle
+  const act = (path: string, words: string, label: string, allowed: boolean): Html => {
+    if (!allowed) return html`<p>${words}</p><p class="small">${t.notYours}</p>`
+    return html`<p>${words}</p><form method="post" action="${localPath(page, path)}">!${hiddenFields({ idempotencyKey: form.formKey })}
+<button class="button button-wide" type="submit">${label}</button></form>`
+  }
+  if (cycle.state === 'settled') return html`<p>${t.settledWords}</p>`
+  if (lines.length === 0) return html`<p>${t.noLines}</p>`
+  if (cycle.state === 'planned') return act(paths.proposals(cycle.id), t.proposeWords, t.propose, may.propose)
+  if (cycle.state === 'proposed') {
+    return viewerIsProposer
+      ? html`<p><strong>${t.fourEyes}</strong></p><p>${t.fourEyesWords}</p>`
+      : act(paths.approvals(cycle.id), t.approveWords, t.approve, may.approve)
+  }
+  if (!batch) return act(paths.paymentFiles(cycle.id), t.makeFileWords, t.makeFile, may.makeFile)
+  return html`!${batch.handedOverAt ? atBank(page, model) : act(paths.submissions(batch.id), t.handOverWords, t.handOver, may.handOver)}
+!${may.readFile ? html`<p><a href="${localPath(page, paths.paymentFile(batch.id))}">${t.download}</a><span class="explain">${t.downloadWords} ${t.message}: <code>${batch.messageId}</code></span></p>` : nothing}`
+}
+
+function atBank(page: PageContext, { lines, may }: CycleModel): Html {
+  const t = text(page.locale).cycle
+  const cameBack = lines.some(({ state }) => state === 'returned' || state === 'rejected')
+  return html`<p>${cameBack ? t.openAgain : t.waiting}</p>
+!${may.importStatement ? html`<p><a href="${localPath(page, paths.reconciliation)}#import">${t.importStatement}</a></p>` : nothing}`
+}

@@ -1,0 +1,117 @@
+/** Gathers what the month's page shows: this month's lines against last month's, who did what, and the cash. */
+import { demonstrationPersons, type Person } from '../../auth/index.ts'
+import { allows } from '../../auth/permissions.ts'
+import type { Deps } from '../../deps.ts'
+import {
+  batchesOf,
+  type Cycle,
+  cycleById,
+  cycleState,
+  cyclesOf,
+  type Payout,
+  payouts,
+  submissionDeadline,
+} from '../../disbursements/index.ts'
+import { type Enrolment, enrolmentsDue, enrolmentsOf } from '../../enrolments/index.ts'
+import { accounts, balanceOf } from '../../ledger/index.ts'
+import { monthsBetween } from '../../platform/calendar/index.ts'
+import { inTransaction } from '../../platform/transaction.ts'
+import { poolById } from '../../pools/index.ts'
+import { ibanEndings } from '../../recipients/index.ts'
+import type { FormState } from '../components/field.ts'
+import { maskedEnding } from '../components/masked.ts'
+import type { CycleModel } from './cycle.ts'
+import type { CycleLine } from './cycle-lines.ts'
+
+export async function cycleModel(deps: Deps, cycleId: string, viewer: Person, form: FormState): Promise<CycleModel> {
+  const { db, organisationId } = deps
+  const cycle = await cycleById(db, organisationId, cycleId)
+  const pool = await poolById(db, organisationId, cycle.poolId)
+  const its = await payouts(db, organisationId, { cycleId })
+  const before = (await cyclesOf(db, organisationId, pool.id)).find(each => each.month < cycle.month)
+  const previous = before ? await payouts(db, organisationId, { cycleId: before.id }) : null
+  const lines = await linesOf(deps, cycle, its, previous)
+  const batch = (await batchesOf(db, organisationId, cycleId)).at(-1) ?? null
+  const may = (permission: Parameters<typeof allows>[0]) => allows(permission, viewer.roles)
+  return {
+    cycle: { ...cycle, state: cycleState(cycle, its) },
+    pool,
+    currency: pool.currency,
+    lines,
+    ended: (previous ?? [])
+      .filter(payout => !lines.some(line => line.enrolmentId === payout.enrolmentId))
+      .map(({ enrolmentId, amount }) => ({ enrolmentId, previousAmount: amount })),
+    previous: previous && { payouts: previous.length, total: previous.reduce((sum, { amount }) => sum + amount, 0n) },
+    steps: await stepsOf(deps, cycle, its, batch),
+    batch,
+    bankBalance: await balanceOf(db, organisationId, accounts.bank(pool.bankAccountId), pool.currency),
+    submitBefore: submissionDeadline(cycle.payday),
+    may: {
+      propose: may('cycles.propose'),
+      approve: may('cycles.approve'),
+      makeFile: may('payment-files.make'),
+      readFile: may('payment-files.read'),
+      handOver: may('payment-files.hand-over'),
+      importStatement: may('statements.import'),
+    },
+    viewerIsProposer: cycle.proposedBy === viewer.id,
+    form,
+  }
+}
+
+/** Once proposed, the frozen payouts; before that, who would be on the list now. */
+async function linesOf(
+  { db, organisationId }: Deps,
+  cycle: Cycle,
+  its: readonly Payout[],
+  previous: readonly Payout[] | null,
+): Promise<CycleLine[]> {
+  const enrolments = new Map((await enrolmentsOf(db, organisationId, cycle.poolId)).map(each => [each.id, each]))
+  const endings = await inTransaction(db, trx =>
+    ibanEndings(trx, organisationId, [...enrolments.values()].map(each => each.personId)),
+  )
+  const due = cycle.proposedAt ? its : (await enrolmentsDue(db, organisationId, cycle.poolId, cycle.month)).map(draft)
+  return due.flatMap(({ enrolmentId, amount, state, reason }) => {
+    const enrolment = enrolments.get(enrolmentId)
+    if (!enrolment) return []
+    const last = previous?.find(payout => payout.enrolmentId === enrolmentId)
+    return {
+      enrolmentId,
+      amount,
+      state,
+      reason,
+      ibanMasked: maskedEnding(endings.get(enrolment.personId)),
+      monthNumber: monthsBetween(enrolment.firstMonth, cycle.month) + 1,
+      termMonths: enrolment.termMonths,
+      change: last ? (last.amount === amount ? 'same' : 'changed') : 'new',
+      previousAmount: last?.amount ?? null,
+    }
+  })
+}
+
+const draft = ({ id, monthlyAmount }: Enrolment) => ({
+  enrolmentId: id,
+  amount: monthlyAmount,
+  state: 'planned' as const,
+  reason: null,
+})
+
+async function stepsOf(
+  { db, organisationId }: Deps,
+  cycle: Cycle,
+  its: readonly Payout[],
+  batch: { madeAt: Date; madeBy: string; handedOverAt: Date | null; handedOverBy: string | null } | null,
+): Promise<CycleModel['steps']> {
+  const names = new Map((await demonstrationPersons(db, organisationId)).map(({ id, name }) => [id, name]))
+  const nameOf = (id: string | null | undefined) => (id ? (names.get(id) ?? null) : null)
+  const settled = its.length > 0 && its.every(({ state }) => state === 'paid')
+  const lastOutcome = its.map(({ outcomeAt }) => outcomeAt?.getTime() ?? 0).sort((a, b) => b - a)[0]
+  return [
+    { step: 'planned', at: cycle.plannedAt, by: null },
+    { step: 'proposed', at: cycle.proposedAt, by: nameOf(cycle.proposedBy) },
+    { step: 'approved', at: cycle.approvedAt, by: nameOf(cycle.approvedBy) },
+    { step: 'file-made', at: batch?.madeAt ?? null, by: nameOf(batch?.madeBy) },
+    { step: 'at-bank', at: batch?.handedOverAt ?? null, by: nameOf(batch?.handedOverBy) },
+    { step: 'settled', at: settled && lastOutcome ? new Date(lastOutcome) : null, by: null },
+  ]
+}

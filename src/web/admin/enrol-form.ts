@@ -1,0 +1,29 @@
+/** Enrols an adult. Asks nothing about income, housing or possessions; says at once when the pool cannot carry it. */
+import { monthText } from '../components/date.ts'
+import { checkbox, errorOf, hiddenFields, selectField, textField } from '../components/field.ts'
+import { amountText } from '../components/money.ts'
+import { type Html, html, nothing } from '../html.ts'
+import { localPath, type PageContext } from '../page.ts'
+import { paths } from '../paths.ts'
+import { text } from '../text/index.ts'
+import type { AdminPoolModel } from './pool.ts'
+
+export function enrolForm(page: PageContext, { pool, sustainability, startMonths, form }: AdminPoolModel): Html {
+  const { locale } = page
+  const t = text(locale).adminPool
+  const amount = (minor: bigint) => amountText(minor, pool.currency, locale)
+  const months = startMonths.map(month => ({ value: month, label: monthText(month, locale) }))
+  return html`<form class="donate" method="post" action="${localPath(page, paths.enrolments(pool.slug))}" id="enrol" aria-labelledby="enrol-title" novalidate>
+<h2 id="enrol-title">${t.enrol}</h2>
+!${errorOf(form, 'poolId')}
+!${sustainability.newIncomes === 0 ? html`<div class="warning"><p><strong>${t.cannot}</strong></p><p>${t.cannotWords(amount(sustainability.missingForNext))}</p></div>` : nothing}
+<p>${t.enrolWords(amount(sustainability.costOfOneIncome))} ${t.nothingElse}</p>
+!${hiddenFields({ idempotencyKey: form.formKey })}
+!${textField(form, { name: 'name', label: t.name, hint: t.nameHint, maxLength: 70 })}
+!${textField(form, { name: 'birthDate', label: t.birthDate, hint: t.birthDateHint, type: 'date', width: 'medium' })}
+!${textField(form, { name: 'iban', label: t.iban, hint: t.ibanHint, maxLength: 50 })}
+!${selectField(form, { name: 'firstMonth', label: t.firstMonth }, months)}
+!${checkbox(form, { name: 'livesInArea', label: t.livesInArea(pool.area) })}
+!${textField(form, { name: 'checkedHow', label: t.checkedHow, hint: t.checkedHowHint, maxLength: 200 })}
+<button class="button button-wide" type="submit">${t.submit}</button></form>`
+}

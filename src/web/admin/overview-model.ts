@@ -1,0 +1,94 @@
+/** Gathers the staff's first page: what needs doing now, the pools, the cycles, the people. */
+import { demonstrationPersons, type Person } from '../../auth/index.ts'
+import { allows } from '../../auth/permissions.ts'
+import type { Deps } from '../../deps.ts'
+import {
+  batchesOf,
+  type Cycle,
+  cycleState,
+  cyclesOf,
+  type Payout,
+  payouts,
+  submissionDeadline,
+} from '../../disbursements/index.ts'
+import { enrolmentsDue, poolStanding } from '../../enrolments/index.ts'
+import type { Locale } from '../../money/index.ts'
+import { type Pool, pools } from '../../pools/index.ts'
+import { suspenseEntries } from '../../reconciliation/index.ts'
+import { monthText } from '../components/date.ts'
+import { paths } from '../paths.ts'
+import type { CycleRow, OverviewModel, Task } from './overview.ts'
+
+/** Older cycles are found through their pool. */
+const CYCLES_SHOWN = 12
+
+export async function overviewModel(
+  deps: Deps,
+  viewer: Person,
+  locale: Locale,
+  formKey: string,
+): Promise<OverviewModel> {
+  const { db, organisationId, clock } = deps
+  const all = await pools(db, organisationId)
+  const cycles: CycleRow[] = []
+  const tasks: Task[] = []
+  for (const cycle of (await cyclesOf(db, organisationId)).slice(0, CYCLES_SHOWN)) {
+    const pool = all.find(each => each.id === cycle.poolId)
+    if (!pool) continue
+    const its = await payouts(db, organisationId, { cycleId: cycle.id })
+    cycles.push(await rowOf(deps, pool, cycle, its))
+    tasks.push(...(await tasksOf(deps, pool, cycle, its, locale)))
+  }
+  const unrecognised = await suspenseEntries(db, organisationId, 100)
+  if (unrecognised.length > 0) {
+    tasks.push({ kind: 'suspense', where: String(unrecognised.length), path: paths.reconciliation, before: null })
+  }
+  return {
+    tasks: tasks.sort((a, b) => ((a.before ?? '9') < (b.before ?? '9') ? -1 : 1)),
+    pools: await Promise.all(
+      all.map(async pool => ({
+        pool,
+        standing: (await poolStanding(db, organisationId, pool, clock.now())).sustainability,
+      })),
+    ),
+    cycles,
+    people: (await demonstrationPersons(db, organisationId)).filter(({ roles }) => !roles.includes('recipient')),
+    mayMoveClock: allows('demonstration.clock', viewer.roles),
+    formKey,
+  }
+}
+
+async function rowOf({ db, organisationId }: Deps, pool: Pool, cycle: Cycle, its: readonly Payout[]): Promise<CycleRow> {
+  const amounts = cycle.proposedAt
+    ? its.map(({ amount }) => amount)
+    : (await enrolmentsDue(db, organisationId, pool.id, cycle.month)).map(({ monthlyAmount }) => monthlyAmount)
+  return {
+    id: cycle.id,
+    month: cycle.month,
+    payday: cycle.payday,
+    poolName: pool.name,
+    state: cycleState(cycle, its),
+    payouts: amounts.length,
+    total: amounts.reduce((sum, amount) => sum + amount, 0n),
+    currency: pool.currency,
+  }
+}
+
+async function tasksOf(
+  { db, organisationId }: Deps,
+  pool: Pool,
+  cycle: Cycle,
+  its: readonly Payout[],
+  locale: Locale,
+): Promise<Task[]> {
+  const task = (kind: Task['kind'], before: string | null): Task[] => [
+    { kind, where: `${pool.name}, ${monthText(cycle.month, locale)}`, path: paths.cycle(cycle.id), before },
+  ]
+  const deadline = submissionDeadline(cycle.payday)
+  if (!cycle.proposedAt) return task('propose', deadline)
+  if (!cycle.approvedAt) return task('approve', deadline)
+  const batch = (await batchesOf(db, organisationId, cycle.id)).at(-1)
+  if (!batch) return task('make-file', deadline)
+  if (!batch.handedOverAt) return task('hand-over', deadline)
+  return its.some(({ state }) => state === 'returned' || state === 'rejected') ? task('returned-payout', null) : []
+}

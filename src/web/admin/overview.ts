@@ -1,0 +1,133 @@
+/** The staff's first page: what needs doing now, what the pools carry, this month's cycles, who may do what. */
+import type { Role } from '../../auth/index.ts'
+import type { Cycle, CycleState } from '../../disbursements/index.ts'
+import { type Currency, formatCount } from '../../money/index.ts'
+import { dayTime, monthTime } from '../components/date.ts'
+import { hiddenFields } from '../components/field.ts'
+import { amountCell } from '../components/money.ts'
+import type { PoolTerms, Standing } from '../components/pool-summary.ts'
+import { cycleBadge } from '../components/states.ts'
+import { table } from '../components/table.ts'
+import { type Html, html, nothing } from '../html.ts'
+import { layout } from '../layout.ts'
+import { localPath, type PageContext } from '../page.ts'
+import { paths } from '../paths.ts'
+import { type Text, text } from '../text/index.ts'
+
+export interface Task {
+  readonly kind: keyof Text['overview']['tasks']
+  /** What it is about, as text: "Groningen, december 2026". */
+  readonly where: string
+  /** Where to do it, without the locale's prefix. */
+  readonly path: string
+  /** YYYY-MM-DD: the last day on which it is in time. */
+  readonly before: string | null
+}
+
+export interface CycleRow extends Pick<Cycle, 'id' | 'month' | 'payday'> {
+  readonly poolName: string
+  readonly state: CycleState
+  readonly payouts: number
+  readonly total: bigint
+  readonly currency: Currency
+}
+
+export interface OverviewModel {
+  readonly tasks: readonly Task[]
+  readonly pools: readonly { readonly pool: PoolTerms; readonly standing: Standing }[]
+  /** Newest month first. */
+  readonly cycles: readonly CycleRow[]
+  readonly people: readonly { readonly name: string; readonly roles: readonly Role[] }[]
+  /** Whether this person may move the demonstration clock; shown in demonstration mode only. */
+  readonly mayMoveClock: boolean
+  readonly formKey: string
+}
+
+export function overviewView(page: PageContext, model: OverviewModel): Html {
+  const t = text(page.locale).overview
+  const main = html`<div class="frame"><header class="page-head"><h1>${t.title}</h1></header>
+<div class="split"><div class="split-main">
+!${section('todo', t.todo, tasks(page, model.tasks))}
+!${section('cycles', t.cycles, cycles(page, model.cycles))}
+!${section('pools', t.pools, pools(page, model.pools))}
+</div><div class="split-side">
+!${page.demonstration && model.mayMoveClock ? clock(page, page.demonstration.today, model.formKey) : nothing}
+!${section('people', t.people, people(page, model.people))}
+</div></div></div>`
+  return layout(page, { title: t.title, main })
+}
+
+const section = (id: string, title: string, content: Html): Html =>
+  html`<section class="section" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>!${content}</section>`
+
+function tasks(page: PageContext, all: readonly Task[]): Html {
+  const t = text(page.locale).overview
+  if (all.length === 0) return html`<p class="empty">${t.nothing}</p>`
+  return html`<ul class="tasks">!${all.map(
+    ({ kind, where, path, before }) => html`<li class="task-${kind}"><a href="${localPath(page, path)}">${t.tasks[kind](where)}</a>
+!${before ? html`<span class="explain">${t.before} !${dayTime(before, page.locale)}</span>` : nothing}</li>`,
+  )}</ul>`
+}
+
+function cycles(page: PageContext, rows: readonly CycleRow[]): Html {
+  const { locale } = page
+  const t = text(locale).overview
+  return table<CycleRow>({
+    id: 'cycles-table',
+    caption: t.cyclesCaption,
+    captionHidden: true,
+    empty: t.noCycles,
+    rows,
+    columns: [
+      { heading: t.month, cell: row => html`<a href="${localPath(page, paths.cycle(row.id))}">!${monthTime(row.month, locale)}, ${row.poolName}</a>` },
+      { heading: t.payday, cell: row => dayTime(row.payday, locale, 'shortDay') },
+      { heading: t.state, cell: row => cycleBadge(row.state, locale) },
+      { heading: t.payouts, numeric: true, cell: row => html`${formatCount(row.payouts, locale)}` },
+      { heading: t.amount, numeric: true, cell: row => amountCell(row.total, row.currency, locale) },
+    ],
+  })
+}
+
+function pools(page: PageContext, rows: OverviewModel['pools']): Html {
+  const { locale } = page
+  const t = text(locale).overview
+  return table<OverviewModel['pools'][number]>({
+    id: 'pools-table',
+    caption: t.poolsCaption,
+    captionHidden: true,
+    empty: t.noPools,
+    rows,
+    columns: [
+      { heading: t.pool, cell: ({ pool }) => html`<a href="${localPath(page, paths.adminPool(pool.slug))}">${pool.name}</a>` },
+      { heading: t.sustains, numeric: true, cell: ({ standing }) => html`<strong>${formatCount(standing.sustained, locale)}</strong>` },
+      { heading: t.running, numeric: true, cell: ({ standing }) => html`${formatCount(standing.sustained - standing.newIncomes, locale)}` },
+      { heading: t.newIncomes, numeric: true, cell: ({ standing }) => html`${formatCount(standing.newIncomes, locale)}` },
+      { heading: t.missing, numeric: true, cell: ({ pool, standing }) => amountCell(standing.missingForNext, pool.currency, locale) },
+    ],
+  })
+}
+
+function people({ locale }: PageContext, rows: OverviewModel['people']): Html {
+  const t = text(locale)
+  return table<OverviewModel['people'][number]>({
+    id: 'people-table',
+    caption: t.overview.peopleCaption,
+    captionHidden: true,
+    empty: t.overview.noPeople,
+    rows,
+    columns: [
+      { heading: t.overview.name, cell: row => html`${row.name}` },
+      { heading: t.overview.roles, cell: row => html`${row.roles.map(role => t.roles[role]).join(', ')}` },
+    ],
+  })
+}
+
+function clock(page: PageContext, today: string, formKey: string): Html {
+  const t = text(page.locale).overview.clock
+  return html`<section class="aside-note" id="clock" aria-labelledby="clock-title"><h2 id="clock-title">${t.title}</h2>
+<p>${t.now} <strong>!${dayTime(today, page.locale)}</strong>.</p>
+<form method="post" action="${localPath(page, paths.clock)}">!${hiddenFields({ idempotencyKey: formKey })}
+<p class="actions"><button class="button" type="submit" name="to" value="next-payday">${t.nextPayday}</button>
+<button class="button button-quiet" type="submit" name="to" value="next-day">${t.nextDay}</button></p></form>
+<p class="small">${t.words}</p></section>`
+}

@@ -1,0 +1,70 @@
+/** A pool for staff: what it carries, where its money is, who takes part, and the form that enrols somebody. */
+import type { Enrolment } from '../../enrolments/index.ts'
+import { explanation } from '../components/explanation.ts'
+import { errorSummary, type FormState } from '../components/field.ts'
+import { monthTime } from '../components/date.ts'
+import { shortReference } from '../components/journal-entry.ts'
+import { amountCell } from '../components/money.ts'
+import { type PoolTerms, sustained, towardsNext } from '../components/pool-summary.ts'
+import { table } from '../components/table.ts'
+import { whereabouts, type Whereabouts } from '../components/whereabouts.ts'
+import { type Html, html, nothing } from '../html.ts'
+import { layout } from '../layout.ts'
+import { localPath, type PageContext } from '../page.ts'
+import { paths } from '../paths.ts'
+import type { Sustainability } from '../../sustainability/index.ts'
+import { text } from '../text/index.ts'
+import { enrolForm } from './enrol-form.ts'
+
+export interface EnrolmentRow extends Pick<Enrolment, 'id' | 'monthlyAmount' | 'firstMonth' | 'lastMonth' | 'termMonths'> {
+  /** Null where this person's role does not show it. */
+  readonly ibanMasked: string | null
+  readonly paidMonths: number
+}
+
+export interface AdminPoolModel {
+  readonly pool: PoolTerms
+  readonly sustainability: Sustainability
+  readonly whereabouts: Whereabouts
+  readonly enrolments: readonly EnrolmentRow[]
+  readonly mayEnrol: boolean
+  /** YYYY-MM: the months in which a term can begin. */
+  readonly startMonths: readonly string[]
+  /** Fields: name, birthDate, iban, firstMonth, livesInArea, checkedHow; `poolId` for what is wrong with the pool. */
+  readonly form: FormState
+}
+
+export function adminPoolView(page: PageContext, model: AdminPoolModel): Html {
+  const { pool, sustainability, form } = model
+  const { locale } = page
+  const t = text(locale)
+  const main = html`<div class="frame">!${errorSummary(t, form, { poolId: 'position' })}
+<header class="page-head"><p class="eyebrow"><a href="${localPath(page, paths.pool(pool.slug))}">${t.adminPool.public}</a></p><h1>${t.adminPool.title(pool.name)}</h1></header>
+<div class="split"><div class="split-main">
+<section class="panel" aria-labelledby="position"><h2 id="position">${t.adminPool.position}</h2>
+!${sustained(sustainability, locale)}!${towardsNext('progress', pool, sustainability, locale)}</section>
+<section class="section" aria-labelledby="enrolments"><h2 id="enrolments">${t.adminPool.enrolments}</h2>!${enrolments(page, model)}</section>
+<section class="section" aria-labelledby="where"><h2 id="where">${t.pool.where}</h2>!${whereabouts('whereabouts', model.whereabouts, pool.currency, locale)}</section>
+<section class="section" aria-labelledby="why"><h2 id="why">${t.pool.why.title}</h2>!${explanation(sustainability, locale)}</section>
+</div><div class="split-side">!${model.mayEnrol && pool.state === 'open' ? enrolForm(page, model) : nothing}</div></div></div>`
+  return layout(page, { title: t.adminPool.title(pool.name), main, refused: Object.keys(form.errors).length > 0 })
+}
+
+function enrolments({ locale }: PageContext, { enrolments: rows, pool }: AdminPoolModel): Html {
+  const t = text(locale).adminPool
+  return table<EnrolmentRow>({
+    id: 'enrolments-table',
+    caption: t.enrolmentsCaption,
+    captionHidden: true,
+    empty: t.noEnrolments,
+    rows,
+    columns: [
+      { heading: t.reference, cell: row => html`<code>${shortReference(row.id)}</code>` },
+      { heading: t.account, cell: row => html`<span class="iban">${row.ibanMasked ?? '••••'}</span>` },
+      { heading: t.from, cell: row => monthTime(row.firstMonth, locale) },
+      { heading: t.until, cell: row => monthTime(row.lastMonth, locale) },
+      { heading: t.paid, numeric: true, cell: row => html`${t.paidOf(row.paidMonths, row.termMonths)}` },
+      { heading: t.perMonth, numeric: true, cell: row => amountCell(row.monthlyAmount, pool.currency, locale) },
+    ],
+  })
+}

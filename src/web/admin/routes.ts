@@ -1,0 +1,83 @@
+/** The staff's pages: the month, the pools with their enrolments, the bank against the ledger. */
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { App } from '../../app.ts'
+import type { Person } from '../../auth/index.ts'
+import type { FastifyRequest } from 'fastify'
+import { moveDemonstration } from '../../demonstration/move.ts'
+import { actorOf } from '../../auth/index.ts'
+import { bankStandings, importStatement, statements, suspenseEntries } from '../../reconciliation/index.ts'
+import { EUR } from '../../money/index.ts'
+import { allows } from '../../auth/permissions.ts'
+import { DomainError } from '../../refusals.ts'
+import type { FormState } from '../components/field.ts'
+import { paths } from '../paths.ts'
+import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
+import { registerAdminCycleRoutes } from './cycle-routes.ts'
+import { registerAdminPoolRoutes } from './pool-routes.ts'
+import { overviewView } from './overview.ts'
+import { overviewModel } from './overview-model.ts'
+import { reconciliationView } from './reconciliation.ts'
+
+const LATEST = 20
+const STATEMENT_LIMIT_BYTES = 20 * 1024 * 1024
+
+/** Behind a permission that needs signing in there is always somebody. */
+export function viewerOf(request: FastifyRequest): Person {
+  if (!request.person) throw new DomainError('not-signed-in')
+  return request.person
+}
+
+export function registerAdminRoutes(pages: App, scope: PageScope): void {
+  const { deps, options, locale } = scope
+  registerAdminCycleRoutes(pages, scope)
+  registerAdminPoolRoutes(pages, scope)
+
+  pages.get('/admin', { config: { permission: 'staff.read' }, schema: { hide: true } }, async (request, reply) => {
+    const model = await overviewModel(deps, viewerOf(request), locale, randomUUID())
+    return send(reply, overviewView(await contextOf(scope, request), model))
+  })
+
+  const clockBody = z.object({ to: z.string().max(20) })
+  pages.post(
+    '/demonstration/clock',
+    { config: { permission: 'demonstration.clock' }, schema: { hide: true, body: clockBody } },
+    async (request, reply) => {
+      await moveDemonstration(deps, actorOf(request), request.body.to, options.liveOn)
+      return seeOther(reply, scope, paths.admin, 'clock-moved')
+    },
+  )
+
+  const reconciliation = async (request: FastifyRequest, form: FormState) =>
+    reconciliationView(await contextOf(scope, request), {
+      currency: EUR,
+      accounts: await bankStandings(deps.db, deps.organisationId),
+      suspense: await suspenseEntries(deps.db, deps.organisationId, LATEST),
+      statements: await statements(deps.db, deps.organisationId, LATEST),
+      mayImport: allows('statements.import', viewerOf(request).roles),
+      form,
+    })
+  pages.get(
+    '/admin/reconciliation',
+    { config: { permission: 'staff.read' }, schema: { hide: true } },
+    async (request, reply) => send(reply, await reconciliation(request, emptyForm())),
+  )
+  const statementBody = z.object({ statement: z.string().max(STATEMENT_LIMIT_BYTES) })
+  pages.post(
+    '/admin/statements',
+    {
+      config: { permission: 'statements.import' },
+      bodyLimit: STATEMENT_LIMIT_BYTES,
+      schema: { hide: true, body: statementBody },
+    },
+    async (request, reply) => {
+      try {
+        await importStatement(deps, actorOf(request), request.body.statement)
+        return seeOther(reply, scope, paths.reconciliation, 'statement-imported')
+      } catch (error) {
+        const refused = refusedForm(error, { locale, request, fields: ['statement'], fallback: 'statement' })
+        return send(reply, await reconciliation(request, refused.form), refused.status)
+      }
+    },
+  )
+}

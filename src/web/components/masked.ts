@@ -1,0 +1,4 @@
+/** An account as pages show it: enough to recognise, not to pay. */
+export function maskedEnding(ending: string | undefined): string {
+  return `•••• •••• ${ending ?? '••••'}`
+}

@@ -1,0 +1,78 @@
+/** The donate form: what was typed becomes a donation and leads on to the payment page, or comes back with the reason. */
+import { z } from 'zod'
+import type { App } from '../../app.ts'
+import { anyActorOf } from '../../auth/index.ts'
+import { LARGEST_GIFT, SMALLEST_GIFT, startDonation } from '../../donations/index.ts'
+import { type Locale, parseAmount } from '../../money/index.ts'
+import { type Pool, poolBySlug } from '../../pools/index.ts'
+import { DomainError } from '../../refusals.ts'
+import { contextOf, type PageScope, refusedForm, send } from '../scope.ts'
+import { text } from '../text/index.ts'
+import { poolView } from './pool.ts'
+import { poolModel } from './routes.ts'
+
+const FIELDS = ['amount', 'ownAmount', 'nickname', 'message', 'costsShare']
+
+const form = z.object({
+  amount: z.string().max(20).default(''),
+  ownAmount: z.string().max(40).default(''),
+  nickname: z.string().max(200).default(''),
+  message: z.string().max(2000).default(''),
+  costsShare: z.string().max(40).default(''),
+  idempotencyKey: z.string().regex(/^[\x21-\x7e]{8,200}$/),
+})
+
+export function registerDonateRoutes(pages: App, scope: PageScope): void {
+  const { deps, locale } = scope
+  const schema = { hide: true, params: z.object({ slug: z.string().max(80) }), body: form }
+  pages.post('/pools/:slug/donations', { config: { permission: 'donations.give' }, schema }, async (request, reply) => {
+    const pool = await poolBySlug(deps.db, deps.organisationId, request.params.slug)
+    try {
+      const { checkoutUrl } = await startDonation(deps, anyActorOf(request), asked(request.body, pool, locale))
+      return reply.redirect(checkoutUrl, 303)
+    } catch (error) {
+      const { form: refused, status } = refusedForm(error, { locale, request, fields: FIELDS, fallback: 'amount' })
+      return send(reply, poolView(await contextOf(scope, request), await poolModel(scope, pool, refused)), status)
+    }
+  })
+}
+
+function asked(typed: z.infer<typeof form>, pool: Pool, locale: Locale) {
+  const field = typed.ownAmount.trim() ? 'ownAmount' : 'amount'
+  const amount = amountOf(typed[field], field, locale)
+  if (amount < SMALLEST_GIFT || amount > LARGEST_GIFT) {
+    throw new DomainError('invalid-request', { field, reason: text(locale).amounts.outOfRange(SMALLEST_GIFT, LARGEST_GIFT) })
+  }
+  const costsShare = typed.costsShare.trim() ? amountOf(typed.costsShare, 'costsShare', locale) : 0n
+  if (costsShare > LARGEST_GIFT) {
+    throw new DomainError('invalid-request', { field: 'costsShare', reason: text(locale).amounts.outOfRange(0n, LARGEST_GIFT) })
+  }
+  return {
+    poolId: pool.id,
+    amount,
+    costsShare,
+    currency: pool.currency,
+    nickname: shown(typed.nickname, 'nickname', 60),
+    message: shown(typed.message, 'message', 500),
+    locale,
+    idempotencyKey: typed.idempotencyKey,
+  }
+}
+
+function amountOf(typed: string, field: string, locale: Locale): bigint {
+  const parsed = parseAmount(typed, locale)
+  if (!parsed.ok) throw new DomainError('invalid-request', { field, reason: text(locale).amounts.refusals[parsed.reason] })
+  return parsed.minor
+}
+
+/** Line breaks become spaces; other control characters have no business in what everybody reads. */
+function shown(typed: string, field: string, longest: number): string | undefined {
+  const clean = typed.replace(/\s+/gu, ' ').replace(/\p{Cc}/gu, '').trim()
+  if (clean.length > longest) {
+    throw new DomainError('invalid-request', {
+      field,
+      reason: { nl: text('nl').amounts.tooLong(longest), en: text('en').amounts.tooLong(longest) },
+    })
+  }
+  return clean || undefined
+}

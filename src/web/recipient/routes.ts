@@ -1,0 +1,49 @@
+/** The recipient's own page. Whose it is follows from who is signed in, never from the address. */
+import type { App } from '../../app.ts'
+import { paydayOf, payouts, type Payout } from '../../disbursements/index.ts'
+import { type Enrolment, enrolmentById } from '../../enrolments/index.ts'
+import { addMonths } from '../../platform/calendar/index.ts'
+import { inTransaction } from '../../platform/transaction.ts'
+import { type Pool, poolById } from '../../pools/index.ts'
+import { ibanEndings } from '../../recipients/index.ts'
+import { DomainError } from '../../refusals.ts'
+import { maskedEnding } from '../components/masked.ts'
+import { contextOf, type PageScope, send } from '../scope.ts'
+import { type StatusModel, statusView } from './status.ts'
+
+export function registerRecipientRoutes(pages: App, scope: PageScope): void {
+  const { db, organisationId } = scope.deps
+  const config = { permission: 'own-enrolment.read' } as const
+
+  pages.get('/my-income', { config, schema: { hide: true } }, async (request, reply) => {
+    const enrolmentId = request.person?.enrolmentId
+    if (!enrolmentId) throw new DomainError('not-found', { field: 'enrolment' })
+    const enrolment = await enrolmentById(db, organisationId, enrolmentId)
+    const pool = await poolById(db, organisationId, enrolment.poolId)
+    const its = await payouts(db, organisationId, { enrolmentId })
+    const endings = await inTransaction(db, trx => ibanEndings(trx, organisationId, [enrolment.personId]))
+    const model: StatusModel = {
+      pool,
+      enrolment,
+      next: nextOf(enrolment, pool, its),
+      payouts: its,
+      paid: its.filter(({ state }) => state === 'paid').reduce((sum, { amount }) => sum + amount, 0n),
+      ibanMasked: maskedEnding(endings.get(enrolment.personId)),
+    }
+    return send(reply, statusView(await contextOf(scope, request), model))
+  })
+}
+
+/** The first month that is not paid and not in trouble: what is in trouble is said apart, above it. */
+function nextOf(enrolment: Enrolment, pool: Pool, its: readonly Payout[]): StatusModel['next'] {
+  const byMonth = new Map(its.map(payout => [payout.month, payout]))
+  for (let month = enrolment.firstMonth; month <= enrolment.lastMonth; month = addMonths(month, 1)) {
+    const payout = byMonth.get(month)
+    if (!payout) {
+      return { month, amount: enrolment.monthlyAmount, payday: paydayOf(month, pool.paydayOfMonth), state: 'planned' }
+    }
+    const { state } = payout
+    if (state === 'planned' || state === 'accrued' || state === 'sent') return { ...payout, state }
+  }
+  return null
+}

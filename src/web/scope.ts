@@ -1,0 +1,71 @@
+/** What page routes share: the parts, the language, and the way a request becomes a page's context. */
+import { randomUUID } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AppOptions } from '../app.ts'
+import type { Deps } from '../deps.ts'
+import type { Locale } from '../money/index.ts'
+import { defaultOrganisation } from '../organisations/index.ts'
+import { localDate } from '../platform/calendar/index.ts'
+import { toProblem } from '../platform/http/problem.ts'
+import type { FormState } from './components/field.ts'
+import type { Html } from './html.ts'
+import { localPath, type Notice, type PageContext } from './page.ts'
+import { text } from './text/index.ts'
+
+export interface PageScope {
+  readonly deps: Deps
+  readonly options: AppOptions
+  readonly locale: Locale
+}
+
+/** The notice rides in the query of a redirect; it is a key of ours, so nobody can put words on the page with it. */
+function noticeOf(request: FastifyRequest, locale: Locale): Notice | null {
+  const asked = (request.query as Record<string, unknown>).notice
+  return typeof asked === 'string' && Object.hasOwn(text(locale).notices, asked) ? (asked as Notice) : null
+}
+
+export async function contextOf({ deps, locale }: PageScope, request: FastifyRequest): Promise<PageContext> {
+  const organisation = await defaultOrganisation(deps.db)
+  const path = request.url.replace(/^\/en(?=\/|$|\?)/, '').replace(/[?&]notice=[^&]*/, '')
+  return {
+    locale,
+    path: path.startsWith('/') ? path : `/${path}`,
+    demonstration: deps.mode === 'demonstration' ? { today: localDate(deps.clock.now()) } : null,
+    person: request.person && { name: request.person.name, roles: request.person.roles },
+    organisation: organisation ?? null,
+    notice: noticeOf(request, locale),
+  }
+}
+
+export function send(reply: FastifyReply, page: Html, status = 200): FastifyReply {
+  return reply.code(status).type('text/html; charset=utf-8').send(page)
+}
+
+/** POST, redirect, GET: reloading a page never repeats what was done. */
+export function seeOther(reply: FastifyReply, scope: PageScope, path: string, notice?: Notice): FastifyReply {
+  const [bare = path, fragment] = path.split('#')
+  const query = notice ? `${bare.includes('?') ? '&' : '?'}notice=${notice}` : ''
+  return reply.redirect(`${localPath(scope, bare)}${query}${fragment ? `#${fragment}` : ''}`, 303)
+}
+
+/** An empty form, or the one that was refused, with a key of its own so that sending it twice does one thing. */
+export const emptyForm = (): FormState => ({ values: {}, errors: {}, formKey: randomUUID() })
+
+/**
+ * The form that was refused, as it was typed, and the status to answer with. Fields that the page does not have are
+ * said at `fallback`. Nothing happened, so the form keeps its key.
+ */
+export function refusedForm(
+  error: unknown,
+  { locale, request, fields, fallback }: { locale: Locale; request: FastifyRequest; fields: readonly string[]; fallback: string },
+): { form: FormState; status: number } {
+  const problem = toProblem(error, locale, request.id)
+  if (problem.status === 500) throw error
+  const typed = Object.entries((request.body ?? {}) as Record<string, unknown>)
+  const errors: Record<string, string> = {}
+  const said = problem.detail ? `${problem.title}. ${problem.detail}` : problem.title
+  for (const { field } of problem.errors ?? []) errors[fields.includes(field) ? field : fallback] ??= said
+  if (Object.keys(errors).length === 0) errors[fallback] = said
+  const values = Object.fromEntries(typed.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+  return { form: { values, errors, formKey: values.idempotencyKey ?? randomUUID() }, status: problem.status }
+}

@@ -1,0 +1,173 @@
+/**
+ * The one table: who may import whom, by which door, with which packages, which files are pure, and whose tables are
+ * whose. Change it on purpose, with a reason beside the line; src/README.md tells the same to people.
+ */
+
+/** Money, ids, transactions, refusals, and the types of what use cases are given. */
+const every = ['money', 'platform', 'refusals.ts', 'type database.ts', 'type deps.ts'] as const
+
+/** The folders and files right under src/, and what each imports of the others. `type x`: types only, nothing that runs. */
+export const mayImport: Readonly<Record<string, readonly string[]>> = {
+  // Kernels and what stands under everything.
+  money: [],
+  'refusals.ts': ['type money'],
+  platform: ['money', 'refusals.ts'], // no slice
+  sustainability: ['money'],
+  ledger: ['money', 'platform', 'refusals.ts', 'type database.ts'],
+  // Types that everybody shares. They join all slices, but only for the compiler: nothing of it is left when it runs.
+  'database.ts': ['type *'],
+  'deps.ts': ['type database.ts', 'type donations', 'type platform'],
+  // Slices.
+  acts: every,
+  archive: every,
+  organisations: every,
+  pools: [...every, 'acts'],
+  recipients: every,
+  donations: [...every, 'acts', 'archive', 'ledger', 'pools'],
+  enrolments: [...every, 'acts', 'donations', 'ledger', 'pools', 'recipients', 'sustainability'],
+  disbursements: [
+    ...every,
+    ...['acts', 'archive', 'enrolments', 'ledger', 'organisations', 'pools', 'recipients'],
+  ],
+  reconciliation: [...every, 'acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations'],
+  auth: [...every, 'acts'],
+  // The outside world of demonstration mode, and its story.
+  simulation: [...every, 'disbursements', 'donations', 'organisations', 'reconciliation'],
+  demonstration: [
+    ...every,
+    ...['acts', 'auth', 'disbursements', 'donations', 'enrolments', 'organisations', 'pools', 'simulation'],
+  ],
+  // The edges see every slice but the persons behind enrolments; they know the app by its type only.
+  api: [
+    ...every,
+    ...['type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments', 'ledger'],
+    ...['organisations', 'pools', 'reconciliation'],
+  ],
+  web: [
+    ...every,
+    ...['type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments', 'ledger'],
+    ...['organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
+  ],
+  // Composition: the only files that import routes, jobs and pages.
+  'config.ts': [],
+  'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'refusals.ts', 'web'],
+  'jobs.ts': ['type deps.ts', 'disbursements', 'donations', 'platform'],
+  'openapi.ts': ['app.ts', 'type deps.ts', 'platform'],
+  'compose.ts': [
+    ...['config.ts', 'type database.ts', 'demonstration', 'type deps.ts', 'donations', 'organisations'],
+    ...['platform', 'simulation'],
+  ],
+  'server.ts': ['app.ts', 'compose.ts', 'config.ts', 'demonstration', 'jobs.ts', 'platform', 'simulation'],
+  'cli.ts': [
+    ...['compose.ts', 'config.ts', 'demonstration', 'type deps.ts', 'donations', 'ledger', 'openapi.ts'],
+    ...['organisations', 'platform', 'reconciliation', 'refusals.ts'],
+  ],
+}
+
+/** Whoever reaches `to`, through however many files, could read what it knows. Type-only imports of database.ts do not count. */
+export const neverReaches = [{ from: ['ledger', 'transparency'], to: 'recipients' }] as const
+
+/** Slices meet at index.ts. Other doors, and for whom each is open. */
+export const doors: Readonly<Record<string, readonly string[]>> = {
+  // A box of tools has no index: taking one out must not load them all.
+  'platform/*.ts': ['*'],
+  'platform/http/*.ts': ['*'],
+  'platform/*/index.ts': ['*'],
+  '**': ['database.ts'], // row types
+  'donations/provider.ts': ['deps.ts'], // the contract, which the composition fills in
+  'donations/stripe/index.ts': ['compose.ts'],
+  'disbursements/rails/sepa/index.ts': ['simulation'], // the simulated bank reads what the rail writes
+  'organisations/create-first.ts': ['cli.ts'],
+  'demonstration/*.ts': ['server.ts', 'compose.ts', 'cli.ts', 'api', 'web'],
+  'simulation/*/index.ts': ['compose.ts', 'demonstration', 'web'],
+  'api/openapi.ts': ['app.ts'],
+  'web/*.ts': ['app.ts'],
+}
+
+/** Where each package is imported, and thereby that each is needed. */
+export const packages: Readonly<Record<string, readonly string[]>> = {
+  fastify: ['app.ts', 'server.ts', 'api', 'web', 'auth/guard.ts', 'platform/http', 'simulation/stripe'],
+  'fastify-type-provider-zod': ['app.ts', 'api', 'web', 'platform/http'],
+  '@fastify/cookie': ['app.ts', 'auth/guard.ts'],
+  '@fastify/formbody': ['app.ts'],
+  '@fastify/static': ['app.ts', 'web'],
+  '@fastify/swagger': ['api/openapi.ts'],
+  ghtml: ['web/html.ts'],
+  zod: ['config.ts', 'api', 'web', 'platform/http', 'simulation/stripe'],
+  kysely: [
+    ...[
+      'compose.ts',
+      'deps.ts',
+      'platform',
+      'ledger',
+      'acts',
+      'archive',
+      'organisations',
+      'pools',
+      'recipients',
+    ],
+    ...['donations', 'enrolments', 'disbursements', 'reconciliation', 'auth', 'simulation', 'demonstration'],
+  ],
+  pg: ['platform'],
+  'pg-boss': ['platform/jobs.ts', 'platform/jobs-schema.ts'],
+  pino: ['platform/log.ts'],
+  uuid: ['platform/id.ts'],
+  ibantools: ['platform/iban.ts'],
+  'temporal-polyfill': ['platform/calendar'],
+  'fast-xml-parser': ['platform/iso20022'],
+  xmlbuilder2: ['disbursements/rails/sepa', 'simulation/bank'],
+  stripe: ['donations/stripe', 'simulation/stripe'],
+}
+
+/** Same input, same answer: no clock, chance, settings or I/O, and no import of anything that has them. */
+export const pure = [
+  ...['money', 'sustainability', 'refusals.ts', 'auth/permissions.ts', 'disbursements/payday.ts'],
+  ...['disbursements/rails/sepa', 'ledger/chart.ts', 'ledger/movements', 'platform/calendar'],
+  ...['platform/iban.ts', 'platform/iso20022', 'reconciliation/camt053', 'web/text'],
+]
+export const purePackages = [
+  'fast-xml-parser',
+  'ibantools',
+  'temporal-polyfill',
+  'xmlbuilder2',
+  'node:crypto',
+]
+export const impure: readonly RegExp[] = [
+  /\bDate\.now\b/g,
+  /\bnew Date\(\s*\)/g,
+  /\bTemporal\.Now\b/g,
+  /\bperformance\.now\b/g,
+  /\bMath\.random\b/g,
+  /\brandom(?:UUID|Bytes|Int)\b/g,
+  /\bgetRandomValues\b/g,
+  /\bprocess\./g,
+  /\bfetch\(/g,
+  /\bset(?:Timeout|Interval|Immediate)\b/g,
+]
+
+/** Which tables of others a slice names, in SQL or Kysely; its own are in the schema of its name. */
+export const alsoReads: Readonly<Record<string, readonly string[]>> = {
+  // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
+  donations: ['donors.gifts', 'pools.pools'], // who bears the fee
+  enrolments: ['disbursements.cycles'], // a month that was proposed takes nobody in any more
+  disbursements: ['organisations.bank_accounts'], // locked: two files never count the same cash
+  reconciliation: [
+    ...['disbursements.attempts', 'disbursements.batches', 'disbursements.cycles', 'disbursements.payouts'],
+    ...['donations.provider_transactions', 'organisations.bank_accounts'],
+  ],
+  // The check that triggers are in place names them wherever they are.
+  ledger: ['acts.acts', 'disbursements.payouts', 'disbursements.cycles', 'disbursements.attempts'],
+  'compose.ts': ['ledger.entries', 'ledger.postings', 'ledger.accounts'], // may this login write them?
+  demonstration: [
+    ...['auth.persons', 'auth.roles', 'donations.donations', 'platform.installation', 'pools.pools'],
+  ],
+}
+
+export const topLevel = [
+  ...['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'migrations', 'openapi', 'test'],
+  ...['Dockerfile', 'README.md', 'LICENSE'],
+  ...['.biome.json', '.ci', '.dockerignore', '.env.example', '.github', '.gitignore', '.npmrc'],
+]
+
+export const LONGEST_FILE_LINES = 300
+export const LONG_FILE_LINES = 150
