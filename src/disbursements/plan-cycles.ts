@@ -1,5 +1,5 @@
 /**
- * Plans the cycles that are due: for each pool every month in which somebody is due an income, up to three weeks
+ * Plans the cycles that are due: for each pool every month in which somebody is due an income, up to five weeks
  * ahead of its payday. After downtime the months that were missed are planned as well; running it again, or on
  * two machines at once, plans nothing twice.
  */
@@ -13,7 +13,8 @@ import { type Pool, pools } from '../pools/index.ts'
 import { DomainError } from '../refusals.ts'
 import { paydayOf } from './payday.ts'
 
-const AHEAD_DAYS = 21
+/** More than the longest time between two paydays, so that there is always a next one to see. */
+const AHEAD_DAYS = 35
 
 /** Answers the ids of the cycles planned now. */
 export async function planCycles(deps: Deps): Promise<string[]> {

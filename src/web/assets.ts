@@ -1,21 +1,21 @@
 /** Style sheet and marks, from our own server. */
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
+import { z } from 'zod'
 import type { App } from '../app.ts'
 
 export async function registerAssets(app: App): Promise<void> {
-  await app.register(async scope => {
-    scope.addHook('onRoute', route => {
-      route.config = { ...route.config, permission: 'public.read' }
-      route.schema = { ...route.schema, hide: true }
-      route.logLevel = 'warn'
-    })
-    await scope.register(fastifyStatic, {
-      root: fileURLToPath(new URL('assets/', import.meta.url)),
-      prefix: '/assets/',
-      index: false,
-      cacheControl: true,
-      maxAge: '1h',
-    })
+  // The plugin's own routes would name no permission.
+  await app.register(fastifyStatic, {
+    root: fileURLToPath(new URL('assets/', import.meta.url)),
+    serve: false,
+    index: false,
+    maxAge: '1h',
   })
+  const params = z.object({ file: z.string().regex(/^[a-z-]+\.(css|svg)$/) })
+  app.get(
+    '/assets/:file',
+    { config: { permission: 'public.read' }, logLevel: 'warn', schema: { hide: true, params } },
+    (request, reply) => reply.sendFile(request.params.file),
+  )
 }

@@ -64,7 +64,11 @@ export function refusedForm(
   const typed = Object.entries((request.body ?? {}) as Record<string, unknown>)
   const errors: Record<string, string> = {}
   const said = problem.detail ? `${problem.title}. ${problem.detail}` : problem.title
-  for (const { field } of problem.errors ?? []) errors[fields.includes(field) ? field : fallback] ??= said
+  // "Not everything was filled in correctly" says nothing at the field itself; what is wrong there does.
+  const plain = problem.type === '/problems/invalid-request'
+  for (const { field, reason } of problem.errors ?? []) {
+    errors[fields.includes(field) ? field : fallback] ??= plain ? reason : said
+  }
   if (Object.keys(errors).length === 0) errors[fallback] = said
   const values = Object.fromEntries(typed.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
   return { form: { values, errors, formKey: values.idempotencyKey ?? randomUUID() }, status: problem.status }

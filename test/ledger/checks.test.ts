@@ -1,97 +1,8 @@
-/** Each check of `checkLedger` can fail: damage that only somebody with the owner's rights and ill will can do is found by its name. */
+/** Each check of `checkLedger` can fail: what only the owner's rights and ill will can do is found, by name. */
 import t, { type Test } from 'tap'
 import { checkLedger, checkNames } from '../../src/ledger/checks.ts'
-import { insertPostings, insertRaw, type RawPosting } from './raw.ts'
+import { type Damage, damages, ofSchema, unnamed } from './damages.ts'
 import { book, type TestLedger, testLedger } from './support.ts'
-
-type Damage = (ledger: TestLedger) => Promise<unknown>
-
-const five = { account: 'in-transit', amount: 5, balance: 5 }
-const minusFive = { account: 'suspense', amount: -5, balance: -5 }
-/** The account rows as the postings above leave them, where no trigger moves them. */
-const settle: Damage = ({ owner }) =>
-  owner.query(`
-    update ledger.accounts a set balance = s.balance, version = s.version
-      from (select account_id, sum(amount) as balance, count(*) as version from ledger.postings group by 1) s
-     where s.account_id = a.id`)
-/** An entry written past the posting function, and the account rows as it leaves them. */
-const raw =
-  (postings: readonly RawPosting[], entry: Parameters<typeof insertRaw>[2] = {}): Damage =>
-  async ledger => {
-    await insertRaw(ledger.owner, postings, entry)
-    await settle(ledger)
-  }
-
-const ofSchema = new Set([
-  'the triggers that enforce the laws are in place',
-  'the application has no right to write the ledger',
-])
-const damages: Readonly<Record<string, Readonly<Record<string, Damage>>>> = {
-  'every entry has two or more postings that sum to zero in one currency': {
-    'a cent too much': raw([five, { ...minusFive, amount: -4, balance: -4 }]),
-    'an entry of nothing': raw([]),
-    'a single posting': raw([five]),
-    'two currencies': async ledger => {
-      await insertRaw(ledger.owner, [five, minusFive])
-      await settle(ledger)
-      await ledger.owner.query("update ledger.accounts set currency = 'SEK' where kind = 'suspense'")
-    },
-    'a posting taken out of the middle': raw([five, { ...minusFive, ordinal: 3 }]),
-  },
-  'every posting belongs to an entry': {
-    'postings without one': async ledger => {
-      await insertPostings(ledger.owner, '999', [five, minusFive])
-      await settle(ledger)
-    },
-  },
-  'running balances and versions follow without a gap': {
-    'a wrong running balance': raw([five, { ...minusFive, balance: -6 }]),
-    'a version that is skipped': raw([five, { ...minusFive, version: 2 }]),
-  },
-  'balance and version of an account follow from its postings': {
-    'a balance by hand': ({ owner }) =>
-      owner.query("update ledger.accounts set balance = -200 where kind = 'fund-available'"),
-    'a version by hand': ({ owner }) =>
-      owner.query("update ledger.accounts set version = 7 where kind = 'bank'"),
-    'money of nowhere': ({ owner }) =>
-      owner.query(`insert into ledger.accounts (organisation_id, kind, side, floor, subject, currency, balance)
-                   values (1, 'bank', 'debit', 'none', 'rich', 'EUR', 100)`),
-  },
-  'recorded time never runs backwards within an account': {
-    'an entry dated back': raw([{ account: 'bank b', amount: 5, balance: 105, version: 2 }, minusFive], {
-      recordedAt: '2020-01-01',
-    }),
-  },
-  'no fund, debt or shortfall stands on its wrong side': {
-    'a fund below zero': raw([
-      { account: 'fund-available p', amount: 105, balance: 5, version: 2 },
-      { account: 'suspense', amount: -105, balance: -105 },
-    ]),
-    'a debt paid twice': raw([{ ...five, account: 'payout-sent e' }, minusFive]),
-    'a shortfall repaid twice': raw([five, { ...minusFive, account: 'shortfall fund-available:q' }]),
-  },
-  'no fund has money and a shortfall at once': {
-    'both at once': raw([{ ...five, account: 'shortfall fund-available:p' }, minusFive]),
-  },
-  'a decision never made a shortfall': {
-    'one that did': raw([{ ...five, account: 'shortfall fund-available:q' }, minusFive], {
-      nature: 'decision',
-    }),
-  },
-  'the triggers that enforce the laws are in place': {
-    'one disabled': ({ owner }) => owner.query('alter table ledger.postings disable trigger apply_postings'),
-    'all of a table disabled': ({ owner }) => owner.query('alter table ledger.entries disable trigger all'),
-    'one that fires for replicas only': ({ owner }) =>
-      owner.query('alter table ledger.accounts enable replica trigger guard_accounts'),
-    'one dropped': ({ owner }) => owner.query('drop trigger append_only on ledger.account_kinds'),
-  },
-  'the application has no right to write the ledger': {
-    'a right to insert': ({ owner }) => owner.query('grant insert on ledger.entries to meent_app'),
-    'a right of everybody': ({ owner }) => owner.query('grant truncate on ledger.accounts to public'),
-    'a right to one column': ({ owner }) =>
-      owner.query('grant update (balance) on ledger.accounts to meent_app'),
-  },
-}
 
 const gift = { key: 'gift', lines: { 'bank b': 100, 'fund-available p': -100 } }
 
@@ -107,16 +18,16 @@ for (const table of ['accounts', 'entries', 'postings'])
   await shared.owner.query(`create temp table saved_${table} as table ledger.${table}`)
 
 /** Damaged rows are put back; a damaged schema is left to a database of its own. */
-async function damageRows(t: Test, damage: Damage) {
-  t.teardown(async () => {
+async function damageRows(_: Test, damage: Damage) {
+  try {
+    await damage(shared)
+    return await checkLedger(shared.db)
+  } finally {
     for (const table of ['accounts', 'entries', 'postings'])
       await shared.owner.query(`
         delete from ledger.${table};
         insert into ledger.${table} overriding system value select * from saved_${table}`)
-    t.strictSame(await checkLedger(shared.db), [])
-  })
-  await damage(shared)
-  return checkLedger(shared.db)
+  }
 }
 
 async function damageSchema(t: Test, damage: Damage) {
@@ -136,21 +47,9 @@ for (const [check, ways] of Object.entries(damages))
       t.ok(findings.every(each => each.detail.length > 5))
     })
 
-/** Damage that no check has in its name, but that must not be passed over. */
-const unnamed: Readonly<Record<string, Damage>> = {
-  'a posting to an account that is not there': async ({ owner }) => {
-    await insertRaw(owner, [{ account: 'bank b', amount: 5, balance: 105, version: 2 }, minusFive])
-    await owner.query("update ledger.accounts set balance = 105, version = 2 where kind = 'bank'")
-    await owner.query("delete from ledger.accounts where kind = 'suspense'")
-  },
-  'a reversing entry that is no mirror': async ({ owner, app }) => {
-    await book(app, { key: 'half', lines: { 'bank b': -50, 'fund-available p': 50 } })
-    await owner.query(`
-      update ledger.entries set reverses = (select id from ledger.entries where key = 'gift') where key = 'half'`)
-  },
-}
-
 for (const [way, damage] of Object.entries(unnamed))
   t.test(`not passed over: ${way}`, async t => {
     t.not((await damageRows(t, damage)).length, 0)
   })
+
+t.test('nothing is found when all rows are back', async t => t.strictSame(await checkLedger(shared.db), []))

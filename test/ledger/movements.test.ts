@@ -16,7 +16,7 @@ const all = {
 } as const
 
 /** Every movement there is, made of the same euros, in each of its forms. */
-const forms = [{}, { feeBearer: 'costs' }, { settled: true }, { settled: true, feeBearer: 'costs' }] as const
+const forms: readonly { readonly settled?: boolean; readonly feeBearer?: 'costs' }[] = [{}, { feeBearer: 'costs' }, { settled: true }, { settled: true, feeBearer: 'costs' }]
 const made: readonly (readonly [name: string, Movement])[] = Object.entries(movements).flatMap(
   ([name, make]) => forms.map(form => [name, make({ ...all, ...form })] as const),
 )

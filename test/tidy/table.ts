@@ -81,6 +81,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'demonstration/*.ts': ['server.ts', 'compose.ts', 'cli.ts', 'api', 'web'],
   'simulation/*/index.ts': ['compose.ts', 'demonstration', 'web'],
   'api/openapi.ts': ['app.ts'],
+  'api/enrolments.ts': ['web'], // a form is held to the API's own rules
   'web/*.ts': ['app.ts'],
 }
 
@@ -113,7 +114,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   pino: ['platform/log.ts'],
   uuid: ['platform/id.ts'],
   ibantools: ['platform/iban.ts'],
-  'temporal-polyfill': ['platform/calendar'],
+  'temporal-polyfill': ['platform/calendar', 'platform/iso20022'],
   'fast-xml-parser': ['platform/iso20022'],
   xmlbuilder2: ['disbursements/rails/sepa', 'simulation/bank'],
   stripe: ['donations/stripe', 'simulation/stripe'],
