@@ -39,15 +39,14 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'tell the demonstration its story (a demonstration database only)',
     run: () =>
       withDeps(async deps => {
-        const { seedDemonstration } = await import('./demonstration/seed.ts')
-        const { receiveEvent } = await import('./donations/index.ts')
-        const { webhookSecret } = readConfig(process.env).stripe
-        const deliver = async (body: string, signature: string) => {
-          await receiveEvent(deps, Buffer.from(body), signature)
-          return 200
+        const { isSeeded, markSeeded, seedDemonstration } = await import('./demonstration/seed.ts')
+        if (await isSeeded(deps)) {
+          say('seeded already')
+          return
         }
-        const told = await seedDemonstration(deps, { payments: true, bank: true, webhookSecret, deliver })
-        say(told ? 'seeded' : 'seeded already')
+        await seedDemonstration(deps, readConfig(process.env).stripe.webhookSecret)
+        await markSeeded(deps)
+        say('seeded')
       }),
   },
   verify: {

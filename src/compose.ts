@@ -47,12 +47,13 @@ export interface Composition {
 export async function compose(
   config: Config,
   database: DatabaseAddress,
-  options: { publicUrl: () => string; onDatabaseError: (error: Error) => void },
+  options: { publicUrl: () => string; onDatabaseError: (error: Error) => void; durable?: boolean },
 ): Promise<Composition> {
   if (database.ownerUrl) await migrate(database.ownerUrl)
   const db = connect<DB>({
     url: database.url,
     maxConnections: config.databaseConnections,
+    durable: options.durable ?? true,
     onError: options.onDatabaseError,
   })
   try {

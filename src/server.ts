@@ -4,9 +4,10 @@
  */
 import type { FastifyBaseLogger } from 'fastify'
 import { type App, buildApp } from './app.ts'
-import { compose, openDatabase } from './compose.ts'
+import { compose, type DatabaseAddress, openDatabase } from './compose.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
-import { seedDemonstration } from './demonstration/seed.ts'
+import { isSeeded, markSeeded, seedDemonstration } from './demonstration/seed.ts'
+import type { Deps } from './deps.ts'
 import { welcome } from './demonstration/welcome.ts'
 import { jobsOf } from './jobs.ts'
 import { type Jobs, startJobs } from './platform/jobs.ts'
@@ -53,7 +54,7 @@ async function start(config: Config, log: FastifyBaseLogger): Promise<Running> {
         return (await fetch(`${webhookAddress}/v1/provider-events`, { method: 'POST', headers, body })).status
       },
     }
-    if (config.mode === 'demonstration') await seedDemonstration(deps, world)
+    if (config.mode === 'demonstration') await tellStory(config, database, deps, log)
     const bound = await app.listen({ host: config.host, port: config.port })
     webhookAddress = bound
     stops.push(() => app.close())
@@ -71,6 +72,22 @@ async function start(config: Config, log: FastifyBaseLogger): Promise<Running> {
     await stop()
     throw error
   }
+}
+
+/**
+ * The story is many small commits, and telling it again does no harm: it is not waited for until each is on disk.
+ * The one that says that it was told is, and everything before it with it.
+ */
+async function tellStory(config: Config, database: DatabaseAddress, deps: Deps, log: FastifyBaseLogger): Promise<void> {
+  if (await isSeeded(deps)) return
+  const options = { publicUrl: deps.publicUrl, onDatabaseError: (error: Error) => log.error(error), durable: false }
+  const telling = await compose(config, { ...database, ownerUrl: undefined }, options)
+  try {
+    await seedDemonstration(telling.deps, config.stripe.webhookSecret)
+  } finally {
+    await telling.close()
+  }
+  await markSeeded(deps)
 }
 
 const isSimulated = (config: Config) =>

@@ -31,13 +31,20 @@ const GIFTS_AT_ONCE = 6
 /** A cycle this close to its payday has been dealt with; later ones are left for whoever looks. */
 const DEALT_WITH_DAYS = 9
 
-/** Answers false when the story was told already. */
-export async function seedDemonstration(deps: Deps, world: World): Promise<boolean> {
-  const installation = await deps.db.selectFrom('platform.installation').select('seededAt').executeTakeFirst()
-  if (installation?.seededAt) return false
+export async function isSeeded({ db }: Deps): Promise<boolean> {
+  const installation = await db.selectFrom('platform.installation').select('seededAt').executeTakeFirst()
+  return installation?.seededAt != null
+}
+
+export async function markSeeded({ db }: Deps): Promise<void> {
+  await db.updateTable('platform.installation').set({ seededAt: new Date() }).execute()
+}
+
+/** Tells the story, or the rest of it. */
+export async function seedDemonstration(deps: Deps, webhookSecret: string): Promise<void> {
   const today = localDate(deps.clock.now())
   const firstMonth = addMonths(monthOf(today), -PAST_MONTHS)
-  const story = setBack(deps, world, `${addMonths(firstMonth, -1)}-03`)
+  const story = setBack(deps, webhookSecret, `${addMonths(firstMonth, -1)}-03`)
   const staff = await staffByRole(deps)
   const pools: { pool: Pool; seeded: SeededPool }[] = []
   for (const seeded of poolsToSeed)
@@ -51,8 +58,6 @@ export async function seedDemonstration(deps: Deps, world: World): Promise<boole
     await story.liveTo(next < today ? next : today)
     await dealWithCycles(story.deps, staff, today)
   }
-  await deps.db.updateTable('platform.installation').set({ seededAt: new Date() }).execute()
-  return true
 }
 
 type Staff = Readonly<Record<'operator' | 'approver' | 'administrator', string>>
@@ -68,11 +73,13 @@ async function staffByRole({ db, organisationId }: Deps): Promise<Staff> {
 }
 
 /** The same parts, at another time. */
-function setBack(deps: Deps, world: World, start: string) {
+function setBack(deps: Deps, webhookSecret: string, start: string) {
   let now = instantOf(start, '12:00')
   const past: Deps = { ...deps, clock: { now: () => now, refresh: async () => {} } }
-  const pastWorld: World = {
-    ...world,
+  const world: World = {
+    payments: true,
+    bank: true,
+    webhookSecret,
     deliver: async (body, signature) => {
       await receiveEvent(past, Buffer.from(body), signature)
       return 200
@@ -83,7 +90,7 @@ function setBack(deps: Deps, world: World, start: string) {
     today: () => localDate(now),
     async liveTo(date: string) {
       now = instantOf(date, '12:00')
-      await liveOn(past, pastWorld)
+      await liveOn(past, world)
     },
   }
 }

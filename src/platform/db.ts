@@ -25,16 +25,21 @@ const sessionOptions =
 export interface ConnectOptions {
   readonly url: string
   readonly maxConnections?: number
+  /**
+   * False: a commit answers before it is on disk. What was committed last may be lost at a power cut, in order; only
+   * for work that is simply done again.
+   */
+  readonly durable?: boolean
   /** An idle connection broke: Postgres restarted, the network failed. The pool replaces it by itself. */
   readonly onError: (error: Error) => void
 }
 
 /** Opens a pool; it connects lazily. The caller ends it with `destroy()`. */
-export function connect<DB>({ url, maxConnections = 10, onError }: ConnectOptions): Kysely<DB> {
+export function connect<DB>({ url, maxConnections = 10, durable = true, onError }: ConnectOptions): Kysely<DB> {
   const pool = new pg.Pool({
     connectionString: withoutOptions(url),
     max: maxConnections,
-    options: sessionOptions,
+    options: durable ? sessionOptions : `${sessionOptions} -c synchronous_commit=off`,
     types,
   })
   pool.on('error', onError)

@@ -34,7 +34,7 @@ export function layout(page: PageContext, { title, main, refused = false }: Docu
 !${page.demonstration ? banner(t, page.demonstration.today, page) : nothing}
 !${header(page, t)}
 <main id="main" tabindex="-1">
-!${page.notice ? html`<p class="notice" role="status">${t.notices[page.notice]}</p>` : nothing}
+!${page.notice ? html`<div class="frame"><p class="notice" role="status">${t.notices[page.notice]}</p></div>` : nothing}
 !${main}
 </main>
 !${footer(page, t)}

@@ -132,7 +132,7 @@ t.test('statements in the wrong order, or again', async t => {
   const fresh = atOnce.filter(each => !each.body.statements[0]?.alreadyImported)
   t.equal(fresh.length, 1, 'eight times at once is once')
   const { body } = await api.ask<{ accounts: Record<string, number> }>('/v1/trial-balance')
-  t.match(body.accounts, { bank: 1_500, suspense: 1_500 })
+  t.match(body.accounts, { bank: 1_500, suspense: -1_500 }, 'debit and credit')
 })
 
 t.test('values that no account holds', async t => {
@@ -146,7 +146,7 @@ t.test('values that no account holds', async t => {
   const named = (reference: string) =>
     second({ id: 'AFSCHRIFT-3', opening: 1_500n, closing: 2_000n, entries: [entry(reference, 500n)] })
   const files: Record<string, string> = {
-    'more than the ledger can count': huge(99_999_999_999_999_999_999n),
+    'more than the ledger can count': huge(50_000_000_000_000_000_000n),
     'a reference of 201 characters': named('R'.repeat(201)),
     'a reference of 190 characters': named('R'.repeat(190)),
     'more than an answer can tell': huge(9_999_999_999_999_999n),

@@ -108,4 +108,3 @@ export const unnamed: Readonly<Record<string, Damage>> = {
       update ledger.entries set reverses = (select id from ledger.entries where key = 'gift') where key = 'half'`)
   },
 }
-

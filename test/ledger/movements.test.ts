@@ -2,6 +2,7 @@
 import t from 'tap'
 import { type AccountKind, accountKinds } from '../../src/ledger/chart.ts'
 import { type Movement, movements, post } from '../../src/ledger/index.ts'
+import type { FeeBearer } from '../../src/ledger/movements/money-in.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { balances, testLedger } from './support.ts'
 
@@ -12,11 +13,23 @@ const all = {
   ...{ transactionId: 'txn-1', bankEntry: 'entry-1', bankAccountId: 'bank-1', batchId: 'batch-1' },
   ...{ refundId: 'refund-1', disputeId: 'dispute-1', decisionId: 'decision-1', sourceId: 'source-1' },
   ...{ enrolmentId: 'enrolment-1', payoutId: 'payout-1', attemptId: 'attempt-1' },
-  ...{ gift: 2_500n, costsShare: 100n, fee: 29n, feeBearer: 'pool', settled: false, amount: 2_500n },
-} as const
+  ...{
+    gift: 2_500n,
+    costsShare: 100n,
+    fee: 29n,
+    feeBearer: 'pool' as FeeBearer,
+    settled: false,
+    amount: 2_500n,
+  },
+}
 
 /** Every movement there is, made of the same euros, in each of its forms. */
-const forms: readonly { readonly settled?: boolean; readonly feeBearer?: 'costs' }[] = [{}, { feeBearer: 'costs' }, { settled: true }, { settled: true, feeBearer: 'costs' }]
+const forms: readonly { readonly settled?: boolean; readonly feeBearer?: FeeBearer }[] = [
+  {},
+  { feeBearer: 'costs' },
+  { settled: true },
+  { settled: true, feeBearer: 'costs' },
+]
 const made: readonly (readonly [name: string, Movement])[] = Object.entries(movements).flatMap(
   ([name, make]) => forms.map(form => [name, make({ ...all, ...form })] as const),
 )

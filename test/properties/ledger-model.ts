@@ -7,8 +7,20 @@ import type { Movement } from '../../src/ledger/index.ts'
 
 export type Outcome = 'FundsTooLow' | 'key-conflict' | readonly ('posted' | 'already')[]
 
-const funds: readonly AccountKind[] = ['fund-pending', 'fund-available', 'fund-disputed', 'costs-pending', 'costs-available']
-const debts: readonly AccountKind[] = ['refunds-owed', 'enrolment-reserved', 'recipient-payable', 'payout-sent', 'loss-reserve']
+const funds: readonly AccountKind[] = [
+  'fund-pending',
+  'fund-available',
+  'fund-disputed',
+  'costs-pending',
+  'costs-available',
+]
+const debts: readonly AccountKind[] = [
+  'refunds-owed',
+  'enrolment-reserved',
+  'recipient-payable',
+  'payout-sent',
+  'loss-reserve',
+]
 
 export interface Model {
   readonly entries: ReadonlyMap<string, Movement>
@@ -20,7 +32,8 @@ export const emptyModel: Model = { entries: new Map(), positions: new Map() }
 /** What becomes of a batch: all of it, or nothing. */
 export function posted(model: Model, batch: readonly Movement[]): readonly [Outcome, Model] {
   const known = batch.map(each => model.entries.get(each.key))
-  if (batch.some((each, n) => known[n] && contentOf(each) !== contentOf(known[n]))) return ['key-conflict', model]
+  if (batch.some((each, n) => known[n] && contentOf(each) !== contentOf(known[n])))
+    return ['key-conflict', model]
   if (batch.some(each => isCrooked(model, each))) return ['key-conflict', model]
   const entries = new Map(model.entries)
   const positions = new Map(model.positions)
@@ -29,7 +42,8 @@ export function posted(model: Model, batch: readonly Movement[]): readonly [Outc
     for (const { account, amount } of movement.postings) {
       const name = nameOf(account)
       const position = (positions.get(name) ?? 0n) + amount
-      const isFloor = debts.includes(account.kind) || (funds.includes(account.kind) && movement.nature === 'decision')
+      const isFloor =
+        debts.includes(account.kind) || (funds.includes(account.kind) && movement.nature === 'decision')
       if (isFloor && amount > 0n && position > 0n) return ['FundsTooLow', model]
       positions.set(name, position)
     }
@@ -59,12 +73,19 @@ function contentOf({ kind, nature, effectiveAt, reverses, postings }: Movement):
 function isCrooked({ entries }: Model, { key, reverses, postings }: Movement): boolean {
   if (reverses === undefined) return false
   const reversed = entries.get(key.replace(/:reversed$/, ''))
-  return !reversed || reversed.reverses !== undefined || `${sums(reversed.postings, -1n)}` !== `${sums(postings, 1n)}`
+  return (
+    !reversed ||
+    reversed.reverses !== undefined ||
+    `${sums(reversed.postings, -1n)}` !== `${sums(postings, 1n)}`
+  )
 }
 
 function sums(postings: Movement['postings'], sign: bigint): string[] {
   const byAccount = new Map<string, bigint>()
   for (const { account, amount } of postings)
     byAccount.set(nameOf(account), (byAccount.get(nameOf(account)) ?? 0n) + sign * amount)
-  return [...byAccount].filter(([, amount]) => amount !== 0n).map(each => each.join('=')).sort()
+  return [...byAccount]
+    .filter(([, amount]) => amount !== 0n)
+    .map(each => each.join('='))
+    .sort()
 }

@@ -57,7 +57,16 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['config.ts', 'type database.ts', 'demonstration', 'type deps.ts', 'donations', 'organisations'],
     ...['platform', 'simulation'],
   ],
-  'server.ts': ['app.ts', 'compose.ts', 'config.ts', 'demonstration', 'jobs.ts', 'platform', 'simulation'],
+  'server.ts': [
+    'app.ts',
+    'compose.ts',
+    'config.ts',
+    'demonstration',
+    'type deps.ts',
+    'jobs.ts',
+    'platform',
+    'simulation',
+  ],
   'cli.ts': [
     ...['compose.ts', 'config.ts', 'demonstration', 'type deps.ts', 'donations', 'ledger', 'openapi.ts'],
     ...['organisations', 'platform', 'reconciliation', 'refusals.ts'],

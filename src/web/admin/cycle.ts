@@ -79,7 +79,10 @@ function difference({ locale }: PageContext, { lines, ended, previous, currency 
     ...(ended.length > 0 ? [t.left(ended.length)] : []),
   ]
   if (said.length === 0) return html`<p>${t.noChange}</p>`
-  return html`<p>${said.join(' · ')}<br><span class="explain">!${amountCell(previous.total, currency, locale)} → !${amountCell(totalOf(lines), currency, locale)} (${amountText(totalOf(lines) - previous.total, currency, locale)})</span></p>`
+  const [before, now] = [previous.total, totalOf(lines)]
+  const size = amountText(now < before ? before - now : now - before, currency, locale)
+  const change = now === before ? nothing : html` (${now > before ? t.more(size) : t.less(size)})`
+  return html`<p>${said.join(' · ')}<span class="explain">!${amountCell(before, currency, locale)} → !${amountCell(now, currency, locale)}!${change}</span></p>`
 }
 
 function steps({ locale }: PageContext, model: CycleModel): TimelineStep[] {

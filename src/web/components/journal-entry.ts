@@ -9,6 +9,7 @@ import { amountCell } from './money.ts'
 /** Accounts of which a pool has many: the end of their opaque id tells them apart, and tells nothing of a person. */
 const OF_ENROLMENTS: readonly AccountKind[] = ['enrolment-reserved', 'recipient-payable', 'payout-sent']
 
+// On small screens each row becomes two lines; the roles keep it a table for who hears it.
 export function journalEntry(entry: LedgerEntry, currency: Currency, locale: Locale, headingLevel: 2 | 3): Html {
   const t = text(locale).ledger
   const title = html`<span class="entry-title">${t.movements[entry.kind] ?? entry.kind}</span> <span class="entry-number">${t.entry} ${entry.id}</span>`
@@ -19,10 +20,10 @@ export function journalEntry(entry: LedgerEntry, currency: Currency, locale: Loc
 <p class="small">${t.happened} !${dayOf(entry.effectiveAt, locale, 'shortDay')} · ${t.recorded} !${moment(entry.recordedAt, locale)}!${
     entry.reverses === null ? nothing : html` · ${t.reverses} <a href="#entry-${entry.reverses}">${entry.reverses}</a>`
   }</p></header>
-<table class="postings"><caption class="visually-hidden">${t.entry} ${entry.id}</caption>
-<thead><tr><th scope="col">${t.account}</th><th scope="col" class="numeric">${t.debit}</th><th scope="col" class="numeric">${t.credit}</th></tr></thead>
-<tbody>!${[...entry.postings].sort(debitsFirst).map(posting => row(posting, currency, locale))}</tbody>
-<tfoot><tr><th scope="row">${t.total}</th><td class="numeric">!${total}</td><td class="numeric">!${total}</td></tr></tfoot></table>
+<table class="postings" role="table"><caption class="visually-hidden">${t.entry} ${entry.id}</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${t.account}</th><th scope="col" role="columnheader" class="numeric">${t.debit}</th><th scope="col" role="columnheader" class="numeric">${t.credit}</th></tr></thead>
+<tbody role="rowgroup">!${[...entry.postings].sort(debitsFirst).map(posting => row(posting, currency, locale))}</tbody>
+<tfoot role="rowgroup"><tr role="row"><th scope="row" role="rowheader">${t.total}</th><td role="cell" class="numeric">!${total}</td><td role="cell" class="numeric">!${total}</td></tr></tfoot></table>
 <p class="entry-key">${t.key} <code>${entry.key}</code></p>
 </article>`
 }
@@ -34,7 +35,7 @@ function row({ account, subject, amount }: LedgerEntry['postings'][number], curr
   const t = text(locale).ledger
   const enrolment = OF_ENROLMENTS.includes(account) ? html` <span class="entry-subject">${t.enrolment} ${shortReference(subject)}</span>` : nothing
   const side = (is: boolean) => (is ? amountCell(amount < 0n ? -amount : amount, currency, locale) : nothing)
-  return html`<tr><th scope="row"!${amount < 0n ? html` class="credited"` : nothing}>${t.accounts[account]}!${enrolment}</th><td class="numeric">!${side(amount > 0n)}</td><td class="numeric">!${side(amount < 0n)}</td></tr>`
+  return html`<tr role="row"><th scope="row" role="rowheader"!${amount < 0n ? html` class="credited"` : nothing}>${t.accounts[account]}!${enrolment}</th><td role="cell" class="numeric">!${side(amount > 0n)}</td><td role="cell" class="numeric">!${side(amount < 0n)}</td></tr>`
 }
 
 /** The last six characters of an id: random in a UUIDv7, so enough to tell a page's worth apart. */

@@ -35,22 +35,23 @@ export function poolView(page: PageContext, model: PoolModel): Html {
 <h1>${pool.name}</h1>
 <p class="lead">${t.pool.incomeIs(amountText(pool.monthlyAmount, pool.currency, page.locale), t.pool.months(pool.termMonths))}</p></header>
 <div class="split">
-<div class="split-main">
-<section class="panel" aria-label="${t.pool.sustains(model.sustainability.sustained)}">
+<section class="panel split-top" aria-label="${t.pool.sustains(model.sustainability.sustained)}">
 !${sustained(model.sustainability, page.locale)}
 !${towardsNext('progress', pool, model.sustainability, page.locale)}
 </section>
+<div class="split-side">
+!${pool.state === 'open' ? donateForm(page, pool, form) : html`<p class="aside-note">${t.pool.closedWords}</p>`}
+!${facts(page, model)}
+!${gifts(page, model)}
+</div>
+<div class="split-main">
 <section class="section" aria-labelledby="why"><h2 id="why">${t.pool.why.title}</h2><p class="measure">${t.pool.why.lead}</p>
 !${explanation(model.sustainability, page.locale)}</section>
 <section class="section" aria-labelledby="where"><h2 id="where">${t.pool.where}</h2>
 !${whereabouts('whereabouts', model.whereabouts, pool.currency, page.locale)}
 <p><a href="${localPath(page, paths.ledger(pool.slug))}">${t.pool.ledger}</a><br><span class="small">${t.pool.ledgerWords}</span></p></section>
 </div>
-<div class="split-side">
-!${pool.state === 'open' ? donateForm(page, pool, form) : html`<p class="aside-note">${t.pool.closedWords}</p>`}
-!${facts(page, model)}
-!${gifts(page, model)}
-</div></div></div>`
+</div></div>`
   return layout(page, { title: pool.name, main, refused: Object.keys(form.errors).length > 0 })
 }
 

@@ -11,6 +11,8 @@ export const cycle = {
     total: 'Together',
     bank: 'At the bank',
     againstLast: 'Difference to last month',
+    more: (amount: string): string => `${amount} more`,
+    less: (amount: string): string => `${amount} less`,
     noChange: 'Exactly the same as last month.',
     firstMonth: 'This is the first cycle of this pool.',
     added: (count: number): string => (count === 1 ? '1 new enrolment' : `${count} new enrolments`),

@@ -48,11 +48,11 @@ export const pools = {
     perMonth: 'a month',
     months: (count: number): string => (count === 1 ? '1 month' : `${count} months`),
     incomeIs: (amount: string, months: string): string => `An income is ${amount} a month, for ${months}.`,
-    sustains: (count: number): string => (count === 1 ? 'full income is possible now' : 'full incomes are possible now'),
+    sustains: (count: number): string => (count === 1 ? 'full income sustained now' : 'full incomes sustained now'),
     running: (count: number): string => `${count} already running`,
     canStart: (count: number): string => (count === 0 ? 'no new one yet' : `${count} can start now`),
     toNext: (number: number): string => `On the way to the ${ordinal(number)} income`,
-    progress: (done: string, percent: string): string => `${done} is there: ${percent}`,
+    progress: (done: string, percent: string): string => `${done} is there (${percent})`,
     missing: (amount: string): string => `${amount} to go`,
     strips: (months: number): string => `Each box is one of the ${months} months.`,
     facts: {

@@ -5,11 +5,11 @@ export const recipient = {
   status: {
     title: 'My income',
     next: 'Coming next',
-    nextDay: 'on your account on',
+    nextDay: 'expected on',
     nextStates: {
       planned: 'The payout is planned. You do not have to do anything.',
       accrued: 'The amount is approved and accrued. It goes to the bank in time.',
-      sent: 'The amount is sent to the bank. Its arrival is not confirmed yet.',
+      sent: 'The payment instruction is sent. The bank has not confirmed yet that it is paid.',
     },
     forMonth: 'Entitlement of',
     ended: 'Your term is over',

@@ -9,6 +9,8 @@ export const cycle = {
     total: 'Samen',
     bank: 'Op de bank',
     againstLast: 'Verschil met vorige maand',
+    more: (amount: string): string => `${amount} meer`,
+    less: (amount: string): string => `${amount} minder`,
     noChange: 'Precies hetzelfde als vorige maand.',
     firstMonth: 'Dit is de eerste uitbetaalronde van deze pot.',
     added: (count: number): string => (count === 1 ? '1 nieuwe deelname' : `${count} nieuwe deelnames`),

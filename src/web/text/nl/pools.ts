@@ -57,7 +57,7 @@ export const pools = {
     perMonth: 'per maand',
     months: (count: number): string => (count === 1 ? '1 maand' : `${count} maanden`),
     incomeIs: (amount: string, months: string): string => `Een inkomen is ${amount} per maand, ${months} lang.`,
-    sustains: (count: number): string => (count === 1 ? 'vol inkomen kan nu' : 'volle inkomens kunnen nu'),
+    sustains: (count: number): string => (count === 1 ? 'vol inkomen draagt deze pot nu' : 'volle inkomens draagt deze pot nu'),
     running: (count: number): string => (count === 1 ? '1 loopt al' : `${count} lopen al`),
     canStart: (count: number): string =>
       count === 0
@@ -66,7 +66,7 @@ export const pools = {
           ? '1 kan er nieuw beginnen'
           : `${count} kunnen er nieuw beginnen`,
     toNext: (ordinal: number): string => `Op weg naar het ${ordinal}e inkomen`,
-    progress: (done: string, percent: string): string => `${done} is er al: ${percent}`,
+    progress: (done: string, percent: string): string => `${done} is er al (${percent})`,
     missing: (amount: string): string => `Nog ${amount} te gaan`,
     strips: (months: number): string => `Elk vakje is een maand van de ${months}.`,
     facts: {

@@ -3,11 +3,11 @@ export const recipient = {
   status: {
     title: 'Mijn inkomen',
     next: 'Dit komt eraan',
-    nextDay: 'op je rekening op',
+    nextDay: 'verwacht op',
     nextStates: {
       planned: 'De uitbetaling staat gepland. Er hoeft niets van jou te komen.',
       accrued: 'Het bedrag is goedgekeurd en opgebouwd. Het gaat op tijd naar de bank.',
-      sent: 'Het bedrag is verstuurd naar de bank. Het is nog niet op je rekening bevestigd.',
+      sent: 'De betaalopdracht is verstuurd. De bank heeft nog niet bevestigd dat het is uitbetaald.',
     },
     forMonth: 'Maandtermijn van',
     ended: 'Je looptijd is voorbij',
