@@ -1,9 +1,10 @@
 /** All tables the application knows, joined for the compiler: types only. */
 import type { ActsTables } from './acts/tables.ts'
-import type { ArchiveTables } from './archive/archive.ts'
+import type { ArchiveTables } from './archive/index.ts'
 import type { AuthTables } from './auth/tables.ts'
 import type { DisbursementTables } from './disbursements/tables.ts'
 import type { DonationTables } from './donations/tables.ts'
+import type { EnrolmentTables } from './enrolments/tables.ts'
 import type { LedgerTables } from './ledger/tables.ts'
 import type { OrganisationTables } from './organisations/organisation.ts'
 import type { PlatformTables } from './platform/clock.ts'
@@ -19,6 +20,7 @@ export interface DB
     AuthTables,
     DisbursementTables,
     DonationTables,
+    EnrolmentTables,
     LedgerTables,
     OrganisationTables,
     PlatformTables,

@@ -5,7 +5,7 @@
 import type { Locale } from './money/index.ts'
 
 interface Refusal {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 503
   readonly nl: string
   readonly en: string
 }
@@ -26,11 +26,6 @@ const table = {
     status: 415,
     nl: 'Dit soort inhoud lezen we niet',
     en: 'We do not read this type of content',
-  },
-  'too-many-requests': {
-    status: 429,
-    nl: 'Te veel verzoeken achter elkaar: probeer het straks opnieuw',
-    en: 'Too many requests: try again later',
   },
   'not-signed-in': { status: 401, nl: 'Log eerst in', en: 'Sign in first' },
   'not-allowed': { status: 403, nl: 'Dit mag je niet met jouw rol', en: 'Your role does not allow this' },

@@ -59,7 +59,7 @@ export function registerSessionRoutes(api: App, deps: Deps): void {
     },
     async (request, reply) => {
       const token = tokenOf(request)
-      if (token) await signOut(deps, token)
+      if (token) await signOut(deps, token, request.id)
       return reply.code(204).send(null)
     },
   )

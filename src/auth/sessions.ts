@@ -83,8 +83,22 @@ export async function signIn(
   return { token, person }
 }
 
-export async function signOut(deps: Deps, token: string): Promise<void> {
-  await deps.db.deleteFrom('auth.sessions').where('tokenSha256', '=', sha256(token)).execute()
+export async function signOut(deps: Deps, token: string, origin: string): Promise<void> {
+  const { organisationId, clock } = deps
+  await inTransaction(deps.db, async trx => {
+    const ended = await trx
+      .deleteFrom('auth.sessions')
+      .where('tokenSha256', '=', sha256(token))
+      .returning('personId')
+      .executeTakeFirst()
+    if (!ended) return
+    const actor = { kind: 'person', id: ended.personId, origin } as const
+    await recordAct(trx, organisationId, actor, {
+      at: clock.now(),
+      action: 'session.end',
+      subject: { kind: 'person', id: ended.personId },
+    })
+  })
 }
 
 /** Who holds this token; null when nobody does any more. */

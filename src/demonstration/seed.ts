@@ -26,7 +26,7 @@ import { paySession } from '../simulation/stripe/index.ts'
 import { type Gift, poolsToSeed, type SeededPool } from './story.ts'
 
 const PAST_MONTHS = 3
-const STEP_DAYS = 3
+const STEP_DAYS = 7
 const GIFTS_AT_ONCE = 6
 /** A cycle this close to its payday has been dealt with; later ones are left for whoever looks. */
 const DEALT_WITH_DAYS = 9

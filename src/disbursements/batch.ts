@@ -1,7 +1,7 @@
 /** Batches: reading them, their file, and handing the file to the bank. */
 import type { Kysely, Transaction } from 'kysely'
 import { type Actor, recordAct } from '../acts/index.ts'
-import { readDocument } from '../archive/archive.ts'
+import { readDocument } from '../archive/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import type { Currency } from '../money/index.ts'

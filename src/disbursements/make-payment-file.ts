@@ -5,7 +5,7 @@
  */
 import type { Transaction } from 'kysely'
 import { type Actor, recordAct } from '../acts/index.ts'
-import { archiveDocument } from '../archive/archive.ts'
+import { archiveDocument } from '../archive/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { enrolmentsOf } from '../enrolments/index.ts'
@@ -161,12 +161,8 @@ async function paymentFile(
   const debtor = (await bankAccounts(trx, organisationId)).find(account => account.id === pool.bankAccountId)
   if (!debtor) throw new Error(`pool ${pool.id} has no bank account`)
   const enrolments = new Map((await enrolmentsOf(trx, organisationId, pool.id)).map(each => [each.id, each]))
-  const people = await payees(
-    trx,
-    vault,
-    organisationId,
-    [...enrolments.values()].map(each => each.personId),
-  )
+  const paid = attempts.map(({ payout }) => enrolments.get(payout.enrolmentId)?.personId ?? '').filter(Boolean)
+  const people = await payees(trx, vault, organisationId, paid)
   const transfers = attempts.map(({ id, payout }): CreditTransfer => {
     const payee = people.get(enrolments.get(payout.enrolmentId)?.personId ?? '')
     if (!payee) throw new Error(`payout ${payout.id} has no payee`)

@@ -5,6 +5,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import { type Movement, movements } from '../ledger/index.ts'
+import { isCurrency } from '../money/index.ts'
 import { isUuid } from '../platform/id.ts'
 import type { ProviderTransaction } from './provider.ts'
 
@@ -37,8 +38,8 @@ export async function movementsOf(
     if (transaction.kind === 'gift' || transaction.kind === 'gift-failed') {
       return giftPosting(transaction, donations.get(transaction.checkoutMetadata?.donationId ?? ''))
     }
-    const movement = cashMovement(transaction)
-    const parked = movement ? null : `${transaction.kind}: not posted automatically`
+    const movement = isCurrency(transaction.currency) ? cashMovement(transaction) : undefined
+    const parked = movement ? null : `${transaction.kind} in ${transaction.currency}: not posted automatically`
     return { transaction, donationId: null, poolId: null, parked, movements: movement ? [movement] : [] }
   })
 }

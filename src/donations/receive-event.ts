@@ -3,7 +3,7 @@
  * on here; an event only tells us to look at the provider's transactions.
  */
 import { sql } from 'kysely'
-import { archiveDocument } from '../archive/archive.ts'
+import { archiveDocument } from '../archive/index.ts'
 import type { Deps } from '../deps.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'

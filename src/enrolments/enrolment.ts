@@ -3,6 +3,8 @@ import type { Kysely, Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { Currency } from '../money/index.ts'
 import { addMonths, firstDayOf, type Month, monthOf } from '../platform/calendar/index.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import { ibanEndings } from '../recipients/index.ts'
 import { DomainError } from '../refusals.ts'
 
 export interface Enrolment {
@@ -82,4 +84,15 @@ export async function insertEnrolment(
     .insertInto('enrolments.enrolments')
     .values({ organisationId, ...rest, firstMonth: firstDayOf(firstMonth) })
     .execute()
+}
+
+/** The last four characters of each enrolment's account, by enrolment: enough to recognise, not to pay. */
+export async function accountEndings(
+  db: Kysely<DB>,
+  organisationId: number,
+  enrolments: readonly Enrolment[],
+): Promise<Map<string, string>> {
+  const people = enrolments.map(each => each.personId)
+  const endings = await inTransaction(db, trx => ibanEndings(trx, organisationId, people))
+  return new Map(enrolments.map(({ id, personId }) => [id, endings.get(personId) ?? '']))
 }

@@ -1,6 +1,7 @@
 /** Recipients' terms in pools, and what a pool can promise. */
 export { type EnrolInput, enrol } from './enrol.ts'
 export {
+  accountEndings,
   type Enrolment,
   enrolmentById,
   enrolmentsDue,

@@ -28,7 +28,7 @@ export class FundsTooLow extends Error {
 }
 
 /**
- * Posts movements of one nature and currency; answers in their order.
+ * Posts movements of one nature; answers in their order. An entry has one currency, a batch may have several.
  * Throws `FundsTooLow`, or `DomainError('key-conflict')` when a key stands for another entry.
  */
 export async function post(
@@ -38,8 +38,11 @@ export async function post(
 ): Promise<Posted[]> {
   const [first] = movements
   if (!first) return []
-  if (movements.some(each => each.nature !== first.nature || each.currency !== first.currency)) {
-    throw new Error('movements posted together share their nature and currency')
+  if (movements.some(each => each.nature !== first.nature)) {
+    throw new Error('movements posted together share their nature')
+  }
+  if (movements.some(each => each.currency !== first.currency)) {
+    return postByCurrency(trx, organisationId, movements)
   }
   const accounts = await openAccounts(trx, organisationId, first.currency, movements)
   const lines = movements.flatMap((movement, index) =>
@@ -67,6 +70,23 @@ export async function post(
   } catch (error) {
     throw translated(error)
   }
+}
+
+async function postByCurrency(
+  trx: Transaction<DB>,
+  organisationId: number,
+  movements: readonly Movement[],
+): Promise<Posted[]> {
+  const posted = new Map<Movement, Posted>()
+  for (const currency of new Set(movements.map(each => each.currency))) {
+    const some = movements.filter(each => each.currency === currency)
+    const answers = await post(trx, organisationId, some)
+    for (const [index, answer] of answers.entries()) {
+      const movement = some[index]
+      if (movement) posted.set(movement, answer)
+    }
+  }
+  return movements.flatMap(each => posted.get(each) ?? [])
 }
 
 async function openAccounts(

@@ -1,3 +1,4 @@
+/** The legal entity behind the pools. */
 export {
   addBankAccount,
   type BankAccount,

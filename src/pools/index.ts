@@ -1,3 +1,4 @@
+/** Pools: what money is for, and on which terms. */
 export {
   closePool,
   createPool,

@@ -1,5 +1,4 @@
-/** The person (sealed) and the enrolment (opaque). */
-import type { Currency } from '../money/index.ts'
+/** The person, sealed. */
 export interface RecipientTables {
   'recipients.persons': {
     organisationId: number
@@ -10,18 +9,5 @@ export interface RecipientTables {
     checkedBy: string
     checkedAt: Date
     checkedHow: string
-  }
-  'enrolments.enrolments': {
-    organisationId: number
-    id: string
-    poolId: string
-    personId: string
-    monthlyAmount: bigint
-    currency: Currency
-    /** First of the month, 'YYYY-MM-01'. */
-    firstMonth: string
-    termMonths: number
-    enrolledBy: string
-    enrolledAt: Date
   }
 }

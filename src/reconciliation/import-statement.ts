@@ -5,7 +5,7 @@
  */
 import type { Transaction } from 'kysely'
 import { type Actor, recordAct } from '../acts/index.ts'
-import { archiveDocument } from '../archive/archive.ts'
+import { archiveDocument } from '../archive/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { accounts, balanceOf, type Movement, movements, post } from '../ledger/index.ts'

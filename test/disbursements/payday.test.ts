@@ -1,3 +1,5 @@
+// The money is there on payday, never later.
+
 import fc from 'fast-check'
 import t from 'tap'
 import { paydayOf, submissionDeadline } from '../../src/disbursements/payday.ts'

@@ -13,14 +13,8 @@ const all = {
   ...{ transactionId: 'txn-1', bankEntry: 'entry-1', bankAccountId: 'bank-1', batchId: 'batch-1' },
   ...{ refundId: 'refund-1', disputeId: 'dispute-1', decisionId: 'decision-1', sourceId: 'source-1' },
   ...{ enrolmentId: 'enrolment-1', payoutId: 'payout-1', attemptId: 'attempt-1' },
-  ...{
-    gift: 2_500n,
-    costsShare: 100n,
-    fee: 29n,
-    feeBearer: 'pool' as FeeBearer,
-    settled: false,
-    amount: 2_500n,
-  },
+  ...{ gift: 2_500n, costsShare: 100n, fee: 29n, amount: 2_500n },
+  ...{ feeBearer: 'pool' as FeeBearer, settled: false },
 }
 
 /** Every movement there is, made of the same euros, in each of its forms. */

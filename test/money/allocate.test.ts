@@ -1,3 +1,5 @@
+// Dividing an amount loses no cent and makes none.
+
 import fc from 'fast-check'
 import t from 'tap'
 import { allocate, money, sum } from '../../src/money/index.ts'

@@ -1,3 +1,5 @@
+// Amounts of one currency add up exactly; two currencies never do.
+
 import fc from 'fast-check'
 import t from 'tap'
 import {

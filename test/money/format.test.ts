@@ -1,3 +1,5 @@
+// Amounts as people read them, exact for any bigint.
+
 import fc from 'fast-check'
 import t from 'tap'
 import { formatCount, formatMoney, formatPercent, money, perMille, toDecimal } from '../../src/money/index.ts'

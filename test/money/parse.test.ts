@@ -1,3 +1,5 @@
+// What people type is read as they meant it, or refused with the reason.
+
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { formatMoney, LARGEST_TYPED_MINOR, type Locale, money, parseAmount } from '../../src/money/index.ts'

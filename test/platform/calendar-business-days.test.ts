@@ -1,3 +1,5 @@
+// TARGET closing days, against the published ones.
+
 import fc from 'fast-check'
 import t from 'tap'
 import {

@@ -1,3 +1,5 @@
+// Which day and month it is in Amsterdam, across summer time and leap years.
+
 import fc from 'fast-check'
 import t from 'tap'
 import {

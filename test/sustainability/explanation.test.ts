@@ -1,3 +1,5 @@
+// Whoever recomputes the explanation finds the same number.
+
 import fc from 'fast-check'
 import t from 'tap'
 import { type ExplanationLine, type LineKey, sustainableIncomes } from '../../src/sustainability/index.ts'

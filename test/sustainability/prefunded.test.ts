@@ -1,3 +1,5 @@
+// Nothing is promised that is not funded.
+
 import fc from 'fast-check'
 import t from 'tap'
 import { currentPolicy, type PoolPosition, sustainableIncomes } from '../../src/sustainability/index.ts'

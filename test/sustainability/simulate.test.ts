@@ -1,3 +1,5 @@
+// What a gift does, told without exaggeration.
+
 import fc from 'fast-check'
 import t from 'tap'
 import { incomesAfterGift, sustainableIncomes } from '../../src/sustainability/index.ts'

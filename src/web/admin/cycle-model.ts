@@ -1,6 +1,5 @@
 /** Gathers what the month's page shows: this month's lines against last month's, who did what, and the cash. */
-import { demonstrationPersons, type Person } from '../../auth/index.ts'
-import { allows } from '../../auth/permissions.ts'
+import { allows, demonstrationPersons, type Person } from '../../auth/index.ts'
 import type { Deps } from '../../deps.ts'
 import {
   batchesOf,
@@ -12,12 +11,10 @@ import {
   payouts,
   submissionDeadline,
 } from '../../disbursements/index.ts'
-import { type Enrolment, enrolmentsDue, enrolmentsOf } from '../../enrolments/index.ts'
+import { accountEndings, type Enrolment, enrolmentsDue, enrolmentsOf } from '../../enrolments/index.ts'
 import { accounts, balanceOf } from '../../ledger/index.ts'
 import { monthsBetween } from '../../platform/calendar/index.ts'
-import { inTransaction } from '../../platform/transaction.ts'
 import { poolById } from '../../pools/index.ts'
-import { ibanEndings } from '../../recipients/index.ts'
 import type { FormState } from '../components/field.ts'
 import { maskedEnding } from '../components/masked.ts'
 import type { CycleModel } from './cycle.ts'
@@ -67,9 +64,7 @@ async function linesOf(
   previous: readonly Payout[] | null,
 ): Promise<CycleLine[]> {
   const enrolments = new Map((await enrolmentsOf(db, organisationId, cycle.poolId)).map(each => [each.id, each]))
-  const endings = await inTransaction(db, trx =>
-    ibanEndings(trx, organisationId, [...enrolments.values()].map(each => each.personId)),
-  )
+  const endings = await accountEndings(db, organisationId, [...enrolments.values()])
   const due = cycle.proposedAt ? its : (await enrolmentsDue(db, organisationId, cycle.poolId, cycle.month)).map(draft)
   return due.flatMap(({ enrolmentId, amount, state, reason }) => {
     const enrolment = enrolments.get(enrolmentId)
@@ -80,7 +75,7 @@ async function linesOf(
       amount,
       state,
       reason,
-      ibanMasked: maskedEnding(endings.get(enrolment.personId)),
+      ibanMasked: maskedEnding(endings.get(enrolment.id)),
       monthNumber: monthsBetween(enrolment.firstMonth, cycle.month) + 1,
       termMonths: enrolment.termMonths,
       change: last ? (last.amount === amount ? 'same' : 'changed') : 'new',

@@ -16,7 +16,7 @@ export function enrolForm(page: PageContext, { pool, sustainability, startMonths
   return html`<form class="donate" method="post" action="${localPath(page, paths.enrolments(pool.slug))}" id="enrol" aria-labelledby="enrol-title" novalidate>
 <h2 id="enrol-title">${t.enrol}</h2>
 !${errorOf(form, 'poolId')}
-!${sustainability.newIncomes === 0 ? html`<div class="warning"><p><strong>${t.cannot}</strong></p><p>${t.cannotWords(amount(sustainability.missingForNext))}</p></div>` : nothing}
+!${sustainability.newIncomes === 0 && !form.errors.poolId ? html`<div class="warning"><p><strong>${t.cannot}</strong></p><p>${t.cannotWords(amount(sustainability.missingForNext))}</p></div>` : nothing}
 <p>${t.enrolWords(amount(sustainability.costOfOneIncome))} ${t.nothingElse}</p>
 !${hiddenFields({ idempotencyKey: form.formKey })}
 !${textField(form, { name: 'name', label: t.name, hint: t.nameHint, maxLength: 70 })}

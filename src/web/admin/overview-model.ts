@@ -1,6 +1,5 @@
 /** Gathers the staff's first page: what needs doing now, the pools, the cycles, the people. */
-import { demonstrationPersons, type Person } from '../../auth/index.ts'
-import { allows } from '../../auth/permissions.ts'
+import { allows, demonstrationPersons, type Person } from '../../auth/index.ts'
 import type { Deps } from '../../deps.ts'
 import {
   batchesOf,

@@ -3,14 +3,11 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { newEnrolment } from '../../api/enrolments.ts'
 import type { App } from '../../app.ts'
-import { actorOf } from '../../auth/index.ts'
-import { allows } from '../../auth/permissions.ts'
+import { allows, actorOf } from '../../auth/index.ts'
 import { cyclesOf, payouts } from '../../disbursements/index.ts'
-import { enrol, enrolmentsOf } from '../../enrolments/index.ts'
+import { accountEndings, enrol, enrolmentsOf } from '../../enrolments/index.ts'
 import { addMonths, localDate, monthOf, monthsFrom } from '../../platform/calendar/index.ts'
-import { inTransaction } from '../../platform/transaction.ts'
 import { type Pool, poolBySlug } from '../../pools/index.ts'
-import { ibanEndings } from '../../recipients/index.ts'
 import { DomainError } from '../../refusals.ts'
 import type { FormState } from '../components/field.ts'
 import { maskedEnding } from '../components/masked.ts'
@@ -107,11 +104,11 @@ async function adminPoolModel(scope: PageScope, pool: Pool, request: FastifyRequ
 
 async function enrolmentRows({ deps: { db, organisationId } }: PageScope, pool: Pool): Promise<EnrolmentRow[]> {
   const enrolments = await enrolmentsOf(db, organisationId, pool.id)
-  const endings = await inTransaction(db, trx => ibanEndings(trx, organisationId, enrolments.map(each => each.personId)))
+  const endings = await accountEndings(db, organisationId, enrolments)
   return Promise.all(
     enrolments.map(async enrolment => ({
       ...enrolment,
-      ibanMasked: maskedEnding(endings.get(enrolment.personId)),
+      ibanMasked: maskedEnding(endings.get(enrolment.id)),
       paidMonths: (await payouts(db, organisationId, { enrolmentId: enrolment.id })).filter(({ state }) => state === 'paid').length,
     })),
   )

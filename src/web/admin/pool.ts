@@ -42,7 +42,7 @@ export function adminPoolView(page: PageContext, model: AdminPoolModel): Html {
 <header class="page-head"><p class="eyebrow"><a href="${localPath(page, paths.pool(pool.slug))}">${t.adminPool.public}</a></p><h1>${t.adminPool.title(pool.name)}</h1></header>
 <div class="split"><div class="split-main">
 <section class="panel" aria-labelledby="position"><h2 id="position">${t.adminPool.position}</h2>
-!${sustained(sustainability, locale)}!${towardsNext('progress', pool, sustainability, locale)}</section>
+!${sustained(pool, sustainability, locale)}!${towardsNext('progress', pool, sustainability, locale)}</section>
 <section class="section" aria-labelledby="enrolments"><h2 id="enrolments">${t.adminPool.enrolments}</h2>!${enrolments(page, model)}</section>
 <section class="section" aria-labelledby="where"><h2 id="where">${t.pool.where}</h2>!${whereabouts('whereabouts', model.whereabouts, pool.currency, locale)}</section>
 <section class="section" aria-labelledby="why"><h2 id="why">${t.pool.why.title}</h2>!${explanation(sustainability, locale)}</section>

@@ -19,11 +19,16 @@ export type Standing = Pick<
   'costOfOneIncome' | 'newIncomes' | 'sustained' | 'progress' | 'missingForNext'
 >
 
-export function sustained({ sustained: count, newIncomes }: Standing, locale: Locale): Html {
+export function sustained({ state }: PoolTerms, standing: Standing, locale: Locale): Html {
   const t = text(locale).pool
+  const { sustained: count, newIncomes } = standing
   const running = count - newIncomes
+  const words = [
+    ...(running > 0 ? [t.running(running)] : []),
+    ...(state === 'open' ? [t.canStart(newIncomes)] : []),
+  ]
   return html`<p class="sustained"><span class="big">${count}</span> <span>${t.sustains(count)}
-<span class="explain">${[...(running > 0 ? [t.running(running)] : []), t.canStart(newIncomes)].join(', ')}</span></span></p>`
+<span class="explain">${words.join(', ')}</span></span></p>`
 }
 
 /** Nothing to go for in a closed pool. */

@@ -21,7 +21,7 @@ export interface HomeModel {
 export function homeView(page: PageContext, model: HomeModel): Html {
   const t = text(page.locale)
   const main = html`<section class="hero"><div class="frame">
-<div><h1>${t.home.headline}</h1>
+<div><h1>!${t.home.headline.map(line => html`<span>${line} </span>`)}</h1>
 <p class="lead">${t.home.lead}</p>
 <p class="actions"><a class="button" href="#pools">${t.home.give}</a> <a class="quiet-link" href="#how">${t.home.how}</a></p></div>
 !${totals(page, model)}
@@ -52,7 +52,7 @@ function card(page: PageContext, { pool, standing }: HomeModel['pools'][number])
 <p class="card-kind">${t.kinds[pool.kind]} · ${pool.area}!${pool.state === 'closed' ? html` !${badge(t.closed)}` : nothing}</p>
 <h3><a class="card-link" href="${localPath(page, paths.pool(pool.slug))}">${pool.name}</a></h3>
 <p class="card-terms">${t.incomeIs(amountText(pool.monthlyAmount, pool.currency, page.locale), t.months(pool.termMonths))}</p>
-!${sustained(standing, page.locale)}
+!${sustained(pool, standing, page.locale)}
 !${towardsNext(`progress-${pool.slug}`, pool, standing, page.locale)}
 </li>`
 }

@@ -36,7 +36,7 @@ export function poolView(page: PageContext, model: PoolModel): Html {
 <p class="lead">${t.pool.incomeIs(amountText(pool.monthlyAmount, pool.currency, page.locale), t.pool.months(pool.termMonths))}</p></header>
 <div class="split">
 <section class="panel split-top" aria-label="${t.pool.sustains(model.sustainability.sustained)}">
-!${sustained(model.sustainability, page.locale)}
+!${sustained(pool, model.sustainability, page.locale)}
 !${towardsNext('progress', pool, model.sustainability, page.locale)}
 </section>
 <div class="split-side">

@@ -18,7 +18,7 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
   pages.post('/sign-in', { config, schema: { hide: true, body: z.object({ personId: z.uuid() }) } }, async (request, reply) => {
     // A session that was there before ends: nobody can plant one and wait.
     const before = tokenOf(request)
-    if (before) await signOut(deps, before)
+    if (before) await signOut(deps, before, request.id)
     const { token, person } = await signIn(deps, request.body.personId, request.id)
     reply.setCookie(SESSION_COOKIE, token, {
       httpOnly: true,
@@ -33,7 +33,7 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
 
   pages.post('/sign-out', { config, schema: { hide: true } }, async (request, reply) => {
     const token = tokenOf(request)
-    if (token) await signOut(deps, token)
+    if (token) await signOut(deps, token, request.id)
     reply.clearCookie(SESSION_COOKIE, { path: '/' })
     return seeOther(reply, scope, paths.home, 'signed-out')
   })

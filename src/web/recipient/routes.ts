@@ -1,11 +1,9 @@
 /** The recipient's own page. Whose it is follows from who is signed in, never from the address. */
 import type { App } from '../../app.ts'
 import { paydayOf, payouts, type Payout } from '../../disbursements/index.ts'
-import { type Enrolment, enrolmentById } from '../../enrolments/index.ts'
+import { accountEndings, type Enrolment, enrolmentById } from '../../enrolments/index.ts'
 import { addMonths } from '../../platform/calendar/index.ts'
-import { inTransaction } from '../../platform/transaction.ts'
 import { type Pool, poolById } from '../../pools/index.ts'
-import { ibanEndings } from '../../recipients/index.ts'
 import { DomainError } from '../../refusals.ts'
 import { maskedEnding } from '../components/masked.ts'
 import { contextOf, type PageScope, send } from '../scope.ts'
@@ -21,14 +19,14 @@ export function registerRecipientRoutes(pages: App, scope: PageScope): void {
     const enrolment = await enrolmentById(db, organisationId, enrolmentId)
     const pool = await poolById(db, organisationId, enrolment.poolId)
     const its = await payouts(db, organisationId, { enrolmentId })
-    const endings = await inTransaction(db, trx => ibanEndings(trx, organisationId, [enrolment.personId]))
+    const endings = await accountEndings(db, organisationId, [enrolment])
     const model: StatusModel = {
       pool,
       enrolment,
       next: nextOf(enrolment, pool, its),
       payouts: its,
       paid: its.filter(({ state }) => state === 'paid').reduce((sum, { amount }) => sum + amount, 0n),
-      ibanMasked: maskedEnding(endings.get(enrolment.personId)),
+      ibanMasked: maskedEnding(endings.get(enrolment.id)),
     }
     return send(reply, statusView(await contextOf(scope, request), model))
   })

@@ -91,6 +91,7 @@ function history({ locale }: PageContext, { payouts, enrolment }: StatusModel): 
     caption: t.caption,
     captionHidden: true,
     empty: t.none,
+    stacks: true,
     rows: payouts,
     columns: [
       { heading: t.month, cell: row => monthTime(row.month, locale) },

@@ -8,7 +8,7 @@ export const ordinal = (number: number): string => `${number}${endings[ordinals.
 export const pools = {
   home: {
     title: 'Meent',
-    headline: 'A basic income, together. Every euro in sight.',
+    headline: ['A basic income, together.', 'Every euro in sight.'],
     lead: 'People give money to a pool. The pool pays a fixed amount to a recipient every month, for a year. No conditions. What happens to the money is open for anybody to see.',
     give: 'See the pools',
     how: 'How it works',
@@ -48,7 +48,7 @@ export const pools = {
     perMonth: 'a month',
     months: (count: number): string => (count === 1 ? '1 month' : `${count} months`),
     incomeIs: (amount: string, months: string): string => `An income is ${amount} a month, for ${months}.`,
-    sustains: (count: number): string => (count === 1 ? 'full income sustained now' : 'full incomes sustained now'),
+    sustains: (count: number): string => (count === 1 ? 'full income covered' : 'full incomes covered'),
     running: (count: number): string => `${count} already running`,
     canStart: (count: number): string => (count === 0 ? 'no new one yet' : `${count} can start now`),
     toNext: (number: number): string => `On the way to the ${ordinal(number)} income`,

@@ -4,7 +4,7 @@ import type { LineKey, Operation } from '../../../sustainability/index.ts'
 export const pools = {
   home: {
     title: 'Meent',
-    headline: 'Samen een basisinkomen. Elke euro te volgen.',
+    headline: ['Samen een basisinkomen.', 'Elke euro te volgen.'],
     lead: 'Mensen geven geld aan een pot. De pot betaalt elke maand een vast bedrag aan een ontvanger, een jaar lang. Zonder voorwaarden. Wat er met het geld gebeurt, staat open voor iedereen.',
     give: 'Bekijk de potten',
     how: 'Zo werkt het',
@@ -57,7 +57,7 @@ export const pools = {
     perMonth: 'per maand',
     months: (count: number): string => (count === 1 ? '1 maand' : `${count} maanden`),
     incomeIs: (amount: string, months: string): string => `Een inkomen is ${amount} per maand, ${months} lang.`,
-    sustains: (count: number): string => (count === 1 ? 'vol inkomen draagt deze pot nu' : 'volle inkomens draagt deze pot nu'),
+    sustains: (count: number): string => (count === 1 ? 'vol inkomen gedekt' : 'volle inkomens gedekt'),
     running: (count: number): string => (count === 1 ? '1 loopt al' : `${count} lopen al`),
     canStart: (count: number): string =>
       count === 0

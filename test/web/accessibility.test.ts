@@ -1,0 +1,74 @@
+/**
+ * Every page in a real browser, with our content security policy, through axe: no violation in either language,
+ * light or dark, on a phone or a desk; nothing is refused by the policy; nothing sticks out at 320 pixels.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import t from 'tap'
+import type { Locale } from '../../src/money/index.ts'
+import { pageOf, type Sample, samples } from './samples.ts'
+
+const CHROMIUM = '/usr/bin/chromium'
+const ASSETS = new URL('../../src/web/assets/', import.meta.url)
+const POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; script-src 'self'"
+
+const looks = [
+  { locale: 'nl', scheme: 'light', width: 390 },
+  { locale: 'en', scheme: 'dark', width: 1280 },
+] as const
+
+t.test('accessibility', { timeout: 240_000 }, async t => {
+  if (!existsSync(CHROMIUM)) {
+    t.skip(`left out: ${CHROMIUM} is not installed`)
+    return
+  }
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  t.teardown(() => browser.close())
+  for (const look of looks) {
+    const { page, show, refused } = await opened(browser, look)
+    for (const sample of samples()) {
+      await show(sample)
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
+      t.same(found, [], `${sample.name}, ${look.locale}, ${look.scheme}, ${look.width} pixels`)
+      await page.setViewportSize({ width: 320, height: 800 })
+      t.equal(await page.evaluate('document.documentElement.scrollWidth'), 320, `${sample.name} fits 320 pixels`)
+    }
+    t.same(refused, [], 'the policy refuses nothing')
+  }
+})
+
+interface Look {
+  readonly locale: Locale
+  readonly scheme: 'light' | 'dark'
+  readonly width: number
+}
+
+/** A browser page that shows one sample after another as if a server sent it. */
+async function opened(browser: Browser, { locale, scheme, width }: Look) {
+  const context = await browser.newContext({ colorScheme: scheme })
+  const page: Page = await context.newPage()
+  const refused: string[] = []
+  page.on('console', message => {
+    if (message.type() === 'error') refused.push(message.text())
+  })
+  let shown = ''
+  await page.route('**/*', route => {
+    const { pathname } = new URL(route.request().url())
+    if (!pathname.startsWith('/assets/')) {
+      return route.fulfill({ body: shown, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY } })
+    }
+    const contentType = pathname.endsWith('.css') ? 'text/css' : 'image/svg+xml'
+    return route.fulfill({ body: readFileSync(new URL(pathname.slice('/assets/'.length), ASSETS)), contentType })
+  })
+  const show = async (sample: Sample) => {
+    shown = sample.render(pageOf(sample, locale))
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto('http://localhost/')
+  }
+  return { page, show, refused }
+}
