@@ -217,6 +217,11 @@ begin
   if array_position(v_ids, null) is not null then
     raise exception 'no such kind of account among %', p_kinds using errcode = 'MT002';
   end if;
+  if exists (select from unnest(v_ids, p_pool_ids) w(id, pool_id)
+               join ledger.accounts a on a.organisation_id = p_organisation_id and a.id = w.id
+              where a.pool_id is distinct from w.pool_id) then
+    raise exception 'an account belongs to another pool' using errcode = 'MT002';
+  end if;
   return v_ids;
 end
 $$;

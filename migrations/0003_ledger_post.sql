@@ -23,6 +23,14 @@ declare
   v_accounts bigint[] := p_accounts;
   v_amounts bigint[] := p_amounts;
 begin
+  if exists (select from unnest(p_amounts) amount where amount = 0) then
+    raise exception 'a posting of nothing' using errcode = 'check_violation';
+  end if;
+  if exists (select from ledger.accounts a where a.organisation_id = p_organisation_id and a.id = any (p_accounts)
+                and a.kind = 'shortfall') then
+    raise exception 'a shortfall follows from its fund and is never posted by name' using errcode = 'MT002';
+  end if;
+
   -- One locking order everywhere: account rows by id. A fund's shortfall is locked with it.
   with touched as (
     select t.account, coalesce(sum(t.amount) filter (where t.amount > 0), 0) as debits
@@ -56,7 +64,7 @@ begin
      where t.item <> all (v_existing);
   end if;
   if exists (select from unnest(p_reverses) r where r is not null) then
-    perform ledger.refuse_crooked_reversal(p_organisation_id, p_reverses, p_items, p_accounts, p_amounts);
+    perform ledger.refuse_crooked_reversal(p_organisation_id, p_keys, p_reverses, p_items, p_accounts, p_amounts);
   end if;
   if v_scarce then
     select s.items, s.accounts, s.amounts into v_items, v_accounts, v_amounts
@@ -122,9 +130,9 @@ begin
 end
 $$;
 
--- A reversing entry mirrors an entry of the same organisation that is not itself a reversal.
+-- A reversing entry mirrors an entry of the same organisation that is not itself a reversal, and was not reversed yet.
 create function ledger.refuse_crooked_reversal(
-  p_organisation_id int, p_reverses bigint[], p_items int[], p_accounts bigint[], p_amounts bigint[]
+  p_organisation_id int, p_keys text[], p_reverses bigint[], p_items int[], p_accounts bigint[], p_amounts bigint[]
 ) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -135,6 +143,8 @@ begin
     left join ledger.entries e on e.organisation_id = p_organisation_id and e.id = r.reversed
    where r.reversed is not null and (
          e.id is null or e.reverses is not null
+      or exists (select from ledger.entries earlier where earlier.organisation_id = p_organisation_id
+                    and earlier.reverses = r.reversed and earlier.key <> p_keys[r.item])
       or exists (
         (select t.account, -sum(t.amount)::bigint from unnest(p_items, p_accounts, p_amounts) t(item, account, amount)
           where t.item = r.item group by t.account)
@@ -146,7 +156,7 @@ begin
           where t.item = r.item group by t.account)))
    limit 1;
   if found then
-    raise exception 'a reversing entry must mirror entry %', v_reversed using errcode = 'MT004';
+    raise exception 'a reversing entry must mirror entry %, once', v_reversed using errcode = 'MT004';
   end if;
 end
 $$;

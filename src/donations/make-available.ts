@@ -25,33 +25,35 @@ export async function makeAvailable(deps: Deps): Promise<number> {
 type DueGift = Awaited<ReturnType<typeof dueGifts>>[number]
 
 async function dueGifts({ db, organisationId, clock }: Deps) {
-  return db
-    .selectFrom('donations.providerTransactions as t')
-    .innerJoin('donations.donations as d', join =>
-      join.onRef('d.organisationId', '=', 't.organisationId').onRef('d.id', '=', 't.donationId'),
-    )
-    .innerJoin('pools.pools as p', join =>
-      join.onRef('p.organisationId', '=', 'd.organisationId').onRef('p.id', '=', 'd.poolId'),
-    )
-    .select(['t.id', 't.createdAt', 't.availableOn', 't.fee', 't.currency'])
-    .leftJoin('donations.providerTransactions as failure', join =>
-      join
-        .onRef('failure.organisationId', '=', 't.organisationId')
-        .onRef('failure.donationId', '=', 't.donationId')
-        .on('failure.kind', '=', 'gift-failed'),
-    )
-    .select(['d.poolId', 'p.feeBearer'])
-    // Of a gift that was taken back meanwhile only its fee is left.
-    .select(sql<bigint>`case when failure.id is null then d.amount else 0 end`.as('gift'))
-    .select(sql<bigint>`case when failure.id is null then d.costs_share else 0 end`.as('costsShare'))
-    .where('t.organisationId', '=', organisationId)
-    .where('t.kind', '=', 'gift')
-    .where('t.madeAvailableAt', 'is', null)
-    .where('t.parked', 'is', null)
-    .where('t.availableOn', '<=', clock.now())
-    .orderBy('t.createdAt')
-    .limit(BATCH)
-    .execute()
+  return (
+    db
+      .selectFrom('donations.providerTransactions as t')
+      .innerJoin('donations.donations as d', join =>
+        join.onRef('d.organisationId', '=', 't.organisationId').onRef('d.id', '=', 't.donationId'),
+      )
+      .innerJoin('pools.pools as p', join =>
+        join.onRef('p.organisationId', '=', 'd.organisationId').onRef('p.id', '=', 'd.poolId'),
+      )
+      .select(['t.id', 't.createdAt', 't.availableOn', 't.fee', 't.currency'])
+      .leftJoin('donations.providerTransactions as failure', join =>
+        join
+          .onRef('failure.organisationId', '=', 't.organisationId')
+          .onRef('failure.donationId', '=', 't.donationId')
+          .on('failure.kind', '=', 'gift-failed'),
+      )
+      .select(['d.poolId', 'p.feeBearer'])
+      // Of a gift that was taken back meanwhile only its fee is left.
+      .select(sql<bigint>`case when failure.id is null then d.amount else 0 end`.as('gift'))
+      .select(sql<bigint>`case when failure.id is null then d.costs_share else 0 end`.as('costsShare'))
+      .where('t.organisationId', '=', organisationId)
+      .where('t.kind', '=', 'gift')
+      .where('t.madeAvailableAt', 'is', null)
+      .where('t.parked', 'is', null)
+      .where('t.availableOn', '<=', clock.now())
+      .orderBy('t.createdAt')
+      .limit(BATCH)
+      .execute()
+  )
 }
 
 /** One listing over the time in which they were made, rather than a request for each. */
@@ -76,18 +78,21 @@ async function postAvailable(trx: Transaction<DB>, deps: Deps, gifts: readonly D
   await post(
     trx,
     deps.organisationId,
-    gifts.map(gift =>
-      movements.donationAvailable({
-        poolId: gift.poolId,
-        transactionId: gift.id,
-        gift: gift.gift,
-        costsShare: gift.costsShare,
-        fee: gift.fee,
-        feeBearer: gift.feeBearer,
-        currency: gift.currency,
-        at: gift.availableOn,
-      }),
-    ),
+    gifts
+      .map(gift =>
+        movements.donationAvailable({
+          poolId: gift.poolId,
+          transactionId: gift.id,
+          gift: gift.gift,
+          costsShare: gift.costsShare,
+          fee: gift.fee,
+          feeBearer: gift.feeBearer,
+          currency: gift.currency,
+          at: gift.availableOn,
+        }),
+      )
+      // Of a failed gift without a fee nothing is left to post.
+      .filter(movement => movement.postings.length > 0),
   )
   await trx
     .updateTable('donations.providerTransactions')

@@ -39,7 +39,9 @@ export async function movementsOf(
       return giftPosting(transaction, donations.get(transaction.checkoutMetadata?.donationId ?? ''))
     }
     const movement = isCurrency(transaction.currency) ? cashMovement(transaction) : undefined
-    const parked = movement ? null : `${transaction.kind} in ${transaction.currency}: not posted automatically`
+    const parked = movement
+      ? null
+      : `${transaction.kind} in ${transaction.currency}: not posted automatically`
     return { transaction, donationId: null, poolId: null, parked, movements: movement ? [movement] : [] }
   })
 }

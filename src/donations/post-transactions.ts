@@ -83,6 +83,7 @@ async function park(deps: Deps, transaction: ProviderTransaction, error: Error):
   await deps.db
     .insertInto('donations.providerTransactions')
     .values(rowOf(deps.organisationId, posting))
+    .onConflict(conflict => conflict.doNothing())
     .execute()
   return { posted: 0, parked: 1 }
 }
@@ -92,6 +93,7 @@ async function postTogether(
   deps: Deps,
   transactions: readonly ProviderTransaction[],
 ): Promise<ReadingResult> {
+  await lockReading(trx, deps.organisationId)
   const fresh = await unknownOnes(trx, deps.organisationId, transactions)
   if (fresh.length === 0) return { posted: 0, parked: 0 }
   const postings = await movementsOf(trx, deps.organisationId, fresh)
@@ -106,6 +108,21 @@ async function postTogether(
   )
   const parked = postings.filter(each => each.parked !== null).length
   return { posted: postings.length - parked, parked }
+}
+
+/** Two readers at once would both take a transaction for new: one waits here, and then finds it known. */
+async function lockReading(trx: Transaction<DB>, organisationId: number): Promise<void> {
+  await trx
+    .insertInto('donations.providerReadings')
+    .values({ organisationId, readUntil: FIRST_READING })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+  await trx
+    .selectFrom('donations.providerReadings')
+    .select('readUntil')
+    .where('organisationId', '=', organisationId)
+    .forUpdate()
+    .execute()
 }
 
 async function unknownOnes(

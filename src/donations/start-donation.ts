@@ -163,7 +163,8 @@ async function openCheckout(
       metadata: { donationId: donation.id, organisationId: String(deps.organisationId), poolId: pool.id },
     })
   } catch (error) {
-    if (error instanceof ProviderRejected) throw new DomainError('provider-rejected', { reason: error.reason })
+    if (error instanceof ProviderRejected)
+      throw new DomainError('provider-rejected', { reason: error.reason })
     if (error instanceof ProviderUnknown) throw new DomainError('provider-unknown')
     throw error
   }

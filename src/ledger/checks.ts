@@ -19,9 +19,19 @@ const checks: Readonly<Record<string, RawBuilder<{ detail: string }>>> = {
      group by e.organisation_id, e.id
     having coalesce(sum(p.amount), 1) <> 0 or count(p.amount) < 2 or count(distinct a.currency) <> 1
         or max(p.ordinal) <> count(*)`,
-  'every posting belongs to an entry': sql`
+  'every posting belongs to an entry and an account': sql`
     select 'posting of entry ' || p.organisation_id || '/' || p.entry_id as detail from ledger.postings p
-     where not exists (select from ledger.entries e where e.organisation_id = p.organisation_id and e.id = p.entry_id)`,
+     where not exists (select from ledger.entries e where e.organisation_id = p.organisation_id and e.id = p.entry_id)
+        or not exists (select from ledger.accounts a where a.organisation_id = p.organisation_id and a.id = p.account_id)`,
+  'a reversing entry mirrors the entry that it reverses': sql`
+    select 'entry ' || r.organisation_id || '/' || r.id || ' is no mirror of ' || r.reverses as detail
+      from ledger.entries r
+     where r.reverses is not null and (
+           not exists (select from ledger.entries e where e.organisation_id = r.organisation_id and e.id = r.reverses)
+        or exists (select account_id, -amount from ledger.folded(r.organisation_id, r.id)
+                   except select account_id, amount from ledger.folded(r.organisation_id, r.reverses))
+        or exists (select account_id, amount from ledger.folded(r.organisation_id, r.reverses)
+                   except select account_id, -amount from ledger.folded(r.organisation_id, r.id)))`,
   'running balances and versions follow without a gap': sql`
     select 'account ' || c.organisation_id || '/' || c.account_id || ' at version ' || c.account_version as detail
       from (select p.*, sum(amount) over w as running, row_number() over w as place
@@ -66,7 +76,12 @@ const checks: Readonly<Record<string, RawBuilder<{ detail: string }>>> = {
     select 'meent_app may ' || r.privilege || ' ' || c.oid::regclass as detail
       from pg_class c, (values ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE')) r(privilege)
      where c.relnamespace = 'ledger'::regnamespace and c.relkind in ('r', 'p')
-       and has_table_privilege('meent_app', c.oid, r.privilege)`,
+       and (has_table_privilege('meent_app', c.oid, r.privilege)
+         or (r.privilege in ('INSERT', 'UPDATE') and has_any_column_privilege('meent_app', c.oid, r.privilege)))
+    union all
+    select 'meent_app may execute ' || p.oid::regprocedure from pg_proc p
+     where p.pronamespace = 'ledger'::regnamespace and p.proname not in ('post', 'open_accounts', 'folded')
+       and has_function_privilege('meent_app', p.oid, 'EXECUTE')`,
 }
 
 /** Runs every check on one snapshot; an empty answer means that every law holds. */

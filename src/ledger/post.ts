@@ -44,6 +44,9 @@ export async function post(
   if (movements.some(each => each.currency !== first.currency)) {
     return postByCurrency(trx, organisationId, movements)
   }
+  if (new Set(movements.map(each => each.key)).size !== movements.length) {
+    throw new Error('the same key twice in one batch')
+  }
   const accounts = await openAccounts(trx, organisationId, first.currency, movements)
   const lines = movements.flatMap((movement, index) =>
     movement.postings.map(posting => ({

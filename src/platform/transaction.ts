@@ -1,7 +1,7 @@
 /** One transaction, tried again when Postgres says that somebody else was at the same rows at the same moment. */
 import type { Kysely, Transaction } from 'kysely'
 
-const MAX_TRIES = 5
+const MAX_TRIES = 10
 /** serialization failure, deadlock, and a ledger key claimed by a transaction that committed just now. */
 const worthAnotherTry = (error: { code?: string; constraint?: string }) =>
   error.code === '40001' ||

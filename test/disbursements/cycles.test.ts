@@ -1,106 +1,27 @@
-// When a month is planned, and what becomes of it when things go wrong: nobody is paid twice, and nobody waits for somebody
-// else's account.
+// What becomes of a month when things go wrong: nobody is paid twice, and nobody waits for somebody else's account.
 
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import {
-  approveCycle,
-  batchesOf,
-  makePaymentFile,
-  planCycle,
-  planCycles,
-  proposeCycle,
-} from '../../src/disbursements/index.ts'
+import { approveCycle, batchesOf, makePaymentFile, proposeCycle } from '../../src/disbursements/index.ts'
 import { checkLedger } from '../../src/ledger/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { returnPaymentsTo } from '../../src/simulation/bank/index.ts'
 import { testApp } from '../support/app.ts'
-import { actor, approved, cycleOf, fund, outcomes, paydays, recipient, sent } from './run.ts'
+import {
+  actor,
+  approved,
+  cycleOf,
+  eight,
+  fund,
+  outcomes,
+  recipient,
+  refusals,
+  sent,
+  succeeded,
+} from './run.ts'
 
 const GOOD = 'NL35MEEN0000000004'
 const CLOSED = 'NL08MEEN0000000005'
-const eight = <Result>(work: (index: number) => Promise<Result>) =>
-  Promise.allSettled(Array.from({ length: 8 }, (_, index) => work(index)))
-const succeeded = (settled: PromiseSettledResult<unknown>[]) =>
-  settled.filter(each => each.status === 'fulfilled').length
-const refusals = (settled: PromiseSettledResult<unknown>[]) => [
-  ...new Set(settled.flatMap(each => (each.status === 'rejected' ? each.reason.code : []))),
-]
-
-t.test('a month is planned once, however many plan it at once', async t => {
-  const api = await testApp(t)
-  await fund(api, 250_000)
-  await recipient(api, GOOD)
-  const planned = await Promise.all(Array.from({ length: 8 }, () => planCycles(api.deps)))
-  t.equal(planned.flat().length, 1)
-  t.strictSame(await paydays(api), { '2027-03': '2027-03-25' })
-
-  const byHand = await eight(() => planCycle(api.deps, actor(api, 'operator'), api.pools.open, '2027-04'))
-  t.equal(succeeded(byHand), 1)
-  t.strictSame(refusals(byHand), ['cycle-exists'])
-})
-
-t.test('after downtime what was missed is planned, to the end of the term and no further', async t => {
-  const api = await testApp(t)
-  await fund(api, 250_000)
-  await recipient(api, GOOD)
-  api.setClock(new Date('2027-07-10T10:00:00Z'))
-  t.equal((await planCycles(api.deps)).length, 5)
-  t.strictSame(await paydays(api), {
-    '2027-03': '2027-03-25',
-    '2027-04': '2027-04-23', // the 25th is a Sunday
-    '2027-05': '2027-05-25',
-    '2027-06': '2027-06-25',
-    '2027-07': '2027-07-23', // a Sunday again
-  })
-  t.strictSame(await planCycles(api.deps), [], 'and not again')
-  api.setClock(new Date('2031-01-01T10:00:00Z'))
-  t.equal((await planCycles(api.deps)).length, 7, 'a year is twelve months')
-  const all = await paydays(api)
-  t.match(all, { '2027-12': '2027-12-24', '2028-01': '2028-01-25', '2028-02': '2028-02-25' }, 'over new year')
-  t.equal(Object.keys(all).at(-1), '2028-02', 'the last of the term')
-})
-
-t.test('the day in Amsterdam decides, in summer and in winter', async t => {
-  const api = await testApp(t)
-  await fund(api, 250_000)
-  await recipient(api, GOOD)
-  await planCycles(api.deps)
-  const monthsAt = async (instant: string) => {
-    api.setClock(new Date(instant))
-    await planCycles(api.deps)
-    return Object.keys(await paydays(api))
-  }
-  // Three weeks before Friday 23 April, on the other side of the change to summer time.
-  t.strictSame(await monthsAt('2027-04-01T21:59:59Z'), ['2027-03'], 'the last second of 1 April')
-  t.strictSame(await monthsAt('2027-04-01T22:00:00Z'), ['2027-03', '2027-04'], 'the first of 2 April')
-  // Three weeks before Friday 24 December.
-  t.notOk((await monthsAt('2027-12-02T22:59:59Z')).includes('2027-12'), 'the last second of 2 December')
-  t.ok((await monthsAt('2027-12-02T23:00:00Z')).includes('2027-12'), 'the first of 3 December')
-})
-
-t.test('a payday on the first can fall in the month before, and is planned in time for that', async t => {
-  const api = await testApp(t, { terms: { paydayOfMonth: 1 } })
-  await fund(api, 250_000)
-  await recipient(api, GOOD, '2027-05')
-  await recipient(api, CLOSED, '2028-01')
-  api.setClock(new Date('2027-04-08T10:00:00Z'))
-  t.strictSame(await planCycles(api.deps), [], 'more than three weeks before Friday 30 April')
-  api.setClock(new Date('2027-04-09T10:00:00Z'))
-  await planCycles(api.deps)
-  t.strictSame(await paydays(api), { '2027-05': '2027-04-30' }, '1 May is a Saturday')
-  api.setClock(new Date('2027-12-10T10:00:00Z'))
-  await planCycles(api.deps)
-  t.match(await paydays(api), { '2027-12': '2027-12-01', '2028-01': '2027-12-31' })
-  const due = await outcomesAfterProposal(api, '2028-01')
-  t.equal(due, 2, 'January is paid in December, to who starts in January too')
-})
-
-async function outcomesAfterProposal(api: Awaited<ReturnType<typeof testApp>>, month: string) {
-  const cycleId = await cycleOf(api, month)
-  await proposeCycle(api.deps, actor(api, 'operator'), { cycleId, idempotencyKey: randomUUID() })
-  return Object.keys(await outcomes(api, cycleId)).length
-}
 
 t.test('each step happens once, however many do it at once', async t => {
   const api = await testApp(t)

@@ -68,3 +68,13 @@ export async function outcomes(api: TestApp, cycleId: string): Promise<Record<st
   const its = await payouts(api.deps.db, api.organisationId, { cycleId })
   return Object.fromEntries(its.map(each => [each.enrolmentId, `${each.state} ${each.reason ?? ''}`.trim()]))
 }
+
+/** The same by eight at once. */
+export const eight = <Result>(work: (index: number) => Promise<Result>) =>
+  Promise.allSettled(Array.from({ length: 8 }, (_, index) => work(index)))
+export const succeeded = (settled: PromiseSettledResult<unknown>[]) =>
+  settled.filter(each => each.status === 'fulfilled').length
+/** The codes of those that were refused. */
+export const refusals = (settled: PromiseSettledResult<unknown>[]) => [
+  ...new Set(settled.flatMap(each => (each.status === 'rejected' ? each.reason.code : []))),
+]

@@ -40,10 +40,22 @@ export const damages: Readonly<Record<string, Readonly<Record<string, Damage>>>>
     },
     'a posting taken out of the middle': raw([five, { ...minusFive, ordinal: 3 }]),
   },
-  'every posting belongs to an entry': {
+  'every posting belongs to an entry and an account': {
+    'a posting to an account that is not there': async ({ owner }) => {
+      await insertRaw(owner, [{ account: 'bank b', amount: 5, balance: 105, version: 2 }, minusFive])
+      await owner.query("update ledger.accounts set balance = 105, version = 2 where kind = 'bank'")
+      await owner.query("delete from ledger.accounts where kind = 'suspense'")
+    },
     'postings without one': async ledger => {
       await insertPostings(ledger.owner, '999', [five, minusFive])
       await settle(ledger)
+    },
+  },
+  'a reversing entry mirrors the entry that it reverses': {
+    'a reversing entry that is no mirror': async ({ owner, app }) => {
+      await book(app, { key: 'half', lines: { 'bank b': -50, 'fund-available p': 50 } })
+      await owner.query(`
+        update ledger.entries set reverses = (select id from ledger.entries where key = 'gift') where key = 'half'`)
     },
   },
   'running balances and versions follow without a gap': {
@@ -92,19 +104,7 @@ export const damages: Readonly<Record<string, Readonly<Record<string, Damage>>>>
     'a right of everybody': ({ owner }) => owner.query('grant truncate on ledger.accounts to public'),
     'a right to one column': ({ owner }) =>
       owner.query('grant update (balance) on ledger.accounts to meent_app'),
-  },
-}
-
-/** Damage that no check has in its name, but that must not be passed over. */
-export const unnamed: Readonly<Record<string, Damage>> = {
-  'a posting to an account that is not there': async ({ owner }) => {
-    await insertRaw(owner, [{ account: 'bank b', amount: 5, balance: 105, version: 2 }, minusFive])
-    await owner.query("update ledger.accounts set balance = 105, version = 2 where kind = 'bank'")
-    await owner.query("delete from ledger.accounts where kind = 'suspense'")
-  },
-  'a reversing entry that is no mirror': async ({ owner, app }) => {
-    await book(app, { key: 'half', lines: { 'bank b': -50, 'fund-available p': 50 } })
-    await owner.query(`
-      update ledger.entries set reverses = (select id from ledger.entries where key = 'gift') where key = 'half'`)
+    'a function that is not for it': ({ owner }) =>
+      owner.query('grant execute on all functions in schema ledger to meent_app'),
   },
 }

@@ -46,7 +46,7 @@ t.test('of the functions it may call three, and of the procedures none', async t
     `select ledger.through_shortfall(1, 'fact', '{1}', '{1}', '{1}')`,
     'select ledger.apply_postings()',
     'select ledger.guard_accounts()',
-    `select ledger.refuse_crooked_reversal(1, '{}', '{}', '{}', '{}')`,
+    `select ledger.refuse_crooked_reversal(1, '{}', '{}', '{}', '{}', '{}')`,
     `call platform.make_append_only('ledger.accounts')`,
     `select nextval('ledger.entries_id_seq')`,
     `select setval('ledger.accounts_id_seq', 1)`,

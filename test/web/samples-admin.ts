@@ -4,7 +4,15 @@ import { type CycleModel, cycleView } from '../../src/web/admin/cycle.ts'
 import { type OverviewModel, overviewView } from '../../src/web/admin/overview.ts'
 import { type AdminPoolModel, adminPoolView } from '../../src/web/admin/pool.ts'
 import { reconciliationView } from '../../src/web/admin/reconciliation.ts'
-import { emptyForm, poolTerms, type Sample, shortStanding, standing, type Typed, whereabouts } from './samples.ts'
+import {
+  emptyForm,
+  poolTerms,
+  type Sample,
+  shortStanding,
+  standing,
+  type Typed,
+  whereabouts,
+} from './samples.ts'
 
 const staff = ['operator']
 const at = (text: string) => new Date(`${text}:00Z`)
@@ -18,12 +26,43 @@ export const adminSamples = (typed: Typed): Sample[] => [
 ]
 
 function overviews(typed: Typed): Sample[] {
-  const kinds = ['propose', 'approve', 'make-file', 'hand-over', 'import-statement', 'money-to-bank', 'returned-payout', 'suspense'] as const
-  const cycle = { id: id('000001'), month: '2026-12', payday: '2026-12-24', poolName: typed('Groningen'), payouts: 3, total: 300_000n, currency: 'EUR' as const }
+  const kinds = [
+    'propose',
+    'approve',
+    'make-file',
+    'hand-over',
+    'import-statement',
+    'money-to-bank',
+    'returned-payout',
+    'suspense',
+  ] as const
+  const cycle = {
+    id: id('000001'),
+    month: '2026-12',
+    payday: '2026-12-24',
+    poolName: typed('Groningen'),
+    payouts: 3,
+    total: 300_000n,
+    currency: 'EUR' as const,
+  }
   const model: OverviewModel = {
-    tasks: kinds.map((kind, index) => ({ kind, where: typed('Groningen, december 2026'), path: '/admin/cycles/1', before: index % 2 ? null : '2026-12-23' })),
-    pools: [{ pool: poolTerms(typed), standing }, { pool: { ...poolTerms(typed), slug: 'lombok', name: typed('Buurtpot Lombok') }, standing: shortStanding }],
-    cycles: (['planned', 'proposed', 'approved', 'sent', 'settled'] as const).map(state => ({ ...cycle, state })),
+    tasks: kinds.map((kind, index) => ({
+      kind,
+      where: typed('Groningen, december 2026'),
+      path: '/admin/cycles/1',
+      before: index % 2 ? null : '2026-12-23',
+    })),
+    pools: [
+      { pool: poolTerms(typed), standing },
+      {
+        pool: { ...poolTerms(typed), slug: 'lombok', name: typed('Buurtpot Lombok') },
+        standing: shortStanding,
+      },
+    ],
+    cycles: (['planned', 'proposed', 'approved', 'sent', 'settled'] as const).map(state => ({
+      ...cycle,
+      state,
+    })),
     people: roles.map(role => ({ name: typed(role), roles: [role] })),
     mayMoveClock: true,
     formKey: emptyForm.formKey,
@@ -31,12 +70,26 @@ function overviews(typed: Typed): Sample[] {
   const path = '/admin'
   return [
     { name: 'overview', path, roles: staff, render: page => overviewView(page, model) },
-    { name: 'overview-empty', path, roles: staff, render: page => overviewView(page, { ...model, tasks: [], pools: [], cycles: [], people: [], mayMoveClock: false }) },
+    {
+      name: 'overview-empty',
+      path,
+      roles: staff,
+      render: page =>
+        overviewView(page, { ...model, tasks: [], pools: [], cycles: [], people: [], mayMoveClock: false }),
+    },
   ]
 }
 
 function pools(typed: Typed): Sample[] {
-  const row = { id: id('07398f'), monthlyAmount: 100_000n, firstMonth: '2026-09', lastMonth: '2027-08', termMonths: 12, ibanMasked: '•••• 0001', paidMonths: 2 }
+  const row = {
+    id: id('07398f'),
+    monthlyAmount: 100_000n,
+    firstMonth: '2026-09',
+    lastMonth: '2027-08',
+    termMonths: 12,
+    ibanMasked: '•••• 0001',
+    paidMonths: 2,
+  }
   const model: AdminPoolModel = {
     pool: poolTerms(typed),
     sustainability: standing,
@@ -48,29 +101,99 @@ function pools(typed: Typed): Sample[] {
   }
   const form = {
     ...emptyForm,
-    values: { name: typed('A. Voorbeeld'), birthDate: '2012-01-01', iban: typed('NL00MEEN'), firstMonth: '2027-01', livesInArea: 'yes', checkedHow: typed('Paspoort bekeken') },
-    errors: { poolId: typed('Er is te weinig vrij besteedbaar geld in deze pot. Er ontbreekt: € 7.208,66'), birthDate: typed('Een ontvanger is 18 jaar of ouder'), iban: typed('In deze IBAN zit een tikfout'), firstMonth: 'x', livesInArea: 'y', checkedHow: 'z', name: 'n' },
+    values: {
+      name: typed('A. Voorbeeld'),
+      birthDate: '2012-01-01',
+      iban: typed('NL00MEEN'),
+      firstMonth: '2027-01',
+      livesInArea: 'yes',
+      checkedHow: typed('Paspoort bekeken'),
+    },
+    errors: {
+      poolId: typed('Er is te weinig vrij besteedbaar geld in deze pot. Er ontbreekt: € 7.208,66'),
+      birthDate: typed('Een ontvanger is 18 jaar of ouder'),
+      iban: typed('In deze IBAN zit een tikfout'),
+      firstMonth: 'x',
+      livesInArea: 'y',
+      checkedHow: 'z',
+      name: 'n',
+    },
   }
   const path = '/admin/pools/groningen'
   return [
     { name: 'admin-pool', path, roles: staff, render: page => adminPoolView(page, model) },
-    { name: 'admin-pool-refused', path, roles: staff, render: page => adminPoolView(page, { ...model, form, enrolments: [], sustainability: shortStanding }) },
-    { name: 'admin-pool-look', path, roles: staff, render: page => adminPoolView(page, { ...model, mayEnrol: false }) },
+    {
+      name: 'admin-pool-refused',
+      path,
+      roles: staff,
+      render: page => adminPoolView(page, { ...model, form, enrolments: [], sustainability: shortStanding }),
+    },
+    {
+      name: 'admin-pool-look',
+      path,
+      roles: staff,
+      render: page => adminPoolView(page, { ...model, mayEnrol: false }),
+    },
   ]
 }
 
 function cycles(typed: Typed): Sample[] {
-  const line = { enrolmentId: id('07398f'), amount: 100_000n, state: 'planned' as const, reason: null, ibanMasked: '•••• 0001', monthNumber: 3, termMonths: 12, change: 'same' as const, previousAmount: 100_000n }
-  const all = { propose: true, approve: true, makeFile: true, readFile: true, handOver: true, importStatement: true }
-  const none = { propose: false, approve: false, makeFile: false, readFile: false, handOver: false, importStatement: false }
+  const line = {
+    enrolmentId: id('07398f'),
+    amount: 100_000n,
+    state: 'planned' as const,
+    reason: null,
+    ibanMasked: '•••• 0001',
+    monthNumber: 3,
+    termMonths: 12,
+    change: 'same' as const,
+    previousAmount: 100_000n,
+  }
+  const all = {
+    propose: true,
+    approve: true,
+    makeFile: true,
+    readFile: true,
+    handOver: true,
+    importStatement: true,
+  }
+  const none = {
+    propose: false,
+    approve: false,
+    makeFile: false,
+    readFile: false,
+    handOver: false,
+    importStatement: false,
+  }
   const order = ['planned', 'proposed', 'approved', 'file-made', 'at-bank', 'settled'] as const
-  const steps = (done: number) => order.map((step, index) => ({ step, at: index < done ? at(`2026-12-0${index + 1}T09:30`) : null, by: index === 0 ? null : typed('Uitvoerder') }))
-  const batch = { id: id('00000b'), messageId: 'MEENT-20261222-1', executionDate: '2026-12-24', handedOverAt: null }
+  const steps = (done: number) =>
+    order.map((step, index) => ({
+      step,
+      at: index < done ? at(`2026-12-0${index + 1}T09:30`) : null,
+      by: index === 0 ? null : typed('Uitvoerder'),
+    }))
+  const batch = {
+    id: id('00000b'),
+    messageId: 'MEENT-20261222-1',
+    executionDate: '2026-12-24',
+    handedOverAt: null,
+  }
   const model: CycleModel = {
     cycle: { id: id('000001'), month: '2026-12', payday: '2026-12-24', state: 'planned' },
     pool: { slug: 'groningen', name: typed('Groningen') },
     currency: 'EUR',
-    lines: [line, { ...line, enrolmentId: id('07398e'), change: 'changed', previousAmount: 80_000n }, { ...line, enrolmentId: id('07398d'), change: 'new', previousAmount: null, monthNumber: 1, ibanMasked: null }],
+    lines: [
+      line,
+      { ...line, enrolmentId: id('07398e'), change: 'changed', previousAmount: 80_000n },
+      {
+        ...line,
+        enrolmentId: id('07398d'),
+        change: 'new',
+        previousAmount: null,
+        monthNumber: 1,
+        ibanMasked: null,
+      },
+    ],
     ended: [{ enrolmentId: id('07398c'), previousAmount: 100_000n }],
     previous: { payouts: 3, total: 280_000n },
     steps: steps(1),
@@ -82,34 +205,98 @@ function cycles(typed: Typed): Sample[] {
     form: emptyForm,
   }
   const cycle = (state: CycleModel['cycle']['state']) => ({ ...model.cycle, state })
-  const states = (...list: CycleModel['lines'][number]['state'][]) => list.map((state, index) => ({ ...line, enrolmentId: id(`00001${index}`), state, reason: null }))
+  const states = (...list: CycleModel['lines'][number]['state'][]) =>
+    list.map((state, index) => ({ ...line, enrolmentId: id(`00001${index}`), state, reason: null }))
   const variants: Record<string, CycleModel> = {
     planned: { ...model, bankBalance: 120_000n },
     empty: { ...model, lines: [], ended: [], previous: null },
-    'four-eyes': { ...model, cycle: cycle('proposed'), steps: steps(2), viewerIsProposer: true, form: { ...emptyForm, errors: { cycle: typed('Vierogenprincipe: iemand anders keurt goed') } } },
+    'four-eyes': {
+      ...model,
+      cycle: cycle('proposed'),
+      steps: steps(2),
+      viewerIsProposer: true,
+      form: { ...emptyForm, errors: { cycle: typed('Vierogenprincipe: iemand anders keurt goed') } },
+    },
     approving: { ...model, cycle: cycle('proposed'), steps: steps(2) },
-    approved: { ...model, cycle: cycle('approved'), steps: steps(3), lines: states('accrued', 'accrued'), ended: [] },
+    approved: {
+      ...model,
+      cycle: cycle('approved'),
+      steps: steps(3),
+      lines: states('accrued', 'accrued'),
+      ended: [],
+    },
     'file-made': { ...model, cycle: cycle('sent'), steps: steps(4), batch, lines: states('sent', 'sent') },
-    'at-bank': { ...model, cycle: cycle('sent'), steps: steps(5), batch: { ...batch, handedOverAt: at('2026-12-22T10:00') }, lines: states('paid', 'returned', 'rejected') },
-    settled: { ...model, cycle: cycle('settled'), steps: steps(6), batch: { ...batch, handedOverAt: at('2026-12-22T10:00') }, lines: states('paid', 'paid'), previous: { payouts: 2, total: 200_000n }, ended: [] },
+    'at-bank': {
+      ...model,
+      cycle: cycle('sent'),
+      steps: steps(5),
+      batch: { ...batch, handedOverAt: at('2026-12-22T10:00') },
+      lines: states('paid', 'returned', 'rejected'),
+    },
+    settled: {
+      ...model,
+      cycle: cycle('settled'),
+      steps: steps(6),
+      batch: { ...batch, handedOverAt: at('2026-12-22T10:00') },
+      lines: states('paid', 'paid'),
+      previous: { payouts: 2, total: 200_000n },
+      ended: [],
+    },
     looking: { ...model, may: none },
   }
-  return Object.entries(variants).map(([name, each]) => ({ name: `cycle-${name}`, path: '/admin/cycles/1', roles: staff, render: page => cycleView(page, each) }))
+  return Object.entries(variants).map(([name, each]) => ({
+    name: `cycle-${name}`,
+    path: '/admin/cycles/1',
+    roles: staff,
+    render: page => cycleView(page, each),
+  }))
 }
 
 function reconciliations(typed: Typed): Sample[] {
-  const account = { bankAccountId: id('0000ba'), iban: 'NL60MEEN0123456789', currency: 'EUR' as const, ledger: 1_250_000n, lastStatement: { id: 'S-1', closing: 1_250_000n, closingDate: '2026-11-23' } }
+  const account = {
+    bankAccountId: id('0000ba'),
+    iban: 'NL60MEEN0123456789',
+    currency: 'EUR' as const,
+    ledger: 1_250_000n,
+    lastStatement: { id: 'S-1', closing: 1_250_000n, closingDate: '2026-11-23' },
+  }
   const model = {
     currency: 'EUR' as const,
     accounts: [account, { ...account, ledger: 1_249_900n }, { ...account, lastStatement: null }],
     suspense: [{ reference: typed('2026112300012345'), amount: -4_000n, bookedOn: '2026-11-23' }],
-    statements: [{ id: id('000005'), statementId: typed('2026-11-23'), opening: 1_000_000n, closing: 1_250_000n, closingDate: '2026-11-23', importedAt: at('2026-11-24T06:00') }],
+    statements: [
+      {
+        id: id('000005'),
+        statementId: typed('2026-11-23'),
+        opening: 1_000_000n,
+        closing: 1_250_000n,
+        closingDate: '2026-11-23',
+        importedAt: at('2026-11-24T06:00'),
+      },
+    ],
     mayImport: true,
-    form: { ...emptyForm, values: { statement: typed('<Document>') }, errors: { statement: typed('Dit bankafschrift is niet te verwerken') } },
+    form: {
+      ...emptyForm,
+      values: { statement: typed('<Document>') },
+      errors: { statement: typed('Dit bankafschrift is niet te verwerken') },
+    },
   }
   const path = '/admin/reconciliation'
   return [
     { name: 'reconciliation', path, roles: staff, render: page => reconciliationView(page, model) },
-    { name: 'reconciliation-empty', path, roles: staff, render: page => reconciliationView(page, { ...model, accounts: [], suspense: [], statements: [], mayImport: false, form: emptyForm }) },
+    {
+      name: 'reconciliation-empty',
+      path,
+      roles: staff,
+      render: page =>
+        reconciliationView(page, {
+          ...model,
+          accounts: [],
+          suspense: [],
+          statements: [],
+          mayImport: false,
+          form: emptyForm,
+        }),
+    },
   ]
 }

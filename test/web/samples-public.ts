@@ -10,14 +10,36 @@ import { type ReceiptModel, receiptView } from '../../src/web/public/receipt.ts'
 import { signInView } from '../../src/web/public/sign-in.ts'
 import { simulatedPaymentView } from '../../src/web/public/simulated-payment.ts'
 import { type StatusModel, statusView } from '../../src/web/recipient/status.ts'
-import { emptyForm, entries, poolTerms, type Sample, shortStanding, standing, type Typed, whereabouts } from './samples.ts'
+import {
+  emptyForm,
+  entries,
+  poolTerms,
+  type Sample,
+  shortStanding,
+  standing,
+  type Typed,
+  whereabouts,
+} from './samples.ts'
 
 const day = (text: string) => new Date(`${text}T10:00:00Z`)
 
 export const publicSamples = (typed: Typed): Sample[] => {
   const pool = poolTerms(typed)
-  const small = { ...pool, slug: 'lombok', name: typed('Buurtpot Lombok'), area: typed('Utrecht, wijk Lombok'), monthlyAmount: 10_000n, feeBearer: 'costs' as const }
-  const personal = { ...pool, slug: 'een-jaar-schrijven', name: typed('Een jaar om te schrijven'), kind: 'personal' as const, area: typed('Nederland') }
+  const small = {
+    ...pool,
+    slug: 'lombok',
+    name: typed('Buurtpot Lombok'),
+    area: typed('Utrecht, wijk Lombok'),
+    monthlyAmount: 10_000n,
+    feeBearer: 'costs' as const,
+  }
+  const personal = {
+    ...pool,
+    slug: 'een-jaar-schrijven',
+    name: typed('Een jaar om te schrijven'),
+    kind: 'personal' as const,
+    area: typed('Nederland'),
+  }
   const home = {
     currency: 'EUR' as const,
     totals: { given: 3_894_134n, paidOut: 645_000n, receiving: 5 },
@@ -34,45 +56,133 @@ export const publicSamples = (typed: Typed): Sample[] => {
     whereabouts,
     nextPayday: '2026-12-24',
     gifts: [
-      { amount: 2_500n, currency: 'EUR', at: day('2026-11-23'), nickname: typed('Noorderling'), message: typed('Een jaar lang ademruimte gunnen we iedereen.') },
+      {
+        amount: 2_500n,
+        currency: 'EUR',
+        at: day('2026-11-23'),
+        nickname: typed('Noorderling'),
+        message: typed('Een jaar lang ademruimte gunnen we iedereen.'),
+      },
       { amount: 1_000_000n, currency: 'EUR', at: day('2026-11-20'), nickname: null, message: null },
     ],
     form: emptyForm,
   }
   const refused = {
     ...emptyForm,
-    values: { amount: '25', ownAmount: typed('veel'), nickname: typed('Koffiebar om de hoek'), message: typed('Rust\nin het hoofd') },
-    errors: { ownAmount: typed('Vul een bedrag in, bijvoorbeeld 25 of 12,50'), nickname: typed('Gebruik hoogstens 60 tekens') },
+    values: {
+      amount: '25',
+      ownAmount: typed('veel'),
+      nickname: typed('Koffiebar om de hoek'),
+      message: typed('Rust\nin het hoofd'),
+    },
+    errors: {
+      ownAmount: typed('Vul een bedrag in, bijvoorbeeld 25 of 12,50'),
+      nickname: typed('Gebruik hoogstens 60 tekens'),
+    },
   }
   return [
     { name: 'home', path: '/', roles: [], render: page => homeView(page, home) },
-    { name: 'home-empty', path: '/', roles: ['recipient'], render: page => homeView({ ...page, demonstration: null }, { ...home, totals: { given: 0n, paidOut: 0n, receiving: 1 }, pools: [] }) },
+    {
+      name: 'home-empty',
+      path: '/',
+      roles: ['recipient'],
+      render: page =>
+        homeView(
+          { ...page, demonstration: null },
+          { ...home, totals: { given: 0n, paidOut: 0n, receiving: 1 }, pools: [] },
+        ),
+    },
     { name: 'pool', path: '/pools/groningen', roles: [], render: page => poolView(page, poolModel) },
-    { name: 'pool-refused', path: '/pools/groningen', roles: [], render: page => poolView(page, { ...poolModel, form: refused, gifts: [] }) },
-    { name: 'pool-short', path: '/pools/groningen', roles: [], render: page => poolView(page, { ...poolModel, pool: { ...pool, state: 'closed' }, sustainability: shortStanding, whereabouts: { ...whereabouts, disputed: 5_000n, shortfall: 7_500n }, nextPayday: null }) },
-    { name: 'ledger', path: '/pools/groningen/ledger?before=1043', roles: [], render: page => ledgerView(page, { pool, page: { entries, next: 1040n }, before: 1043n }) },
-    { name: 'ledger-empty', path: '/pools/groningen/ledger', roles: [], render: page => ledgerView(page, { pool, page: { entries: [], next: null }, before: null }) },
-    ...receipts(typed),
-    ...(['open', 'complete', 'expired'] as const).map((status): Sample => ({
-      name: `simulated-payment-${status}`,
-      path: '/simulated-payment/cs_1',
+    {
+      name: 'pool-refused',
+      path: '/pools/groningen',
       roles: [],
-      render: page => simulatedPaymentView(page, {
-        session: { id: 'cs_1', status, amount: 2_600n, lines: [{ name: typed('Donatie aan Groningen'), amount: 2_500n }, { name: typed('Bijdrage'), amount: 100n }], methods: ['ideal', 'card', 'sepa_debit'] },
-        currency: 'EUR',
-        form: status === 'open' ? { ...emptyForm, errors: { method: typed('De betaling is mislukt') } } : emptyForm,
+      render: page => poolView(page, { ...poolModel, form: refused, gifts: [] }),
+    },
+    {
+      name: 'pool-short',
+      path: '/pools/groningen',
+      roles: [],
+      render: page =>
+        poolView(page, {
+          ...poolModel,
+          pool: { ...pool, state: 'closed' },
+          sustainability: shortStanding,
+          whereabouts: { ...whereabouts, disputed: 5_000n, shortfall: 7_500n },
+          nextPayday: null,
+        }),
+    },
+    {
+      name: 'ledger',
+      path: '/pools/groningen/ledger?before=1043',
+      roles: [],
+      render: page => ledgerView(page, { pool, page: { entries, next: 1040n }, before: 1043n }),
+    },
+    {
+      name: 'ledger-empty',
+      path: '/pools/groningen/ledger',
+      roles: [],
+      render: page => ledgerView(page, { pool, page: { entries: [], next: null }, before: null }),
+    },
+    ...receipts(typed),
+    ...(['open', 'complete', 'expired'] as const).map(
+      (status): Sample => ({
+        name: `simulated-payment-${status}`,
+        path: '/simulated-payment/cs_1',
+        roles: [],
+        render: page =>
+          simulatedPaymentView(page, {
+            session: {
+              id: 'cs_1',
+              status,
+              amount: 2_600n,
+              lines: [
+                { name: typed('Donatie aan Groningen'), amount: 2_500n },
+                { name: typed('Bijdrage'), amount: 100n },
+              ],
+              methods: ['ideal', 'card', 'sepa_debit'],
+            },
+            currency: 'EUR',
+            form:
+              status === 'open'
+                ? { ...emptyForm, errors: { method: typed('De betaling is mislukt') } }
+                : emptyForm,
+          }),
       }),
-    })),
-    { name: 'sign-in', path: '/sign-in', roles: [], render: page => signInView(page, { persons: [...roles].map(role => ({ id: `id-${role}`, name: typed(role), roles: [role] })), errors: {} }) },
-    { name: 'sign-in-refused', path: '/sign-in', roles: [], render: page => signInView(page, { persons: [], errors: { personId: typed('Dit bestaat niet') } }) },
+    ),
+    {
+      name: 'sign-in',
+      path: '/sign-in',
+      roles: [],
+      render: page =>
+        signInView(page, {
+          persons: [...roles].map(role => ({ id: `id-${role}`, name: typed(role), roles: [role] })),
+          errors: {},
+        }),
+    },
+    {
+      name: 'sign-in-refused',
+      path: '/sign-in',
+      roles: [],
+      render: page => signInView(page, { persons: [], errors: { personId: typed('Dit bestaat niet') } }),
+    },
     {
       name: 'problem',
       path: '/admin/cycles/1',
       roles: [],
-      render: page => problemView(page, {
-        problem: { type: '/problems/not-signed-in', title: typed('Log eerst in'), status: 401, detail: typed('Deze pagina is voor medewerkers'), instance: 'urn:uuid:019a0000-0000-7000-8000-000000000009', errors: [{ field: typed('name'), reason: typed('leeg') }], missing: { amount: 718366, currency: 'EUR' } },
-        back: '/pools/groningen',
-      }),
+      render: page =>
+        problemView(page, {
+          problem: {
+            type: '/problems/not-signed-in',
+            title: typed('Log eerst in'),
+            status: 401,
+            detail: typed('Deze pagina is voor medewerkers'),
+            instance: 'urn:uuid:019a0000-0000-7000-8000-000000000009',
+            errors: [{ field: typed('name'), reason: typed('leeg') }],
+            missing: { amount: 718366, currency: 'EUR' },
+          },
+          back: '/pools/groningen',
+        }),
     },
     ...statuses(typed),
     { name: 'api-docs', path: '/v1/docs', roles: [], render: page => apiDocsView(page, openApi(typed)) },
@@ -81,7 +191,17 @@ export const publicSamples = (typed: Typed): Sample[] => {
 
 function receipts(typed: Typed): Sample[] {
   const base: ReceiptModel = {
-    donation: { id: '019a8f00-0000-7000-8000-00000000cafe', amount: 2_500n, costsShare: 100n, currency: 'EUR', createdAt: day('2026-11-19'), checkoutUrl: '/simulated-payment/cs_1', state: 'available', fee: 29n, availableOn: day('2026-11-22') },
+    donation: {
+      id: '019a8f00-0000-7000-8000-00000000cafe',
+      amount: 2_500n,
+      costsShare: 100n,
+      currency: 'EUR',
+      createdAt: day('2026-11-19'),
+      checkoutUrl: '/simulated-payment/cs_1',
+      state: 'available',
+      fee: 29n,
+      availableOn: day('2026-11-22'),
+    },
     pool: { slug: 'groningen', name: typed('Groningen'), feeBearer: 'pool' },
     effect: { repaysMissing: 0n, incomeNumber: 4, sharePerMille: 2n, incomesCompleted: 0 },
     entries: entries.slice(1, 2),
@@ -92,14 +212,31 @@ function receipts(typed: Typed): Sample[] {
     roles: [],
     render: page => {
       const moved = state === 'received' || state === 'available'
-      const effect = state === 'received' ? { repaysMissing: 500n, incomeNumber: 4, sharePerMille: 0n, incomesCompleted: 1 } : base.effect
-      return receiptView(page, { ...base, donation: { ...base.donation, state, fee: moved ? 29n : null }, effect: moved ? effect : null, entries: moved ? base.entries : [] })
+      const effect =
+        state === 'received'
+          ? { repaysMissing: 500n, incomeNumber: 4, sharePerMille: 0n, incomesCompleted: 1 }
+          : base.effect
+      return receiptView(page, {
+        ...base,
+        donation: { ...base.donation, state, fee: moved ? 29n : null },
+        effect: moved ? effect : null,
+        entries: moved ? base.entries : [],
+      })
     },
   }))
 }
 
 function statuses(typed: Typed): Sample[] {
-  const paid = (month: string, payday: string) => ({ month, amount: 100_000n, payday, state: 'paid' as const, approvedAt: day(`${month}-18`), sentAt: day(`${month}-20`), outcomeAt: day(payday), reason: null })
+  const paid = (month: string, payday: string) => ({
+    month,
+    amount: 100_000n,
+    payday,
+    state: 'paid' as const,
+    approvedAt: day(`${month}-18`),
+    sentAt: day(`${month}-20`),
+    outcomeAt: day(payday),
+    reason: null,
+  })
   const model: StatusModel = {
     pool: { slug: 'groningen', name: typed('Groningen') },
     enrolment: { currency: 'EUR', firstMonth: '2026-09', lastMonth: '2027-08', termMonths: 12 },
@@ -112,16 +249,38 @@ function statuses(typed: Typed): Sample[] {
     paid: 200_000n,
     ibanMasked: 'NL•• •••• •••• ••00 01',
   }
-  const wrong = model.payouts.map((payout, at) => (at === 1 ? { ...payout, state: 'returned' as const, reason: 'AC04' } : at === 2 ? { ...payout, state: 'rejected' as const, reason: typed('XX99') } : { ...payout, state: 'planned' as const }))
+  const wrong = model.payouts.map((payout, at) =>
+    at === 1
+      ? { ...payout, state: 'returned' as const, reason: 'AC04' }
+      : at === 2
+        ? { ...payout, state: 'rejected' as const, reason: typed('XX99') }
+        : { ...payout, state: 'planned' as const },
+  )
   const role = ['recipient']
   return [
     { name: 'status', path: '/my-income', roles: role, render: page => statusView(page, model) },
-    { name: 'status-wrong', path: '/my-income', roles: role, render: page => statusView(page, { ...model, next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', state: 'planned' }, payouts: wrong }) },
-    { name: 'status-ended', path: '/my-income', roles: role, render: page => statusView(page, { ...model, next: null, payouts: [] }) },
+    {
+      name: 'status-wrong',
+      path: '/my-income',
+      roles: role,
+      render: page =>
+        statusView(page, {
+          ...model,
+          next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', state: 'planned' },
+          payouts: wrong,
+        }),
+    },
+    {
+      name: 'status-ended',
+      path: '/my-income',
+      roles: role,
+      render: page => statusView(page, { ...model, next: null, payouts: [] }),
+    },
   ]
 }
 
 const openApi = (typed: Typed): OpenApiDocument => ({
+  servers: [{ url: '/v1' }],
   info: { title: 'Meent', version: '1.0.0', description: typed('A crowdfunded basic income.') },
   tags: [{ name: 'pools', description: typed('Money for one purpose') }],
   paths: {
@@ -131,17 +290,49 @@ const openApi = (typed: Typed): OpenApiDocument => ({
         summary: typed('One pool'),
         description: typed('With its terms.'),
         tags: ['pools'],
-        parameters: [{ name: 'poolId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
-        responses: { 200: { description: typed('The pool'), content: { 'application/json': { schema: { $ref: '#/components/schemas/Pool' } } } }, '4XX': { description: 'Refused' } },
+        parameters: [
+          { name: 'poolId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+        ],
+        responses: {
+          200: {
+            description: typed('The pool'),
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Pool' } } },
+          },
+          '4XX': { description: 'Refused' },
+        },
       },
       post: {
         operationId: 'changePool',
         summary: typed('Change it'),
         security: [{ session: [] }],
-        requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { state: { enum: ['open', typed('closed')] }, ids: { type: 'array', items: { type: ['string', 'null'] } } } } } } },
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                properties: {
+                  state: { enum: ['open', typed('closed')] },
+                  ids: { type: 'array', items: { type: ['string', 'integer'] } },
+                },
+              },
+            },
+          },
+        },
         responses: { 204: { description: 'Done' } },
       },
     },
   },
-  components: { schemas: { Pool: { type: 'object', required: ['slug'], properties: { slug: { type: 'string', description: typed('Its name in addresses') }, kind: { anyOf: [{ const: 'community' }, { const: 'personal' }] } } }, Month: { type: 'string', description: 'YYYY-MM' } } },
+  components: {
+    schemas: {
+      Pool: {
+        type: 'object',
+        required: ['slug'],
+        properties: {
+          slug: { type: 'string', description: typed('Its name in addresses') },
+          kind: { anyOf: [{ const: 'community' }, { const: 'personal' }] },
+        },
+      },
+      Month: { type: 'string', description: 'YYYY-MM' },
+    },
+  },
 })

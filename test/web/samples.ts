@@ -19,18 +19,33 @@ export interface Sample {
   readonly render: (page: PageContext) => Html
 }
 
-export const samples = (typed: Typed = words => words): Sample[] => [...publicSamples(typed), ...adminSamples(typed)]
+export const samples = (typed: Typed = words => words): Sample[] => [
+  ...publicSamples(typed),
+  ...adminSamples(typed),
+]
 
-export const pageOf = (sample: Sample, locale: PageContext['locale'], typed: Typed = words => words): PageContext => ({
+export const pageOf = (
+  sample: Sample,
+  locale: PageContext['locale'],
+  typed: Typed = words => words,
+): PageContext => ({
   locale,
   path: sample.path,
   demonstration: { today: '2026-11-24' },
   person: sample.roles.length > 0 ? { name: typed('Uitvoerder'), roles: sample.roles } : null,
-  organisation: { legalName: typed('Stichting Meent (demonstratie)'), rsin: '000000012', contact: 'hallo@meent.example' },
+  organisation: {
+    legalName: typed('Stichting Meent (demonstratie)'),
+    rsin: '000000012',
+    contact: 'hallo@meent.example',
+  },
   notice: sample.roles.length > 0 ? 'clock-moved' : null,
 })
 
-export const emptyForm: FormState = { values: {}, errors: {}, formKey: '019a0000-0000-7000-8000-000000000001' }
+export const emptyForm: FormState = {
+  values: {},
+  errors: {},
+  formKey: '019a0000-0000-7000-8000-000000000001',
+}
 
 export const poolTerms = (typed: Typed) => ({
   slug: 'groningen',
@@ -62,7 +77,13 @@ export const position = {
 /** Three running incomes, and a fourth on its way. */
 export const standing = sustainableIncomes(position)
 /** Nothing running, and less than nothing to spend. */
-export const shortStanding = sustainableIncomes({ ...position, fundAvailable: 0n, reserved: 0n, shortfall: 7_500n, runningIncomes: 0 })
+export const shortStanding = sustainableIncomes({
+  ...position,
+  fundAvailable: 0n,
+  reserved: 0n,
+  shortfall: 7_500n,
+  runningIncomes: 0,
+})
 
 export const whereabouts = {
   pending: 12_500n,

@@ -12,7 +12,8 @@ const HOSTILE = `<script>alert(1)</script>" onload="x' onfocus='y <b>&amp;`
 const hostile = (words: string) => `${words} ${HOSTILE}`
 const locales = ['nl', 'en'] as const
 
-const matches = (page: string, pattern: RegExp): string[] => [...page.matchAll(pattern)].map(([, found = '']) => found)
+const matches = (page: string, pattern: RegExp): string[] =>
+  [...page.matchAll(pattern)].map(([, found = '']) => found)
 
 for (const sample of samples(hostile)) {
   for (const locale of locales) {
@@ -23,14 +24,32 @@ for (const sample of samples(hostile)) {
 
       t.notMatch(page, '<script', 'no script, neither ours nor typed')
       t.notMatch(page, '<b>', 'typed markup is text')
-      t.same(tags.filter(tag => /\s(style|on[a-z]+)\s*=/i.test(tag)), [], 'nothing inline')
+      t.same(
+        tags.filter(tag => /\s(style|on[a-z]+)\s*=/i.test(tag)),
+        [],
+        'nothing inline',
+      )
       t.equal(matches(page, /(<h1[ >])/g).length, 1, 'one h1')
       t.match(page, `<html lang="${locale}">`)
       t.match(page, /<title>[^<]+<\/title>/)
-      t.notMatch(page.replaceAll(/<[^>]*>/g, ' '), /undefined|\[object|NaN|=>|\bnull\b|\bfalse\b/, 'no missing text')
-      t.same(ids.filter((id, at) => ids.indexOf(id) !== at), [], 'ids are unique')
+      t.notMatch(
+        page.replaceAll(/<[^>]*>/g, ' '),
+        /undefined|\[object|NaN|=>|\bnull\b|\bfalse\b/,
+        'no missing text',
+      )
+      t.same(
+        ids.filter((id, at) => ids.indexOf(id) !== at),
+        [],
+        'ids are unique',
+      )
       t.same(missing(ids, page), [], 'what is pointed at is there')
-      t.same(matches(page, /<form[^>]*action="([^"]*)"/g).filter(path => path.startsWith('/en/') !== (locale === 'en')), [], 'forms stay in the language')
+      t.same(
+        matches(page, /<form[^>]*action="([^"]*)"/g).filter(
+          path => path.startsWith('/en/') !== (locale === 'en'),
+        ),
+        [],
+        'forms stay in the language',
+      )
       t.same(matches(page, /(?:href|src|action)="((?:https?:)?\/\/[^"]*)"/g), [], 'nothing from elsewhere')
       t.end()
     })
@@ -39,17 +58,29 @@ for (const sample of samples(hostile)) {
 
 /** Ids that labels, descriptions and links within the page name and that are not on it. */
 function missing(ids: readonly string[], page: string): string[] {
-  const described = matches(page, /aria-(?:describedby|labelledby)="([^"]*)"/g).flatMap(list => list.split(' '))
-  const named = [...described, ...matches(page, /<label for="([^"]*)"/g), ...matches(page, /href="#([^"]*)"/g)]
+  const described = matches(page, /aria-(?:describedby|labelledby)="([^"]*)"/g).flatMap(list =>
+    list.split(' '),
+  )
+  const named = [
+    ...described,
+    ...matches(page, /<label for="([^"]*)"/g),
+    ...matches(page, /href="#([^"]*)"/g),
+  ]
   // A reversing entry may name one that stands on an older page of the ledger.
   return named.filter(id => !ids.includes(id) && !id.startsWith('entry-'))
 }
 
 t.test('every movement of the ledger has a name in both languages', async t => {
-  const kinds = Object.keys(movements).map(name => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`))
+  const kinds = Object.keys(movements).map(name =>
+    name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`),
+  )
   for (const locale of locales) {
     const words = text(locale).ledger.movements
-    t.same([...kinds, 'reversal'].filter(kind => !words[kind]), [], locale)
+    t.same(
+      [...kinds, 'reversal'].filter(kind => !words[kind]),
+      [],
+      locale,
+    )
   }
 })
 

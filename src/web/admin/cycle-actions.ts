@@ -18,7 +18,8 @@ export function cycleActions(page: PageContext, model: CycleModel): Html {
 /** Only the bank's cash pays a SEPA batch; it matters until the file is at the bank. */
 function shortage({ locale }: PageContext, { cycle, lines, bankBalance, currency, batch }: CycleModel): Html {
   const missing = totalOf(lines) - bankBalance
-  if (missing <= 0n || batch?.handedOverAt || cycle.state === 'sent' || cycle.state === 'settled') return nothing
+  if (missing <= 0n || batch?.handedOverAt || cycle.state === 'sent' || cycle.state === 'settled')
+    return nothing
   const t = text(locale).cycle
   return html`<div class="warning"><p><strong>${t.short}</strong></p>
 <p>${t.shortWords(amountText(missing, currency, locale), amountText(bankBalance, currency, locale))}</p></div>`

@@ -20,7 +20,12 @@ import { maskedEnding } from '../components/masked.ts'
 import type { CycleModel } from './cycle.ts'
 import type { CycleLine } from './cycle-lines.ts'
 
-export async function cycleModel(deps: Deps, cycleId: string, viewer: Person, form: FormState): Promise<CycleModel> {
+export async function cycleModel(
+  deps: Deps,
+  cycleId: string,
+  viewer: Person,
+  form: FormState,
+): Promise<CycleModel> {
   const { db, organisationId } = deps
   const cycle = await cycleById(db, organisationId, cycleId)
   const pool = await poolById(db, organisationId, cycle.poolId)
@@ -38,7 +43,10 @@ export async function cycleModel(deps: Deps, cycleId: string, viewer: Person, fo
     ended: (previous ?? [])
       .filter(payout => !lines.some(line => line.enrolmentId === payout.enrolmentId))
       .map(({ enrolmentId, amount }) => ({ enrolmentId, previousAmount: amount })),
-    previous: previous && { payouts: previous.length, total: previous.reduce((sum, { amount }) => sum + amount, 0n) },
+    previous: previous && {
+      payouts: previous.length,
+      total: previous.reduce((sum, { amount }) => sum + amount, 0n),
+    },
     steps: await stepsOf(deps, cycle, its, batch),
     batch,
     bankBalance: await balanceOf(db, organisationId, accounts.bank(pool.bankAccountId), pool.currency),
@@ -63,9 +71,13 @@ async function linesOf(
   its: readonly Payout[],
   previous: readonly Payout[] | null,
 ): Promise<CycleLine[]> {
-  const enrolments = new Map((await enrolmentsOf(db, organisationId, cycle.poolId)).map(each => [each.id, each]))
+  const enrolments = new Map(
+    (await enrolmentsOf(db, organisationId, cycle.poolId)).map(each => [each.id, each]),
+  )
   const endings = await accountEndings(db, organisationId, [...enrolments.values()])
-  const due = cycle.proposedAt ? its : (await enrolmentsDue(db, organisationId, cycle.poolId, cycle.month)).map(draft)
+  const due = cycle.proposedAt
+    ? its
+    : (await enrolmentsDue(db, organisationId, cycle.poolId, cycle.month)).map(draft)
   return due.flatMap(({ enrolmentId, amount, state, reason }) => {
     const enrolment = enrolments.get(enrolmentId)
     if (!enrolment) return []

@@ -26,7 +26,13 @@ export function registerAdminCycleRoutes(pages: App, scope: PageScope): void {
   const { deps, locale } = scope
 
   /** Does it and leads back to the cycle, or shows the cycle again with the reason. */
-  const act = async (request: FastifyRequest, reply: FastifyReply, cycleId: string, done: Notice, work: () => Promise<unknown>) => {
+  const act = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    cycleId: string,
+    done: Notice,
+    work: () => Promise<unknown>,
+  ) => {
     try {
       await work()
       return seeOther(reply, scope, paths.cycle(cycleId), done)
@@ -46,20 +52,29 @@ export function registerAdminCycleRoutes(pages: App, scope: PageScope): void {
     },
   )
   const onCycle = { hide: true, params: byCycle, body }
-  pages.post('/admin/cycles/:cycleId/proposals', { config: { permission: 'cycles.propose' }, schema: onCycle }, (request, reply) =>
-    act(request, reply, request.params.cycleId, 'proposed', () =>
-      proposeCycle(deps, actorOf(request), { ...request.params, ...request.body }),
-    ),
+  pages.post(
+    '/admin/cycles/:cycleId/proposals',
+    { config: { permission: 'cycles.propose' }, schema: onCycle },
+    (request, reply) =>
+      act(request, reply, request.params.cycleId, 'proposed', () =>
+        proposeCycle(deps, actorOf(request), { ...request.params, ...request.body }),
+      ),
   )
-  pages.post('/admin/cycles/:cycleId/approvals', { config: { permission: 'cycles.approve' }, schema: onCycle }, (request, reply) =>
-    act(request, reply, request.params.cycleId, 'approved', () =>
-      approveCycle(deps, actorOf(request), { ...request.params, ...request.body }),
-    ),
+  pages.post(
+    '/admin/cycles/:cycleId/approvals',
+    { config: { permission: 'cycles.approve' }, schema: onCycle },
+    (request, reply) =>
+      act(request, reply, request.params.cycleId, 'approved', () =>
+        approveCycle(deps, actorOf(request), { ...request.params, ...request.body }),
+      ),
   )
-  pages.post('/admin/cycles/:cycleId/payment-files', { config: { permission: 'payment-files.make' }, schema: onCycle }, (request, reply) =>
-    act(request, reply, request.params.cycleId, 'file-made', () =>
-      makePaymentFile(deps, actorOf(request), { ...request.params, ...request.body }),
-    ),
+  pages.post(
+    '/admin/cycles/:cycleId/payment-files',
+    { config: { permission: 'payment-files.make' }, schema: onCycle },
+    (request, reply) =>
+      act(request, reply, request.params.cycleId, 'file-made', () =>
+        makePaymentFile(deps, actorOf(request), { ...request.params, ...request.body }),
+      ),
   )
   pages.post(
     '/admin/batches/:batchId/submissions',

@@ -24,20 +24,32 @@ export interface CycleModel {
   /** Null in the pool's first cycle. */
   readonly previous: { readonly payouts: number; readonly total: bigint } | null
   /** In this order; `at` null: not yet. `by` null with an `at`: the system. */
-  readonly steps: readonly { readonly step: keyof Text['cycle']['steps']; readonly at: Date | null; readonly by: string | null }[]
+  readonly steps: readonly {
+    readonly step: keyof Text['cycle']['steps']
+    readonly at: Date | null
+    readonly by: string | null
+  }[]
   /** The last file that was made. */
   readonly batch: Pick<Batch, 'id' | 'messageId' | 'executionDate' | 'handedOverAt'> | null
   /** The organisation's bank account in the ledger. */
   readonly bankBalance: bigint
   /** YYYY-MM-DD. */
   readonly submitBefore: string
-  readonly may: { readonly propose: boolean; readonly approve: boolean; readonly makeFile: boolean; readonly readFile: boolean; readonly handOver: boolean; readonly importStatement: boolean }
+  readonly may: {
+    readonly propose: boolean
+    readonly approve: boolean
+    readonly makeFile: boolean
+    readonly readFile: boolean
+    readonly handOver: boolean
+    readonly importStatement: boolean
+  }
   readonly viewerIsProposer: boolean
   /** A refusal that belongs to no field stands under `cycle`. */
   readonly form: FormState
 }
 
-export const totalOf = (lines: readonly CycleLine[]): bigint => lines.reduce((sum, { amount }) => sum + amount, 0n)
+export const totalOf = (lines: readonly CycleLine[]): bigint =>
+  lines.reduce((sum, { amount }) => sum + amount, 0n)
 
 export function cycleView(page: PageContext, model: CycleModel): Html {
   const { cycle, pool, form } = model
@@ -58,7 +70,10 @@ export function cycleView(page: PageContext, model: CycleModel): Html {
   return layout(page, { title, main, refused: Object.keys(form.errors).length > 0 })
 }
 
-function figures({ locale }: PageContext, { cycle, lines, currency, bankBalance, submitBefore }: CycleModel): Html {
+function figures(
+  { locale }: PageContext,
+  { cycle, lines, currency, bankBalance, submitBefore }: CycleModel,
+): Html {
   const t = text(locale).cycle
   const figure = (name: string, value: Html) => html`<div><dt>${name}</dt><dd>!${value}</dd></div>`
   return html`<dl class="figures">

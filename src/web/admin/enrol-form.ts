@@ -8,7 +8,10 @@ import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 import type { AdminPoolModel } from './pool.ts'
 
-export function enrolForm(page: PageContext, { pool, sustainability, startMonths, form }: AdminPoolModel): Html {
+export function enrolForm(
+  page: PageContext,
+  { pool, sustainability, startMonths, form }: AdminPoolModel,
+): Html {
   const { locale } = page
   const t = text(locale).adminPool
   const amount = (minor: bigint) => amountText(minor, pool.currency, locale)

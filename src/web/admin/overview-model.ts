@@ -40,7 +40,12 @@ export async function overviewModel(
   }
   const unrecognised = await suspenseEntries(db, organisationId, 100)
   if (unrecognised.length > 0) {
-    tasks.push({ kind: 'suspense', where: String(unrecognised.length), path: paths.reconciliation, before: null })
+    tasks.push({
+      kind: 'suspense',
+      where: String(unrecognised.length),
+      path: paths.reconciliation,
+      before: null,
+    })
   }
   return {
     tasks: tasks.sort((a, b) => ((a.before ?? '9') < (b.before ?? '9') ? -1 : 1)),
@@ -51,16 +56,25 @@ export async function overviewModel(
       })),
     ),
     cycles,
-    people: (await demonstrationPersons(db, organisationId)).filter(({ roles }) => !roles.includes('recipient')),
+    people: (await demonstrationPersons(db, organisationId)).filter(
+      ({ roles }) => !roles.includes('recipient'),
+    ),
     mayMoveClock: allows('demonstration.clock', viewer.roles),
     formKey,
   }
 }
 
-async function rowOf({ db, organisationId }: Deps, pool: Pool, cycle: Cycle, its: readonly Payout[]): Promise<CycleRow> {
+async function rowOf(
+  { db, organisationId }: Deps,
+  pool: Pool,
+  cycle: Cycle,
+  its: readonly Payout[],
+): Promise<CycleRow> {
   const amounts = cycle.proposedAt
     ? its.map(({ amount }) => amount)
-    : (await enrolmentsDue(db, organisationId, pool.id, cycle.month)).map(({ monthlyAmount }) => monthlyAmount)
+    : (await enrolmentsDue(db, organisationId, pool.id, cycle.month)).map(
+        ({ monthlyAmount }) => monthlyAmount,
+      )
   return {
     id: cycle.id,
     month: cycle.month,
@@ -89,5 +103,7 @@ async function tasksOf(
   const batch = (await batchesOf(db, organisationId, cycle.id)).at(-1)
   if (!batch) return task('make-file', deadline)
   if (!batch.handedOverAt) return task('hand-over', deadline)
-  return its.some(({ state }) => state === 'returned' || state === 'rejected') ? task('returned-payout', null) : []
+  return its.some(({ state }) => state === 'returned' || state === 'rejected')
+    ? task('returned-payout', null)
+    : []
 }

@@ -64,7 +64,12 @@ function tasks(page: PageContext, all: readonly Task[]): Html {
   const t = text(page.locale).overview
   if (all.length === 0) return html`<p class="empty">${t.nothing}</p>`
   return html`<ul class="tasks">!${all.map(
-    ({ kind, where, path, before }) => html`<li class="task-${kind}"><a href="${localPath(page, path)}">${t.tasks[kind](where)}</a>
+    ({
+      kind,
+      where,
+      path,
+      before,
+    }) => html`<li class="task-${kind}"><a href="${localPath(page, path)}">${t.tasks[kind](where)}</a>
 !${before ? html`<span class="explain">${t.before} !${dayTime(before, page.locale)}</span>` : nothing}</li>`,
   )}</ul>`
 }
@@ -79,7 +84,11 @@ function cycles(page: PageContext, rows: readonly CycleRow[]): Html {
     empty: t.noCycles,
     rows,
     columns: [
-      { heading: t.month, cell: row => html`<a href="${localPath(page, paths.cycle(row.id))}">!${monthTime(row.month, locale)}, ${row.poolName}</a>` },
+      {
+        heading: t.month,
+        cell: row =>
+          html`<a href="${localPath(page, paths.cycle(row.id))}">!${monthTime(row.month, locale)}, ${row.poolName}</a>`,
+      },
       { heading: t.payday, cell: row => dayTime(row.payday, locale, 'shortDay') },
       { heading: t.state, cell: row => cycleBadge(row.state, locale) },
       { heading: t.payouts, numeric: true, cell: row => html`${formatCount(row.payouts, locale)}` },
@@ -98,11 +107,30 @@ function pools(page: PageContext, rows: OverviewModel['pools']): Html {
     empty: t.noPools,
     rows,
     columns: [
-      { heading: t.pool, cell: ({ pool }) => html`<a href="${localPath(page, paths.adminPool(pool.slug))}">${pool.name}</a>` },
-      { heading: t.sustains, numeric: true, cell: ({ standing }) => html`<strong>${formatCount(standing.sustained, locale)}</strong>` },
-      { heading: t.running, numeric: true, cell: ({ standing }) => html`${formatCount(standing.sustained - standing.newIncomes, locale)}` },
-      { heading: t.newIncomes, numeric: true, cell: ({ standing }) => html`${formatCount(standing.newIncomes, locale)}` },
-      { heading: t.missing, numeric: true, cell: ({ pool, standing }) => amountCell(standing.missingForNext, pool.currency, locale) },
+      {
+        heading: t.pool,
+        cell: ({ pool }) => html`<a href="${localPath(page, paths.adminPool(pool.slug))}">${pool.name}</a>`,
+      },
+      {
+        heading: t.sustains,
+        numeric: true,
+        cell: ({ standing }) => html`<strong>${formatCount(standing.sustained, locale)}</strong>`,
+      },
+      {
+        heading: t.running,
+        numeric: true,
+        cell: ({ standing }) => html`${formatCount(standing.sustained - standing.newIncomes, locale)}`,
+      },
+      {
+        heading: t.newIncomes,
+        numeric: true,
+        cell: ({ standing }) => html`${formatCount(standing.newIncomes, locale)}`,
+      },
+      {
+        heading: t.missing,
+        numeric: true,
+        cell: ({ pool, standing }) => amountCell(standing.missingForNext, pool.currency, locale),
+      },
     ],
   })
 }

@@ -3,19 +3,19 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { newEnrolment } from '../../api/enrolments.ts'
 import type { App } from '../../app.ts'
-import { allows, actorOf } from '../../auth/index.ts'
+import { actorOf, allows } from '../../auth/index.ts'
 import { cyclesOf, payouts } from '../../disbursements/index.ts'
 import { accountEndings, enrol, enrolmentsOf } from '../../enrolments/index.ts'
+import type { Locale } from '../../money/index.ts'
 import { addMonths, localDate, monthOf, monthsFrom } from '../../platform/calendar/index.ts'
 import { type Pool, poolBySlug } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
 import type { FormState } from '../components/field.ts'
 import { maskedEnding } from '../components/masked.ts'
 import { paths } from '../paths.ts'
-import type { Locale } from '../../money/index.ts'
 import { poolModel } from '../public/routes.ts'
-import { text } from '../text/index.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
+import { text } from '../text/index.ts'
 import { type AdminPoolModel, adminPoolView, type EnrolmentRow } from './pool.ts'
 import { viewerOf } from './routes.ts'
 
@@ -29,11 +29,15 @@ export function registerAdminPoolRoutes(pages: App, scope: PageScope): void {
   const { deps, locale } = scope
   const { db, organisationId } = deps
 
-  pages.get('/admin/pools/:slug', { config: { permission: 'enrolments.read' }, schema: { hide: true, params } }, async (request, reply) => {
-    const pool = await poolBySlug(db, organisationId, request.params.slug)
-    const model = await adminPoolModel(scope, pool, request, emptyForm())
-    return send(reply, adminPoolView(await contextOf(scope, request), model))
-  })
+  pages.get(
+    '/admin/pools/:slug',
+    { config: { permission: 'enrolments.read' }, schema: { hide: true, params } },
+    async (request, reply) => {
+      const pool = await poolBySlug(db, organisationId, request.params.slug)
+      const model = await adminPoolModel(scope, pool, request, emptyForm())
+      return send(reply, adminPoolView(await contextOf(scope, request), model))
+    },
+  )
 
   pages.post(
     '/admin/pools/:slug/enrolments',
@@ -78,14 +82,22 @@ function askedFor({ livesInArea, idempotencyKey = '', ...body }: Record<string, 
   if (livesInArea === undefined) {
     throw new DomainError('invalid-request', {
       field: 'livesInArea',
-      reason: { nl: 'Deelname is voor wie in het gebied van de pot woont', en: "Enrolment is for who lives in the pool's area" },
+      reason: {
+        nl: 'Deelname is voor wie in het gebied van de pot woont',
+        en: "Enrolment is for who lives in the pool's area",
+      },
     })
   }
   if (idempotencyKey.length < 8) throw new DomainError('idempotency-key-missing')
   return { ...parsed.data, idempotencyKey }
 }
 
-async function adminPoolModel(scope: PageScope, pool: Pool, request: FastifyRequest, form: FormState): Promise<AdminPoolModel> {
+async function adminPoolModel(
+  scope: PageScope,
+  pool: Pool,
+  request: FastifyRequest,
+  form: FormState,
+): Promise<AdminPoolModel> {
   const { db, organisationId, clock } = scope.deps
   const { sustainability, whereabouts } = await poolModel(scope, pool, form)
   const proposed = (await cyclesOf(db, organisationId, pool.id)).find(cycle => cycle.proposedAt)
@@ -102,14 +114,19 @@ async function adminPoolModel(scope: PageScope, pool: Pool, request: FastifyRequ
   }
 }
 
-async function enrolmentRows({ deps: { db, organisationId } }: PageScope, pool: Pool): Promise<EnrolmentRow[]> {
+async function enrolmentRows(
+  { deps: { db, organisationId } }: PageScope,
+  pool: Pool,
+): Promise<EnrolmentRow[]> {
   const enrolments = await enrolmentsOf(db, organisationId, pool.id)
   const endings = await accountEndings(db, organisationId, enrolments)
   return Promise.all(
     enrolments.map(async enrolment => ({
       ...enrolment,
       ibanMasked: maskedEnding(endings.get(enrolment.id)),
-      paidMonths: (await payouts(db, organisationId, { enrolmentId: enrolment.id })).filter(({ state }) => state === 'paid').length,
+      paidMonths: (await payouts(db, organisationId, { enrolmentId: enrolment.id })).filter(
+        ({ state }) => state === 'paid',
+      ).length,
     })),
   )
 }

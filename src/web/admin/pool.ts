@@ -1,22 +1,23 @@
 /** A pool for staff: what it carries, where its money is, who takes part, and the form that enrols somebody. */
 import type { Enrolment } from '../../enrolments/index.ts'
+import type { Sustainability } from '../../sustainability/index.ts'
+import { monthTime } from '../components/date.ts'
 import { explanation } from '../components/explanation.ts'
 import { errorSummary, type FormState } from '../components/field.ts'
-import { monthTime } from '../components/date.ts'
 import { shortReference } from '../components/journal-entry.ts'
 import { amountCell } from '../components/money.ts'
 import { type PoolTerms, sustained, towardsNext } from '../components/pool-summary.ts'
 import { table } from '../components/table.ts'
-import { whereabouts, type Whereabouts } from '../components/whereabouts.ts'
+import { type Whereabouts, whereabouts } from '../components/whereabouts.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
-import type { Sustainability } from '../../sustainability/index.ts'
 import { text } from '../text/index.ts'
 import { enrolForm } from './enrol-form.ts'
 
-export interface EnrolmentRow extends Pick<Enrolment, 'id' | 'monthlyAmount' | 'firstMonth' | 'lastMonth' | 'termMonths'> {
+export interface EnrolmentRow
+  extends Pick<Enrolment, 'id' | 'monthlyAmount' | 'firstMonth' | 'lastMonth' | 'termMonths'> {
   /** Null where this person's role does not show it. */
   readonly ibanMasked: string | null
   readonly paidMonths: number
@@ -47,7 +48,11 @@ export function adminPoolView(page: PageContext, model: AdminPoolModel): Html {
 <section class="section" aria-labelledby="where"><h2 id="where">${t.pool.where}</h2>!${whereabouts('whereabouts', model.whereabouts, pool.currency, locale)}</section>
 <section class="section" aria-labelledby="why"><h2 id="why">${t.pool.why.title}</h2>!${explanation(sustainability, locale)}</section>
 </div><div class="split-side">!${model.mayEnrol && pool.state === 'open' ? enrolForm(page, model) : nothing}</div></div></div>`
-  return layout(page, { title: t.adminPool.title(pool.name), main, refused: Object.keys(form.errors).length > 0 })
+  return layout(page, {
+    title: t.adminPool.title(pool.name),
+    main,
+    refused: Object.keys(form.errors).length > 0,
+  })
 }
 
 function enrolments({ locale }: PageContext, { enrolments: rows, pool }: AdminPoolModel): Html {
@@ -64,7 +69,11 @@ function enrolments({ locale }: PageContext, { enrolments: rows, pool }: AdminPo
       { heading: t.from, cell: row => monthTime(row.firstMonth, locale) },
       { heading: t.until, cell: row => monthTime(row.lastMonth, locale) },
       { heading: t.paid, numeric: true, cell: row => html`${t.paidOf(row.paidMonths, row.termMonths)}` },
-      { heading: t.perMonth, numeric: true, cell: row => amountCell(row.monthlyAmount, pool.currency, locale) },
+      {
+        heading: t.perMonth,
+        numeric: true,
+        cell: row => amountCell(row.monthlyAmount, pool.currency, locale),
+      },
     ],
   })
 }

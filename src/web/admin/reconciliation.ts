@@ -50,7 +50,9 @@ function accounts(rows: readonly BankStanding[], locale: Locale): Html {
   const verdict = ({ ledger, lastStatement, currency }: BankStanding): Html => {
     if (!lastStatement) return badge(t.noStatement)
     const difference = ledger - lastStatement.closing
-    return difference === 0n ? badge(t.equal, 'good') : badge(`${t.differs} ${amountText(difference, currency, locale)}`, 'bad')
+    return difference === 0n
+      ? badge(t.equal, 'good')
+      : badge(`${t.differs} ${amountText(difference, currency, locale)}`, 'bad')
   }
   return table<BankStanding>({
     id: 'bank-table',
@@ -59,9 +61,21 @@ function accounts(rows: readonly BankStanding[], locale: Locale): Html {
     empty: t.noAccounts,
     rows,
     columns: [
-      { heading: t.account, cell: row => html`<span class="iban">${row.iban.replace(/.{4}(?=.)/g, '$& ')}</span>` },
-      { heading: t.date, cell: row => (row.lastStatement ? dayTime(row.lastStatement.closingDate, locale, 'shortDay') : html`–`) },
-      { heading: t.onStatement, numeric: true, cell: row => (row.lastStatement ? amountCell(row.lastStatement.closing, row.currency, locale) : html`–`) },
+      {
+        heading: t.account,
+        cell: row => html`<span class="iban">${row.iban.replace(/.{4}(?=.)/g, '$& ')}</span>`,
+      },
+      {
+        heading: t.date,
+        cell: row =>
+          row.lastStatement ? dayTime(row.lastStatement.closingDate, locale, 'shortDay') : html`–`,
+      },
+      {
+        heading: t.onStatement,
+        numeric: true,
+        cell: row =>
+          row.lastStatement ? amountCell(row.lastStatement.closing, row.currency, locale) : html`–`,
+      },
       { heading: t.inLedger, numeric: true, cell: row => amountCell(row.ledger, row.currency, locale) },
       { heading: t.difference, cell: verdict },
     ],

@@ -1,21 +1,20 @@
 /** The staff's pages: the month, the pools with their enrolments, the bank against the ledger. */
 import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { App } from '../../app.ts'
-import { allows, type Person } from '../../auth/index.ts'
-import type { FastifyRequest } from 'fastify'
+import { actorOf, allows, type Person } from '../../auth/index.ts'
 import { moveDemonstration } from '../../demonstration/move.ts'
-import { actorOf } from '../../auth/index.ts'
-import { bankStandings, importStatement, statements, suspenseEntries } from '../../reconciliation/index.ts'
 import { EUR } from '../../money/index.ts'
+import { bankStandings, importStatement, statements, suspenseEntries } from '../../reconciliation/index.ts'
 import { DomainError } from '../../refusals.ts'
 import type { FormState } from '../components/field.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
 import { registerAdminCycleRoutes } from './cycle-routes.ts'
-import { registerAdminPoolRoutes } from './pool-routes.ts'
 import { overviewView } from './overview.ts'
 import { overviewModel } from './overview-model.ts'
+import { registerAdminPoolRoutes } from './pool-routes.ts'
 import { reconciliationView } from './reconciliation.ts'
 
 const LATEST = 20
@@ -32,10 +31,14 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   registerAdminCycleRoutes(pages, scope)
   registerAdminPoolRoutes(pages, scope)
 
-  pages.get('/admin', { config: { permission: 'staff.read' }, schema: { hide: true } }, async (request, reply) => {
-    const model = await overviewModel(deps, viewerOf(request), locale, randomUUID())
-    return send(reply, overviewView(await contextOf(scope, request), model))
-  })
+  pages.get(
+    '/admin',
+    { config: { permission: 'staff.read' }, schema: { hide: true } },
+    async (request, reply) => {
+      const model = await overviewModel(deps, viewerOf(request), locale, randomUUID())
+      return send(reply, overviewView(await contextOf(scope, request), model))
+    },
+  )
 
   const clockBody = z.object({ to: z.string().max(20) })
   pages.post(

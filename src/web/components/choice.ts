@@ -1,6 +1,6 @@
 /** A question with a few answers: radio buttons under one legend, large enough for a thumb. */
 import { type Html, html, nothing } from '../html.ts'
-import { errorOf, fieldId, type FormState } from './field.ts'
+import { errorOf, type FormState, fieldId } from './field.ts'
 
 export interface Choice {
   readonly value: string
@@ -18,7 +18,10 @@ interface Question {
 }
 
 /** The first button has the field's id, so that the summary of errors leads to it. */
-export function describedChoice(form: FormState, { name, legend, choices, chosen, layout = 'tiles' }: Question): Html {
+export function describedChoice(
+  form: FormState,
+  { name, legend, choices, chosen, layout = 'tiles' }: Question,
+): Html {
   const wrong = form.errors[name] ? html` aria-describedby="${fieldId(name)}-error"` : nothing
   return html`<fieldset class="field!${form.errors[name] ? html` field-wrong` : nothing}"!${wrong}><legend>${legend}</legend>
 !${errorOf(form, name)}

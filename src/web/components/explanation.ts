@@ -19,7 +19,11 @@ export function explanation(
     columns: [
       { heading: t.line, cell: line => html`<span class="sum-${line.operation}">${t.keys[line.key]}</span>` },
       { heading: t.sum, cell: line => html`<span class="sum-word">${t.operations[line.operation]}</span>` },
-      { heading: t.result, numeric: true, cell: line => html`<span class="sum-${line.operation}">!${numberOf(line, currency, locale)}</span>` },
+      {
+        heading: t.result,
+        numeric: true,
+        cell: line => html`<span class="sum-${line.operation}">!${numberOf(line, currency, locale)}</span>`,
+      },
     ],
     rows: lines,
   })}

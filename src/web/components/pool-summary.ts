@@ -11,7 +11,16 @@ import { progress } from './progress.ts'
 /** What pages show of a pool's terms. */
 export type PoolTerms = Pick<
   Pool,
-  'slug' | 'name' | 'kind' | 'area' | 'state' | 'currency' | 'monthlyAmount' | 'termMonths' | 'paydayOfMonth' | 'feeBearer'
+  | 'slug'
+  | 'name'
+  | 'kind'
+  | 'area'
+  | 'state'
+  | 'currency'
+  | 'monthlyAmount'
+  | 'termMonths'
+  | 'paydayOfMonth'
+  | 'feeBearer'
 >
 
 export type Standing = Pick<
@@ -35,7 +44,10 @@ export function sustained({ state }: PoolTerms, standing: Standing, locale: Loca
 export function towardsNext(id: string, pool: PoolTerms, standing: Standing, locale: Locale): Html {
   if (pool.state === 'closed') return nothing
   const t = text(locale).pool
-  const done = t.progress(amountText(standing.progress.amount, pool.currency, locale), formatPercent(standing.progress.perMille, locale))
+  const done = t.progress(
+    amountText(standing.progress.amount, pool.currency, locale),
+    formatPercent(standing.progress.perMille, locale),
+  )
   const title = t.toNext(standing.sustained + 1)
   const missing = t.missing(amountText(standing.missingForNext, pool.currency, locale))
   return html`<div class="towards">

@@ -14,8 +14,16 @@ export function schemaWords(schema: Schema | undefined): Html {
   if (choices) return joined(choices.map(schemaWords), html` | `)
   if (schema.items) return html`array [!${schemaWords(schema.items)}]`
   if (schema.const !== undefined) return html`<code>${JSON.stringify(schema.const)}</code>`
-  if (schema.enum) return joined(schema.enum.map(value => html`<code>${JSON.stringify(value)}</code>`), html` | `)
-  if (schema.properties) return html`{ !${joined(Object.entries(schema.properties).map(([name, each]) => html`${name}: !${schemaWords(each)}`), html`, `)} }`
+  if (schema.enum)
+    return joined(
+      schema.enum.map(value => html`<code>${JSON.stringify(value)}</code>`),
+      html` | `,
+    )
+  if (schema.properties)
+    return html`{ !${joined(
+      Object.entries(schema.properties).map(([name, each]) => html`${name}: !${schemaWords(each)}`),
+      html`, `,
+    )} }`
   const type = typeof schema.type === 'string' ? schema.type : (schema.type ?? []).join(' | ')
   return html`${type}!${schema.format ? html` (${schema.format})` : nothing}`
 }

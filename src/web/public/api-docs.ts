@@ -6,7 +6,13 @@ import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
 import type { PageContext } from '../page.ts'
 import { text } from '../text/index.ts'
-import { type OpenApiDocument, operationsByTag, type Parameter, type PlacedOperation, type Schema } from './openapi-document.ts'
+import {
+  type OpenApiDocument,
+  operationsByTag,
+  type Parameter,
+  type PlacedOperation,
+  type Schema,
+} from './openapi-document.ts'
 
 const DOCUMENT = '/v1/openapi.json'
 
@@ -23,8 +29,13 @@ export function apiDocsView(page: PageContext, document: OpenApiDocument): Html 
 !${groups.map(([tag]) => html`<li><a href="#tag-${tag}">${tag || t.other}</a></li>`)}
 !${schemas.length > 0 ? html`<li><a href="#schemas">${t.schemas}</a></li>` : nothing}</ul></nav>
 <div class="docs-body" lang="en">
-!${groups.map(([tag, operations]) => html`<section class="section" aria-labelledby="tag-${tag}"><h2 id="tag-${tag}">${tag || t.other}</h2>
-!${about.get(tag) ? html`<p>${about.get(tag)}</p>` : nothing}!${operations.map(each => operationArticle(page, each))}</section>`)}
+!${groups.map(
+    ([
+      tag,
+      operations,
+    ]) => html`<section class="section" aria-labelledby="tag-${tag}"><h2 id="tag-${tag}">${tag || t.other}</h2>
+!${about.get(tag) ? html`<p>${about.get(tag)}</p>` : nothing}!${operations.map(each => operationArticle(page, each))}</section>`,
+  )}
 !${schemas.length > 0 ? html`<section class="section" aria-labelledby="schemas"><h2 id="schemas" lang="${page.locale}">${t.schemas}</h2>!${schemas.map(([name, schema]) => schemaArticle(page, name, schema))}</section>` : nothing}
 </div></div>`
   return layout(page, { title: t.title, main })
@@ -45,14 +56,19 @@ function operationArticle(page: PageContext, { method, path, operation }: Placed
 function parameters({ locale }: PageContext, id: string, rows: readonly Parameter[]): Html {
   if (rows.length === 0) return nothing
   const t = text(locale).apiDocs
-  const place = (where: string) => (Object.hasOwn(t.places, where) ? t.places[where as keyof typeof t.places] : where)
+  const place = (where: string) =>
+    Object.hasOwn(t.places, where) ? t.places[where as keyof typeof t.places] : where
   return html`<h4 lang="${locale}">${t.parameters}</h4>!${table<Parameter>({
     id: `${id}-parameters`,
     caption: t.parametersOf(id),
     captionHidden: true,
     rows,
     columns: [
-      { heading: t.name, cell: row => html`<code>${row.name}</code>!${row.required ? html` <span class="explain" lang="${locale}">${t.required}</span>` : nothing}` },
+      {
+        heading: t.name,
+        cell: row =>
+          html`<code>${row.name}</code>!${row.required ? html` <span class="explain" lang="${locale}">${t.required}</span>` : nothing}`,
+      },
       { heading: t.where, cell: row => html`${place(row.in)}` },
       { heading: t.type, cell: row => schemaWords(row.schema) },
       { heading: t.about, cell: row => html`${row.description ?? row.schema?.description ?? ''}` },
@@ -60,7 +76,10 @@ function parameters({ locale }: PageContext, id: string, rows: readonly Paramete
   })}`
 }
 
-type Answer = [status: string, answer: { description?: string; content?: Readonly<Record<string, { readonly schema?: Schema }>> }]
+type Answer = [
+  status: string,
+  answer: { description?: string; content?: Readonly<Record<string, { readonly schema?: Schema }>> },
+]
 
 function answers({ locale }: PageContext, id: string, rows: readonly Answer[]): Html {
   const t = text(locale).apiDocs
@@ -71,7 +90,11 @@ function answers({ locale }: PageContext, id: string, rows: readonly Answer[]): 
     rows,
     columns: [
       { heading: t.status, cell: ([status]) => html`<code>${status}</code>` },
-      { heading: t.type, cell: ([, { content = {} }]) => html`!${Object.values(content).map(({ schema }) => schemaWords(schema))}` },
+      {
+        heading: t.type,
+        cell: ([, { content = {} }]) =>
+          html`!${Object.values(content).map(({ schema }) => schemaWords(schema))}`,
+      },
       { heading: t.about, cell: ([, { description }]) => html`${description ?? ''}` },
     ],
   })}`
@@ -82,15 +105,23 @@ function schemaArticle({ locale }: PageContext, name: string, schema: Schema): H
   const fields = Object.entries(schema.properties ?? {})
   return html`<article class="operation" id="${schemaId(name)}"><h3><code>${name}</code></h3>
 !${schema.description ? html`<p>${schema.description}</p>` : nothing}
-!${fields.length === 0 ? html`<p>!${schemaWords(schema)}</p>` : table<[string, Schema]>({
-    id: `${schemaId(name)}-fields`,
-    caption: t.fieldsOf(name),
-    captionHidden: true,
-    rows: fields,
-    columns: [
-      { heading: t.field, cell: ([field]) => html`<code>${field}</code>!${schema.required?.includes(field) ? html` <span class="explain" lang="${locale}">${t.required}</span>` : nothing}` },
-      { heading: t.type, cell: ([, each]) => schemaWords(each) },
-      { heading: t.about, cell: ([, each]) => html`${each.description ?? ''}` },
-    ],
-  })}</article>`
+!${
+    fields.length === 0
+      ? html`<p>!${schemaWords(schema)}</p>`
+      : table<[string, Schema]>({
+          id: `${schemaId(name)}-fields`,
+          caption: t.fieldsOf(name),
+          captionHidden: true,
+          rows: fields,
+          columns: [
+            {
+              heading: t.field,
+              cell: ([field]) =>
+                html`<code>${field}</code>!${schema.required?.includes(field) ? html` <span class="explain" lang="${locale}">${t.required}</span>` : nothing}`,
+            },
+            { heading: t.type, cell: ([, each]) => schemaWords(each) },
+            { heading: t.about, cell: ([, each]) => html`${each.description ?? ''}` },
+          ],
+        })
+  }</article>`
 }

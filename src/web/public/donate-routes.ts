@@ -25,27 +25,50 @@ const form = z.object({
 export function registerDonateRoutes(pages: App, scope: PageScope): void {
   const { deps, locale } = scope
   const schema = { hide: true, params: z.object({ slug: z.string().max(80) }), body: form }
-  pages.post('/pools/:slug/donations', { config: { permission: 'donations.give' }, schema }, async (request, reply) => {
-    const pool = await poolBySlug(deps.db, deps.organisationId, request.params.slug)
-    try {
-      const { checkoutUrl } = await startDonation(deps, anyActorOf(request), asked(request.body, pool, locale))
-      return reply.redirect(checkoutUrl, 303)
-    } catch (error) {
-      const { form: refused, status } = refusedForm(error, { locale, request, fields: FIELDS, fallback: 'amount' })
-      return send(reply, poolView(await contextOf(scope, request), await poolModel(scope, pool, refused)), status)
-    }
-  })
+  pages.post(
+    '/pools/:slug/donations',
+    { config: { permission: 'donations.give' }, schema },
+    async (request, reply) => {
+      const pool = await poolBySlug(deps.db, deps.organisationId, request.params.slug)
+      try {
+        const { checkoutUrl } = await startDonation(
+          deps,
+          anyActorOf(request),
+          asked(request.body, pool, locale),
+        )
+        return reply.redirect(checkoutUrl, 303)
+      } catch (error) {
+        const { form: refused, status } = refusedForm(error, {
+          locale,
+          request,
+          fields: FIELDS,
+          fallback: 'amount',
+        })
+        return send(
+          reply,
+          poolView(await contextOf(scope, request), await poolModel(scope, pool, refused)),
+          status,
+        )
+      }
+    },
+  )
 }
 
 function asked(typed: z.infer<typeof form>, pool: Pool, locale: Locale) {
   const field = typed.ownAmount.trim() ? 'ownAmount' : 'amount'
   const amount = amountOf(typed[field], field, locale)
   if (amount < SMALLEST_GIFT || amount > LARGEST_GIFT) {
-    throw new DomainError('invalid-request', { field, reason: text(locale).amounts.outOfRange(SMALLEST_GIFT, LARGEST_GIFT) })
+    throw new DomainError('invalid-request', {
+      field,
+      reason: text(locale).amounts.outOfRange(SMALLEST_GIFT, LARGEST_GIFT),
+    })
   }
   const costsShare = typed.costsShare.trim() ? amountOf(typed.costsShare, 'costsShare', locale) : 0n
   if (costsShare > LARGEST_GIFT) {
-    throw new DomainError('invalid-request', { field: 'costsShare', reason: text(locale).amounts.outOfRange(0n, LARGEST_GIFT) })
+    throw new DomainError('invalid-request', {
+      field: 'costsShare',
+      reason: text(locale).amounts.outOfRange(0n, LARGEST_GIFT),
+    })
   }
   return {
     poolId: pool.id,
@@ -61,13 +84,17 @@ function asked(typed: z.infer<typeof form>, pool: Pool, locale: Locale) {
 
 function amountOf(typed: string, field: string, locale: Locale): bigint {
   const parsed = parseAmount(typed, locale)
-  if (!parsed.ok) throw new DomainError('invalid-request', { field, reason: text(locale).amounts.refusals[parsed.reason] })
+  if (!parsed.ok)
+    throw new DomainError('invalid-request', { field, reason: text(locale).amounts.refusals[parsed.reason] })
   return parsed.minor
 }
 
 /** Line breaks become spaces; other control characters have no business in what everybody reads. */
 function shown(typed: string, field: string, longest: number): string | undefined {
-  const clean = typed.replace(/\s+/gu, ' ').replace(/\p{Cc}/gu, '').trim()
+  const clean = typed
+    .replace(/\s+/gu, ' ')
+    .replace(/\p{Cc}/gu, '')
+    .trim()
   if (clean.length > longest) {
     throw new DomainError('invalid-request', {
       field,

@@ -37,7 +37,10 @@ export function homeView(page: PageContext, model: HomeModel): Html {
   return layout(page, { title: t.siteName, main })
 }
 
-function totals({ locale }: PageContext, { totals: { given, paidOut, receiving }, currency }: HomeModel): Html {
+function totals(
+  { locale }: PageContext,
+  { totals: { given, paidOut, receiving }, currency }: HomeModel,
+): Html {
   const t = text(locale).home
   return html`<section class="totals" aria-label="${t.totals}"><dl>
 <div><dt>${t.given}</dt><dd>!${amountFigure(given, currency, locale)}</dd></div>
@@ -61,7 +64,8 @@ function how({ locale }: PageContext): Html {
   const t = text(locale).home
   return html`<section class="how" id="how" aria-labelledby="how-title"><div class="frame"><h2 id="how-title">${t.how}</h2>
 <ol class="steps">!${t.steps.map(
-    ({ title, words }, index) => html`<li>!${stepPictures[index] ?? nothing}<h3>${title}</h3><p>${words}</p></li>`,
+    ({ title, words }, index) =>
+      html`<li>!${stepPictures[index] ?? nothing}<h3>${title}</h3><p>${words}</p></li>`,
   )}</ol>
 <p class="steps-note">${t.stepsNote}</p></div></section>`
 }

@@ -40,6 +40,7 @@ export interface Operation {
 
 export interface OpenApiDocument {
   readonly info: { readonly title: string; readonly version: string; readonly description?: string }
+  readonly servers?: readonly { readonly url: string }[]
   readonly tags?: readonly { readonly name: string; readonly description?: string }[]
   readonly paths?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> }
@@ -53,14 +54,18 @@ export interface PlacedOperation {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const
 
-/** In the document's order, each under its first tag; '' for operations without one. */
-export function operationsByTag({ paths = {}, tags = [] }: OpenApiDocument): Map<string, PlacedOperation[]> {
+/** In the document's order, each under its first tag ('' for operations without one), with the path as one calls it. */
+export function operationsByTag({
+  paths = {},
+  tags = [],
+  servers = [],
+}: OpenApiDocument): Map<string, PlacedOperation[]> {
   const groups = new Map<string, PlacedOperation[]>(tags.map(({ name }) => [name, []]))
   for (const [path, operations] of Object.entries(paths)) {
     for (const method of METHODS) {
       const operation = operations[method]
       if (typeof operation !== 'object' || operation === null) continue
-      const placed = { method, path, operation: operation as Operation }
+      const placed = { method, path: `${servers[0]?.url ?? ''}${path}`, operation: operation as Operation }
       const tag = placed.operation.tags?.[0] ?? ''
       groups.set(tag, [...(groups.get(tag) ?? []), placed])
     }

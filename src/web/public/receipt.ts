@@ -1,8 +1,8 @@
 /** The receipt of a gift: where it is now in words, every amount, what it did, and its entries in the ledger. */
 import type { Donation, DonationState } from '../../donations/index.ts'
 import type { LedgerEntry } from '../../ledger/index.ts'
-import type { GiftEffect } from '../../sustainability/index.ts'
 import { formatPercent } from '../../money/index.ts'
+import type { GiftEffect } from '../../sustainability/index.ts'
 import { badge, type Tone } from '../components/badge.ts'
 import { dayOf } from '../components/date.ts'
 import { journalEntry } from '../components/journal-entry.ts'
@@ -17,15 +17,31 @@ import { text } from '../text/index.ts'
 export interface ReceiptModel {
   readonly donation: Pick<
     Donation,
-    'id' | 'amount' | 'costsShare' | 'currency' | 'createdAt' | 'checkoutUrl' | 'state' | 'fee' | 'availableOn'
+    | 'id'
+    | 'amount'
+    | 'costsShare'
+    | 'currency'
+    | 'createdAt'
+    | 'checkoutUrl'
+    | 'state'
+    | 'fee'
+    | 'availableOn'
   >
   readonly pool: Pick<PoolTerms, 'slug' | 'name' | 'feeBearer'>
   /** Null where it cannot be told (any more). */
-  readonly effect: Pick<GiftEffect, 'repaysMissing' | 'incomeNumber' | 'sharePerMille' | 'incomesCompleted'> | null
+  readonly effect: Pick<
+    GiftEffect,
+    'repaysMissing' | 'incomeNumber' | 'sharePerMille' | 'incomesCompleted'
+  > | null
   readonly entries: readonly LedgerEntry[]
 }
 
-const tones: Record<DonationState, Tone> = { 'awaiting-payment': 'calm', received: 'busy', available: 'good', failed: 'bad' }
+const tones: Record<DonationState, Tone> = {
+  'awaiting-payment': 'calm',
+  received: 'busy',
+  available: 'good',
+  failed: 'bad',
+}
 
 export function receiptView(page: PageContext, model: ReceiptModel): Html {
   const { donation, pool, entries } = model
@@ -52,9 +68,10 @@ function effect({ locale }: PageContext, { effect: did, donation, pool }: Receip
   if (!did) return nothing
   const t = text(locale).receipt.effect
   const gift = amountText(donation.amount, donation.currency, locale)
-  const share = did.sharePerMille > 0n
-    ? t.share(gift, formatPercent(did.sharePerMille, locale), pool.name, did.incomeNumber)
-    : t.little(gift, pool.name, did.incomeNumber)
+  const share =
+    did.sharePerMille > 0n
+      ? t.share(gift, formatPercent(did.sharePerMille, locale), pool.name, did.incomeNumber)
+      : t.little(gift, pool.name, did.incomeNumber)
   return html`<section class="effect" aria-labelledby="effect"><h2 id="effect">${t.title}</h2><p>${share}
 !${did.repaysMissing > 0n ? html`${t.repays(amountText(did.repaysMissing, donation.currency, locale))}` : nothing}
 !${did.incomesCompleted > 0 ? html`${t.completes(did.incomesCompleted)}` : nothing}</p></section>`

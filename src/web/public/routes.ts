@@ -1,8 +1,8 @@
 /** What anybody reads: the first page, pools, public ledgers and receipts. */
 import { z } from 'zod'
 import type { App } from '../../app.ts'
-import { type Donation, donationByReceipt, givenInTotal, recentGifts } from '../../donations/index.ts'
 import { cyclesOf, paidOut } from '../../disbursements/index.ts'
+import { type Donation, donationByReceipt, givenInTotal, recentGifts } from '../../donations/index.ts'
 import { poolStanding } from '../../enrolments/index.ts'
 import { entriesByKey, poolLedger } from '../../ledger/index.ts'
 import { EUR } from '../../money/index.ts'
@@ -28,7 +28,7 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
   pages.get('/', { config, schema: { hide: true } }, async (request, reply) => {
     const all = await pools(db, organisationId)
     const standings = await Promise.all(
-      all.map(async pool => ({ pool, standing: (await poolStanding(db, organisationId, pool, clock.now())) })),
+      all.map(async pool => ({ pool, standing: await poolStanding(db, organisationId, pool, clock.now()) })),
     )
     const totals = {
       given: await givenInTotal(db, organisationId),
@@ -48,13 +48,25 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
     return send(reply, poolView(await contextOf(scope, request), await poolModel(scope, pool, emptyForm())))
   })
 
-  const cursor = z.object({ before: z.string().regex(/^\d{1,18}$/).optional() })
-  pages.get('/pools/:slug/ledger', { config, schema: { ...bySlug, querystring: cursor } }, async (request, reply) => {
-    const pool = await poolBySlug(db, organisationId, request.params.slug)
-    const before = request.query.before === undefined ? null : BigInt(request.query.before)
-    const page = await poolLedger(db, organisationId, pool.id, { before: before ?? undefined, limit: LEDGER_PAGE })
-    return send(reply, ledgerView(await contextOf(scope, request), { pool, page, before }))
+  const cursor = z.object({
+    before: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .optional(),
   })
+  pages.get(
+    '/pools/:slug/ledger',
+    { config, schema: { ...bySlug, querystring: cursor } },
+    async (request, reply) => {
+      const pool = await poolBySlug(db, organisationId, request.params.slug)
+      const before = request.query.before === undefined ? null : BigInt(request.query.before)
+      const page = await poolLedger(db, organisationId, pool.id, {
+        before: before ?? undefined,
+        limit: LEDGER_PAGE,
+      })
+      return send(reply, ledgerView(await contextOf(scope, request), { pool, page, before }))
+    },
+  )
 
   const byToken = { hide: true, params: z.object({ receiptToken: z.string().min(10).max(100) }) }
   pages.get('/receipts/:receiptToken', { config, schema: byToken }, async (request, reply) => {

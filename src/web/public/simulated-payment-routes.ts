@@ -29,10 +29,17 @@ export function registerSimulatedPayment(pages: App, scope: PageScope): void {
     return session
   }
 
-  pages.get('/simulated-payment/:sessionId', { config, schema: { hide: true, params } }, async (request, reply) => {
-    const session = await sessionOf(request.params.sessionId)
-    return send(reply, simulatedPaymentView(await contextOf(scope, request), { session, currency: EUR, form: emptyForm() }))
-  })
+  pages.get(
+    '/simulated-payment/:sessionId',
+    { config, schema: { hide: true, params } },
+    async (request, reply) => {
+      const session = await sessionOf(request.params.sessionId)
+      return send(
+        reply,
+        simulatedPaymentView(await contextOf(scope, request), { session, currency: EUR, form: emptyForm() }),
+      )
+    },
+  )
 
   pages.post(
     '/simulated-payment/:sessionId',
@@ -45,7 +52,11 @@ export function registerSimulatedPayment(pages: App, scope: PageScope): void {
       if (outcome === 'fail') {
         await refusing(failSession(deps.db, { id, method, now }))
         const form = { ...emptyForm(), values: { method }, errors: { method: text(locale).payment.failed } }
-        return send(reply, simulatedPaymentView(await contextOf(scope, request), { session, currency: EUR, form }), 422)
+        return send(
+          reply,
+          simulatedPaymentView(await contextOf(scope, request), { session, currency: EUR, form }),
+          422,
+        )
       }
       const { redirectUrl } = await refusing(
         outcome === 'pay' ? paySession(deps.db, { id, method, now }) : cancelSession(deps.db, { id, now }),

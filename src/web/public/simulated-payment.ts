@@ -19,7 +19,10 @@ export interface SimulatedPaymentModel {
   readonly form: FormState
 }
 
-export function simulatedPaymentView(page: PageContext, { session, currency, form }: SimulatedPaymentModel): Html {
+export function simulatedPaymentView(
+  page: PageContext,
+  { session, currency, form }: SimulatedPaymentModel,
+): Html {
   const t = text(page.locale)
   const show = (minor: bigint) => amountCell(minor, currency, page.locale)
   return html`<!doctype html>
@@ -39,7 +42,10 @@ export function simulatedPaymentView(page: PageContext, { session, currency, for
 }
 
 function payForm(page: PageContext, t: Text, { session, currency, form }: SimulatedPaymentModel): Html {
-  const choices = session.methods.map((method: SimulatedMethod) => ({ value: method, ...t.payment.methods[method] }))
+  const choices = session.methods.map((method: SimulatedMethod) => ({
+    value: method,
+    ...t.payment.methods[method],
+  }))
   const chosen = form.values.method ?? session.methods[0] ?? ''
   return html`<form method="post" action="${localPath(page, paths.simulatedPayment(session.id))}">
 !${hiddenFields({ idempotencyKey: form.formKey })}

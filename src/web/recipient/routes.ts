@@ -1,6 +1,6 @@
 /** The recipient's own page. Whose it is follows from who is signed in, never from the address. */
 import type { App } from '../../app.ts'
-import { paydayOf, payouts, type Payout } from '../../disbursements/index.ts'
+import { type Payout, paydayOf, payouts } from '../../disbursements/index.ts'
 import { accountEndings, type Enrolment, enrolmentById } from '../../enrolments/index.ts'
 import { addMonths } from '../../platform/calendar/index.ts'
 import { type Pool, poolById } from '../../pools/index.ts'
@@ -38,7 +38,12 @@ function nextOf(enrolment: Enrolment, pool: Pool, its: readonly Payout[]): Statu
   for (let month = enrolment.firstMonth; month <= enrolment.lastMonth; month = addMonths(month, 1)) {
     const payout = byMonth.get(month)
     if (!payout) {
-      return { month, amount: enrolment.monthlyAmount, payday: paydayOf(month, pool.paydayOfMonth), state: 'planned' }
+      return {
+        month,
+        amount: enrolment.monthlyAmount,
+        payday: paydayOf(month, pool.paydayOfMonth),
+        state: 'planned',
+      }
     }
     const { state } = payout
     if (state === 'planned' || state === 'accrued' || state === 'sent') return { ...payout, state }

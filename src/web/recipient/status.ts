@@ -21,7 +21,9 @@ export interface StatusModel {
   readonly pool: { readonly slug: string; readonly name: string }
   readonly enrolment: Pick<Enrolment, 'currency' | 'firstMonth' | 'lastMonth' | 'termMonths'>
   /** The first month that has not been paid; null when the term is over. */
-  readonly next: Pick<Payout, 'month' | 'amount' | 'payday'> & { readonly state: 'planned' | 'accrued' | 'sent' } | null
+  readonly next:
+    | (Pick<Payout, 'month' | 'amount' | 'payday'> & { readonly state: 'planned' | 'accrued' | 'sent' })
+    | null
   /** Newest month first. */
   readonly payouts: readonly StatusPayout[]
   /** Settled less returned. */
@@ -45,7 +47,11 @@ export function statusView(page: PageContext, model: StatusModel): Html {
   return layout(page, { title: t.title, main })
 }
 
-function next({ locale }: PageContext, coming: NonNullable<StatusModel['next']>, { enrolment }: StatusModel): Html {
+function next(
+  { locale }: PageContext,
+  coming: NonNullable<StatusModel['next']>,
+  { enrolment }: StatusModel,
+): Html {
   const t = text(locale).status
   const number = monthsBetween(enrolment.firstMonth, coming.month) + 1
   return html`<section class="panel next" aria-labelledby="next"><h2 id="next">${t.next}</h2>
@@ -57,8 +63,11 @@ function next({ locale }: PageContext, coming: NonNullable<StatusModel['next']>,
 function trouble({ locale }: PageContext, payout: StatusPayout, { enrolment }: StatusModel): Html {
   const t = text(locale).status
   const state = payout.state === 'rejected' ? 'rejected' : 'returned'
-  const words = t.wrong[state](amountText(payout.amount, enrolment.currency, locale), monthText(payout.month, locale))
-  return html`<section class="trouble" aria-labelledby="wrong-${payout.month}"><h2 id="wrong-${payout.month}">${t.wrong.title}</h2>
+  const words = t.wrong[state](
+    amountText(payout.amount, enrolment.currency, locale),
+    monthText(payout.month, locale),
+  )
+  return html`<section class="trouble" aria-labelledby="wrong-${payout.month}"><h2 id="wrong-${payout.month}">${t.wrong.title(monthText(payout.month, locale))}</h2>
 <p>${words}!${payout.outcomeAt ? html` (!${dayOf(payout.outcomeAt, locale)})` : nothing}</p>
 <dl class="facts"><div><dt>${t.wrong.why}</dt><dd>${reasonWords(payout.reason, t.reasons)}</dd></div>
 <div><dt>${t.wrong.now}</dt><dd>${t.wrong.nowWords}</dd></div>
@@ -105,10 +114,19 @@ function history({ locale }: PageContext, { payouts, enrolment }: StatusModel): 
 type On = ReturnType<typeof text>['status']['on']
 
 /** The last step that was made, and the steps before it: never only a colour. */
-function dates({ state, payday, approvedAt, sentAt, outcomeAt }: StatusPayout, locale: PageContext['locale'], on: On): Html {
+function dates(
+  { state, payday, approvedAt, sentAt, outcomeAt }: StatusPayout,
+  locale: PageContext['locale'],
+  on: On,
+): Html {
   if (state === 'planned') return html`${on.planned} !${dayTime(payday, locale, 'shortDay')}`
-  const steps: [keyof On, Date | null][] = [['accrued', approvedAt], ['sent', sentAt]]
+  const steps: [keyof On, Date | null][] = [
+    ['accrued', approvedAt],
+    ['sent', sentAt],
+  ]
   if (state !== 'accrued' && state !== 'sent') steps.push([state, outcomeAt])
-  const lines = steps.flatMap(([step, at]) => (at ? [html`<li>${on[step]} !${dayOf(at, locale, 'shortDay')}</li>`] : []))
+  const lines = steps.flatMap(([step, at]) =>
+    at ? [html`<li>${on[step]} !${dayOf(at, locale, 'shortDay')}</li>`] : [],
+  )
   return html`<ul class="dates">!${lines}</ul>`
 }

@@ -41,7 +41,8 @@ export const admin = {
     clock: {
       title: 'Demonstration clock',
       now: 'It is now',
-      words: 'When you move the clock forward, everything happens that would happen in those days. There is no way back.',
+      words:
+        'When you move the clock forward, everything happens that would happen in those days. There is no way back.',
       nextDay: 'One day on',
       nextPayday: 'To the next payday',
     },
@@ -93,7 +94,8 @@ export const admin = {
     noStatement: 'no statement yet',
     noAccounts: 'There is no bank account yet.',
     suspense: 'Suspense',
-    suspenseWords: 'Bank entries that nobody recognises yet. The money stands apart until somebody knows what it is.',
+    suspenseWords:
+      'Bank entries that nobody recognises yet. The money stands apart until somebody knows what it is.',
     suspenseCaption: 'Open suspense items',
     reference: 'Reference of the bank',
     amount: 'Amount',
@@ -108,8 +110,10 @@ export const admin = {
     noStatements: 'No bank statement has been imported yet.',
     import: 'Import a bank statement',
     importLabel: 'Contents of the file (camt.053)',
-    importHint: 'Open the file of the bank, copy all of it and paste it here. Importing the same statement twice does no harm.',
+    importHint:
+      'Open the file of the bank, copy all of it and paste it here. Importing the same statement twice does no harm.',
     importSubmit: 'Import bank statement',
-    importAutomatic: 'In the demonstration the simulated bank sends statements by itself. You need not import them.',
+    importAutomatic:
+      'In the demonstration the simulated bank sends statements by itself. You need not import them.',
   },
 } satisfies typeof dutch

@@ -47,21 +47,26 @@ export const cycle = {
     propose: 'Propose',
     proposeWords: 'Is the list right? Then propose it. After that it is fixed who gets how much.',
     approve: 'Approve',
-    approveWords: 'Check the list as you would check a bill. Once you agree, the amount is accrued for the recipients.',
+    approveWords:
+      'Check the list as you would check a bill. Once you agree, the amount is accrued for the recipients.',
     fourEyes: 'Four-eyes principle',
-    fourEyesWords: 'You proposed this cycle, so somebody else approves it. The database does not let you do it either.',
+    fourEyesWords:
+      'You proposed this cycle, so somebody else approves it. The database does not let you do it either.',
     makeFile: 'Make the payment file',
-    makeFileWords: 'The file is for the bank (SEPA). After this the payouts are sent. They are paid only when the bank confirms it.',
+    makeFileWords:
+      'The file is for the bank (SEPA). After this the payouts are sent. They are paid only when the bank confirms it.',
     download: 'Download the payment file',
     downloadWords: 'Upload it at your bank.',
     handOver: 'Record: submitted to the bank',
-    handOverWords: 'Do this when the file has been submitted to the bank. In the demonstration it now goes to the simulated bank.',
+    handOverWords:
+      'Do this when the file has been submitted to the bank. In the demonstration it now goes to the simulated bank.',
     waiting: 'The payment file is at the bank. On payday the bank statement comes. It proves the payment.',
     settledWords: 'Everything is paid. The bank statement proves it.',
     openAgain: 'Not everything arrived. What came back stays accrued for the recipient.',
     notYours: 'The next step is for somebody with another role.',
     short: 'Too little money at the bank',
-    shortWords: (missing: string, on: string): string => `${missing} is missing. The bank holds ${on}. Money at the payment provider does not count yet. Transfer it in time.`,
+    shortWords: (missing: string, on: string): string =>
+      `${missing} is missing. The bank holds ${on}. Money at the payment provider does not count yet. Transfer it in time.`,
     importStatement: 'Import a bank statement',
     message: 'File reference',
   },

@@ -13,11 +13,13 @@ export const give = {
     message: 'A message',
     messageHint: 'Everybody can read this. Do not write an address or a telephone number.',
     costsShare: 'Extra for running costs',
-    costsShareHint: 'For example 1 euro. This comes on top of your donation and does not go to the pool. Leave it empty if you do not want this.',
+    costsShareHint:
+      'For example 1 euro. This comes on top of your donation and does not go to the pool. Leave it empty if you do not want this.',
     submit: 'Donate',
     fee: {
       pool: 'The payment provider charges a small amount per payment. It is taken from your donation. Your receipt shows exactly how much.',
-      costs: 'The payment provider charges a small amount per payment. The organisation pays it. Your whole donation goes to the pool.',
+      costs:
+        'The payment provider charges a small amount per payment. The organisation pays it. Your whole donation goes to the pool.',
     },
     next: 'You pay on the next page.',
   },
@@ -31,7 +33,8 @@ export const give = {
       failed: 'Did not go through',
     },
     stateWords: {
-      'awaiting-payment': 'We have not seen a payment yet. Did you just pay? Then it can take a moment. Load this page again shortly.',
+      'awaiting-payment':
+        'We have not seen a payment yet. Did you just pay? Then it can take a moment. Load this page again shortly.',
       received: 'Your payment has reached the payment provider, who releases the money after a few days.',
       available: 'Your donation has arrived. The pool can now pay an income with it.',
       failed: 'The bank reversed this payment. The pool did not get the money. You can give again.',
@@ -52,13 +55,17 @@ export const give = {
     details: 'The amounts',
     effect: {
       title: 'What your donation does',
-      share: (amount: string, percent: string, pool: string, number: number): string => `Your ${amount} is ${percent} of the ${ordinal(number)} income of ${pool}.`,
-      little: (amount: string, pool: string, number: number): string => `Your ${amount} brings the ${ordinal(number)} income of ${pool} closer.`,
+      share: (amount: string, percent: string, pool: string, number: number): string =>
+        `Your ${amount} is ${percent} of the ${ordinal(number)} income of ${pool}.`,
+      little: (amount: string, pool: string, number: number): string =>
+        `Your ${amount} brings the ${ordinal(number)} income of ${pool} closer.`,
       repays: (amount: string): string => `Of that, ${amount} first makes up for the pool’s shortfall.`,
-      completes: (count: number): string => (count === 1 ? 'With this, a new income can start!' : `With this, ${count} new incomes can start!`),
+      completes: (count: number): string =>
+        count === 1 ? 'With this, a new income can start!' : `With this, ${count} new incomes can start!`,
     },
     entries: 'Your donation in the ledger',
-    entriesWords: 'These entries belong to your donation. They stay in the public ledger for good, without your name.',
+    entriesWords:
+      'These entries belong to your donation. They stay in the public ledger for good, without your name.',
     noEntries: 'Nothing has been posted yet. That happens when your payment is in.',
     keep: 'Keep the address of this page. Only who has this address can see this receipt.',
     print: 'You can print this page or save it as a PDF.',

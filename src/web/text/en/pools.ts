@@ -15,16 +15,30 @@ export const pools = {
     totals: 'So far',
     given: 'given',
     paidOut: 'paid out',
-    receiving: (count: number): string => (count === 1 ? 'person with a basic income' : 'people with a basic income'),
+    receiving: (count: number): string =>
+      count === 1 ? 'person with a basic income' : 'people with a basic income',
     pools: 'The pools',
     noPools: 'There is no pool yet. Come back later.',
     steps: [
-      { title: 'You give', words: 'Once, as much as you like. Anonymously if you wish. You get a receipt at once.' },
-      { title: 'The pool fills', words: 'The pool works out how many full incomes it can pay, and shows the sum.' },
-      { title: 'The money is reserved', words: 'A recipient only starts when the whole term is there. Promised means covered.' },
-      { title: 'Paid every month', words: 'Two people check it. The bank statement proves that it was paid.' },
+      {
+        title: 'You give',
+        words: 'Once, as much as you like. Anonymously if you wish. You get a receipt at once.',
+      },
+      {
+        title: 'The pool fills',
+        words: 'The pool works out how many full incomes it can pay, and shows the sum.',
+      },
+      {
+        title: 'The money is reserved',
+        words: 'A recipient only starts when the whole term is there. Promised means covered.',
+      },
+      {
+        title: 'Paid every month',
+        words: 'Two people check it. The bank statement proves that it was paid.',
+      },
     ],
-    stepsNote: 'Every step is an entry in the public ledger. Nobody can erase anything there, and neither can we.',
+    stepsNote:
+      'Every step is an entry in the public ledger. Nobody can erase anything there, and neither can we.',
     first: {
       title: 'Try it yourself',
       lead: 'This is a demonstration. You cannot break anything. You could start like this:',
@@ -62,10 +76,11 @@ export const pools = {
       amount: 'Amount a month',
       term: 'Term',
       payday: 'Payday',
-      paydayOf: (day: number): string => `the ${ordinal(day)} of the month, or the last bank business day before it`,
+      paydayOf: (day: number): string =>
+        `the ${ordinal(day)} of the month, or the last bank business day before it`,
       nextPayday: 'Next payday',
       fees: 'Payment fees',
-      feeBearers: { pool: 'Paid by the pool', costs: 'Paid by the organisation, not the pool' },
+      feeBearers: { pool: 'Taken from the donation', costs: 'Paid by the organisation, not the pool' },
     },
     why: {
       title: 'How we work this out',

@@ -21,7 +21,8 @@ export const recipient = {
     account: 'Your account',
     accountWords: 'Is this no longer right? Tell us before your next payday.',
     received: 'Paid so far',
-    unconditional: 'This income has no conditions. You do not have to do anything for it, or tell anything about it.',
+    unconditional:
+      'This income has no conditions. You do not have to do anything for it, or tell anything about it.',
     history: 'What happened so far',
     caption: 'Your entitlements, newest first',
     month: 'Month',
@@ -29,12 +30,21 @@ export const recipient = {
     state: 'State',
     dates: 'When',
     none: 'There has been no month yet.',
-    on: { planned: 'payday', accrued: 'accrued on', sent: 'sent on', paid: 'paid on', returned: 'returned on', rejected: 'rejected on' },
-    legend: 'Accrued means: approved, the money is yours. Sent means: the instruction for the bank is made. Paid means: it is on the bank statement.',
+    on: {
+      planned: 'payday',
+      accrued: 'accrued on',
+      sent: 'sent on',
+      paid: 'paid on',
+      returned: 'returned on',
+      rejected: 'rejected on',
+    },
+    legend:
+      'Accrued means: approved, the money is yours. Sent means: the instruction for the bank is made. Paid means: it is on the bank statement.',
     wrong: {
-      title: 'Something went wrong',
+      title: (month: string): string => `Something went wrong with ${month}`,
       returned: (amount: string, month: string): string => `The payment of ${amount} for ${month} came back.`,
-      rejected: (amount: string, month: string): string => `The bank did not carry out the payment of ${amount} for ${month}.`,
+      rejected: (amount: string, month: string): string =>
+        `The bank did not carry out the payment of ${amount} for ${month}.`,
       why: 'Why',
       now: 'What happens now',
       nowWords: 'The money is yours and stays ready for you. We pay again as soon as your account is right.',

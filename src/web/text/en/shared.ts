@@ -4,7 +4,8 @@ import type { shared as dutch } from '../nl/shared.ts'
 export const shared = {
   siteName: 'Meent',
   siteLine: 'a basic income, together',
-  siteDescription: 'People give money to a pool. The pool pays a basic income every month. Anybody can follow every euro.',
+  siteDescription:
+    'People give money to a pool. The pool pays a basic income every month. Anybody can follow every euro.',
   titleOf: (title: string): string => `${title} – Meent`,
   refusedTitle: (title: string): string => `Not done: ${title}`,
   skip: 'Skip to content',

@@ -15,7 +15,8 @@ export const cycle = {
     firstMonth: 'Dit is de eerste uitbetaalronde van deze pot.',
     added: (count: number): string => (count === 1 ? '1 nieuwe deelname' : `${count} nieuwe deelnames`),
     changed: (count: number): string => (count === 1 ? '1 ander bedrag' : `${count} andere bedragen`),
-    left: (count: number): string => (count === 1 ? '1 deelname is afgelopen' : `${count} deelnames zijn afgelopen`),
+    left: (count: number): string =>
+      count === 1 ? '1 deelname is afgelopen' : `${count} deelnames zijn afgelopen`,
     lines: 'Wie wat krijgt',
     caption: 'Uitbetalingen in deze uitbetaalronde',
     reference: 'Deelname',

@@ -36,7 +36,8 @@ export const give = {
         'We hebben nog geen betaling gezien. Heb je net betaald? Dan duurt het soms even. Laad deze pagina straks opnieuw.',
       received: 'Je betaling is binnen bij de betaaldienst. Die geeft het geld na een paar dagen vrij.',
       available: 'Je donatie is aangekomen. De pot kan er nu een inkomen mee betalen.',
-      failed: 'De bank heeft deze betaling teruggedraaid. De pot heeft het geld niet gekregen. Je kunt opnieuw geven.',
+      failed:
+        'De bank heeft deze betaling teruggedraaid. De pot heeft het geld niet gekregen. Je kunt opnieuw geven.',
     } satisfies Record<DonationState, string>,
     expected: 'Verwacht in de pot op',
     pay: 'Verder met betalen',

@@ -11,7 +11,8 @@ export const pools = {
     totals: 'Tot nu toe',
     given: 'gegeven',
     paidOut: 'uitbetaald',
-    receiving: (count: number): string => (count === 1 ? 'mens met een basisinkomen' : 'mensen met een basisinkomen'),
+    receiving: (count: number): string =>
+      count === 1 ? 'mens met een basisinkomen' : 'mensen met een basisinkomen',
     pools: 'De potten',
     noPools: 'Er is nog geen pot. Kom later terug.',
     steps: [
@@ -56,7 +57,8 @@ export const pools = {
     view: (name: string): string => `Bekijk ${name}`,
     perMonth: 'per maand',
     months: (count: number): string => (count === 1 ? '1 maand' : `${count} maanden`),
-    incomeIs: (amount: string, months: string): string => `Een inkomen is ${amount} per maand, ${months} lang.`,
+    incomeIs: (amount: string, months: string): string =>
+      `Een inkomen is ${amount} per maand, ${months} lang.`,
     sustains: (count: number): string => (count === 1 ? 'vol inkomen gedekt' : 'volle inkomens gedekt'),
     running: (count: number): string => (count === 1 ? '1 loopt al' : `${count} lopen al`),
     canStart: (count: number): string =>
@@ -76,10 +78,11 @@ export const pools = {
       amount: 'Bedrag per maand',
       term: 'Looptijd',
       payday: 'Betaaldag',
-      paydayOf: (day: number): string => `de ${day}e van de maand, of de laatste werkdag van de bank daarvoor`,
+      paydayOf: (day: number): string =>
+        `de ${day}e van de maand, of de laatste werkdag van de bank daarvoor`,
       nextPayday: 'Volgende betaaldag',
       fees: 'Kosten van het betalen',
-      feeBearers: { pool: 'Betaalt de pot', costs: 'Betaalt de organisatie, niet de pot' },
+      feeBearers: { pool: 'Gaan van de donatie af', costs: 'Betaalt de organisatie, niet de pot' },
     },
     why: {
       title: 'Hoe we dit uitrekenen',

@@ -39,8 +39,9 @@ export const recipient = {
     legend:
       'Opgebouwd betekent: goedgekeurd, het geld is van jou. Verstuurd betekent: de opdracht is gemaakt voor de bank. Uitbetaald betekent: het staat op het bankafschrift.',
     wrong: {
-      title: 'Er is iets misgegaan',
-      returned: (amount: string, month: string): string => `De betaling van ${amount} voor ${month} is teruggekomen.`,
+      title: (month: string): string => `Er ging iets mis met ${month}`,
+      returned: (amount: string, month: string): string =>
+        `De betaling van ${amount} voor ${month} is teruggekomen.`,
       rejected: (amount: string, month: string): string =>
         `De bank heeft de betaling van ${amount} voor ${month} niet uitgevoerd.`,
       why: 'Waarom',
