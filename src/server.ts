@@ -95,9 +95,14 @@ const isSimulated = (config: Config) =>
 
 /** One line a setting, and nothing of a stack: whoever starts the service can mend it. */
 function explain(error: unknown): void {
-  const lines =
-    error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)]
-  for (const line of lines) process.stderr.write(`meent: ${line}\n`)
+  for (const line of linesOf(error)) process.stderr.write(`meent: ${line}\n`)
+}
+
+function linesOf(error: unknown): readonly string[] {
+  if (error instanceof ConfigError) return error.problems
+  const { code, port } = error as { code?: string; port?: number }
+  if (code === 'EADDRINUSE') return [`PORT: ${port} is in use, perhaps by another copy of this service; choose another`]
+  return [error instanceof Error ? error.message : String(error)]
 }
 
 async function main(): Promise<void> {

@@ -8,6 +8,7 @@ import { inTransaction } from '../../src/platform/transaction.ts'
 import { credit } from '../../src/simulation/bank/index.ts'
 import { type Question, testApp } from '../support/app.ts'
 import { OWN_IBAN } from '../support/app-seed.ts'
+import { everything } from '../support/everything.ts'
 import { allRefused, type Case, invalid, refused } from '../support/refused.ts'
 
 const api = await testApp(t)
@@ -95,6 +96,16 @@ t.test('recipients who cannot be enrolled', async t => {
       { status: 404, code: 'not-found', field: 'poolId' },
     ],
   ])
+})
+
+t.test('a term that ends after the calendar does', async t => {
+  await api.token('operator')
+  const before = await everything(api.owner)
+  const answer = await api.ask(enrolments, enrolling({ firstMonth: '9999-12' }))
+  t.match(answer, { status: 422, body: { errors: [{ field: 'firstMonth' }] } }, 'is refused')
+  t.strictSame(await everything(api.owner), before, 'nothing was written')
+  t.equal((await api.ask(enrolments, { as: 'operator' })).status, 200, 'and the pool can still be read')
+  t.equal((await api.ask(`/v1/pools/${open.id}/sustainability`)).status, 200)
 })
 
 t.test('an enrolment is made once', async t => {

@@ -217,3 +217,16 @@ t.test('a pool that cannot be founded', async t => {
   const nul = await api.ask('/v1/pools', found({ name: 'Nieuw\u0000' }))
   t.match(nul, { status: 400 }, 'a NUL in the name')
 })
+
+t.test('a clock that cannot be moved', async t => {
+  const move = (to: unknown): Question => ({ as: 'operator', body: { to } })
+  const path = '/v1/demonstration-clock-moves'
+  await allRefused(t, api, [
+    ['back', path, move('2027-02-28'), invalid('to')],
+    ['to today', path, move('2027-03-01'), invalid('to')],
+    ['years ahead', path, move('2030-01-01'), invalid('to')],
+    ['to a day that does not exist', path, move('2027-06-31'), invalid('to')],
+    ['to a wish', path, move('tomorrow'), invalid('to')],
+    ['to nothing', path, move(null), invalid('to')],
+  ])
+})

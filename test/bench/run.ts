@@ -1,0 +1,40 @@
+// `npm run -s bench -- NAME [--entries N]`: measures against a limit in the same run, on a durable Postgres of its own.
+// Prints one JSON line a figure; a ratio says more than a number on a machine that others use as well.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { DB } from '../../src/database.ts'
+import { connect } from '../../src/platform/db.ts'
+import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.ts'
+import { migrate } from '../../src/platform/migrate.ts'
+import { type Bench, type Figure, say } from './figure.ts'
+import { postHot } from './post-hot.ts'
+
+const benches: Readonly<Record<string, Bench>> = { 'post-hot': postHot }
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { entries: { type: 'string', default: '100000' } },
+})
+const bench = benches[positionals[0] ?? '']
+const entries = Number(values.entries)
+if (!bench || !Number.isSafeInteger(entries) || entries < 1000) {
+  process.stderr.write(`usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--entries N, 1000 or more]\n`)
+  process.exit(2)
+}
+
+const dataDir = mkdtempSync(join(tmpdir(), 'meent-bench-'))
+const server = await startEmbeddedPostgres({ dataDir, log: () => {} })
+try {
+  const url = server.url('postgres')
+  await migrate(url)
+  const db = connect<DB>({ url, onError: () => {} })
+  const figures: Figure[] = await bench({ db, ownerUrl: url, entries })
+  await db.destroy()
+  for (const figure of figures) say(positionals[0] ?? '', figure)
+} finally {
+  await server.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+}

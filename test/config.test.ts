@@ -1,0 +1,216 @@
+// With real money the service starts on real things or not at all, and says in one line a setting what is missing.
+
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import t, { type Test } from 'tap'
+import { compose } from '../src/compose.ts'
+import { type Config, ConfigError, readConfig } from '../src/config.ts'
+import { createFirstOrganisation } from '../src/organisations/create-first.ts'
+import { testDatabase } from './support/database.ts'
+
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://meent@db.example/meent',
+  PUBLIC_URL: 'https://meent.example',
+  SECRETS: 'kV3mQ9xT7bLr2WzN8pHd5JcY4sFgA6eU',
+  PAYMENTS: 'stripe',
+  STRIPE_SECRET_KEY: 'sk_live_of_nobody',
+  STRIPE_WEBHOOK_SECRET: 'whsec_of_nobody',
+  BANK: 'files',
+  SIGN_IN: 'off',
+}
+
+/** What is wrong with these settings, a line each. */
+function problems(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+const named = (environment: Record<string, string>) =>
+  problems(environment).map(line => line.slice(0, line.indexOf(':')))
+
+t.test('without settings it is a demonstration, with all of them it is real', async t => {
+  t.match(readConfig({}), {
+    mode: 'demonstration',
+    host: '127.0.0.1',
+    port: 3000,
+    dataDir: '.data',
+    databaseUrl: undefined,
+    payments: 'simulated',
+    bank: 'simulated',
+    signIn: 'demonstration',
+    jobs: true,
+  })
+  t.match(readConfig(production), {
+    mode: 'real',
+    publicUrl: 'https://meent.example',
+    payments: 'stripe',
+    bank: 'files',
+    signIn: 'off',
+    secrets: [production.SECRETS],
+  })
+  t.equal(
+    readConfig({ ...production, PUBLIC_URL: 'https://meent.example/' }).publicUrl,
+    production.PUBLIC_URL,
+  )
+  t.equal(readConfig({ PORT: '' }).port, 3000, 'an empty setting is none')
+  t.strictSame(readConfig({ SECRETS: 'een, twee' }).secrets, ['een', 'twee'], 'the current secret first')
+})
+
+t.test('production refuses what is not real', async t => {
+  t.strictSame(named({ NODE_ENV: 'production' }).toSorted(), [
+    'BANK',
+    'DATABASE_URL',
+    'PAYMENTS',
+    'PUBLIC_URL',
+    'SECRETS',
+    'SIGN_IN',
+  ])
+  const old = production.SECRETS.toLowerCase()
+  const refused: [what: string, change: Record<string, string>, setting: string][] = [
+    ['the embedded database', { DATABASE_URL: '' }, 'DATABASE_URL'],
+    ['another database', { DATABASE_URL: 'mysql://db.example/meent' }, 'DATABASE_URL'],
+    ['simulated payments', { PAYMENTS: 'simulated' }, 'PAYMENTS'],
+    ['the simulated bank', { BANK: 'simulated' }, 'BANK'],
+    ['the demonstration sign-in', { SIGN_IN: 'demonstration' }, 'SIGN_IN'],
+    ['no secret', { SECRETS: '' }, 'SECRETS'],
+    ['the demonstration secret', { SECRETS: 'demonstration-only-secret-of-no-value' }, 'SECRETS'],
+    ['a short secret', { SECRETS: production.SECRETS.slice(1) }, 'SECRETS'],
+    ['one letter', { SECRETS: 'x'.repeat(64) }, 'SECRETS'],
+    ['a weak old secret', { SECRETS: `${production.SECRETS},geheim` }, 'SECRETS'],
+    ['an empty old secret', { SECRETS: `${production.SECRETS},` }, 'SECRETS'],
+    ['an address without TLS', { PUBLIC_URL: 'http://meent.example' }, 'PUBLIC_URL'],
+    ['no address', { PUBLIC_URL: '' }, 'PUBLIC_URL'],
+    ['no key of the provider', { STRIPE_SECRET_KEY: '' }, 'STRIPE_SECRET_KEY'],
+    ['no key of its events', { STRIPE_WEBHOOK_SECRET: '' }, 'STRIPE_WEBHOOK_SECRET'],
+    ['the demonstration’s', { STRIPE_WEBHOOK_SECRET: 'whsec_demonstration_only' }, 'STRIPE_WEBHOOK_SECRET'],
+    ['another provider', { STRIPE_API: 'http://127.0.0.1:12111' }, 'STRIPE_API'],
+  ]
+  for (const [what, change, setting] of refused)
+    t.strictSame(named({ ...production, ...change }), [setting], what)
+  t.strictSame(
+    problems({ ...production, SECRETS: `${production.SECRETS},${old}` }),
+    [],
+    'an old secret is fine',
+  )
+})
+
+t.test('a setting that cannot be read is named, and what stood in it is not', async t => {
+  for (const [setting, value] of Object.entries({
+    PORT: 'geheim',
+    PUBLIC_URL: 'geheim',
+    DATABASE_URL: 'geheim',
+    DATABASE_CONNECTIONS: '1',
+    PAYMENTS: 'geheim',
+    STRIPE_SECRET_KEY: 'geheim',
+    STRIPE_WEBHOOK_SECRET: 'geheim',
+    BANK: 'geheim',
+    JOBS: 'geheim',
+    TRUST_PROXY: 'geheim',
+    LOG_LEVEL: 'geheim',
+  })) {
+    const lines = problems({ [setting]: value })
+    t.equal(lines.length, 1, setting)
+    t.match(lines[0], new RegExp(`^${setting}: .+$`))
+    t.notMatch(lines[0], /geheim|\n/)
+  }
+})
+
+t.test('the process itself: one line a setting, exit code 1', async t => {
+  const service = spawn(process.execPath, ['src/server.ts'], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    env: { NODE_ENV: 'production', PATH: process.env.PATH },
+  })
+  const said = { out: '', err: '' }
+  service.stdout.on('data', chunk => (said.out += chunk))
+  service.stderr.on('data', chunk => (said.err += chunk))
+  const [code] = await once(service, 'close')
+  t.equal(code, 1)
+  t.equal(said.out, '', 'nothing started')
+  const lines = said.err.trim().split('\n')
+  t.equal(lines.length, 6)
+  for (const line of lines) t.match(line, /^meent: [A-Z_]+: .+$/, 'a setting, and no stack')
+})
+
+const real = (url: string): Config => readConfig({ ...production, DATABASE_URL: url })
+const composed = (config: Config, url: string) =>
+  compose(
+    config,
+    { url, ownerUrl: undefined, stop: async () => {} },
+    {
+      publicUrl: () => 'https://meent.example',
+      onDatabaseError: () => {},
+    },
+  )
+
+/** A login of its own, as the README says to make one; `grants` may give it more than it should have. */
+async function login(
+  t: Test,
+  ownerUrl: string,
+  grants: (name: string) => string[] = () => [],
+): Promise<string> {
+  const name = `meent_test_${randomBytes(6).toString('hex')}`
+  const owner = new pg.Client(ownerUrl)
+  await owner.connect()
+  for (const statement of [`create role ${name} login password '${name}' in role meent_app`, ...grants(name)])
+    await owner.query(statement)
+  t.teardown(async () => {
+    await owner.query(`drop owned by ${name}`)
+    await owner.query(`drop role ${name}`)
+    await owner.end()
+  })
+  const url = new URL(ownerUrl)
+  url.username = name
+  url.password = name
+  return url.href
+}
+
+t.test('with real money the login cannot write the ledger', async t => {
+  const { url } = await testDatabase(t)
+  await t.rejects(composed(real(url), url), /DATABASE_URL: .*may write the ledger/, 'the owner')
+  const mayWrite = /may write the ledger/
+  for (const grant of [
+    'insert on ledger.postings',
+    'update on ledger.accounts',
+    'truncate on ledger.entries',
+  ]) {
+    const grants = (name: string) => [`grant usage on schema ledger to ${name}`, `grant ${grant} to ${name}`]
+    const strong = await login(t, url, grants)
+    await t.rejects(composed(real(strong), strong), mayWrite, grant)
+  }
+  const owner = new URL(url).username
+  const disguised = await login(t, url, name => [`alter role ${name} noinherit`, `grant ${owner} to ${name}`])
+  await t.rejects(composed(real(disguised), disguised), mayWrite, 'one that can become the owner')
+  const own = await login(t, url)
+  await t.rejects(composed(real(own), own), /create-organisation/, 'a login of its own, no organisation')
+  await createFirstOrganisation(url, {
+    slug: 'echt',
+    name: 'Stichting Echt',
+    contact: 'echt@meent.example',
+    iban: 'NL60MEEN0123456789',
+  })
+  const { deps, close } = await composed(real(own), own)
+  t.match(deps, { mode: 'real', providerName: 'stripe', bankRail: undefined })
+  t.equal((await deps.db.selectFrom('ledger.entries').select('id').execute()).length, 0, 'it can read')
+  await close()
+})
+
+t.test('a database is a demonstration for ever, or never', async t => {
+  const { url } = await testDatabase(t)
+  const demonstration = await composed(readConfig({ DATABASE_URL: url }), url)
+  await demonstration.close()
+  const own = await login(t, url)
+  await t.rejects(composed(real(own), own), /demonstration installation/, 'never real money in it')
+
+  const other = await testDatabase(t)
+  await t.rejects(composed(real(other.url), other.url), ConfigError) // says what it is for, then refuses the login
+  await t.rejects(composed(readConfig({ DATABASE_URL: other.url }), other.url), /real installation/)
+})
