@@ -107,7 +107,7 @@ grant update (outcome, reason, outcome_at, outcome_entry) on disbursements.attem
 create function disbursements.guard_attempt() returns trigger
 language plpgsql as $$
 begin
-  if old.outcome is not null and not (old.outcome = 'settled' and new.outcome = 'returned') then
+  if old.outcome is not null and not (old.outcome = 'settled' and new.outcome is not distinct from 'returned') then
     raise exception 'the outcome of an attempt is final' using errcode = 'MT001';
   end if;
   return new;

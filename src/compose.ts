@@ -114,10 +114,10 @@ function providerOptions(config: Config, db: Kysely<DB>, now: () => Date, public
 /** With real money the login itself must not be able to write the ledger, not only the role it steps down to. */
 async function refusePowerfulLogin(db: Kysely<DB>): Promise<void> {
   const { rows } = await sql<{ powerful: boolean }>`
-    select bool_or(has_table_privilege(session_user, c.oid, 'INSERT')) as powerful
-      from pg_class c where c.oid in ('ledger.entries'::regclass, 'ledger.postings'::regclass, 'ledger.accounts'::regclass)`.execute(
-    db,
-  )
+    select bool_or(pg_has_role(session_user, c.relowner, 'member')
+                   or has_any_column_privilege(session_user, c.oid, 'INSERT, UPDATE')
+                   or has_table_privilege(session_user, c.oid, 'DELETE, TRUNCATE')) as powerful
+      from pg_class c where c.relnamespace = 'ledger'::regnamespace and c.relkind in ('r', 'p')`.execute(db)
   if (rows[0]?.powerful !== false) {
     throw new ConfigError([
       'DATABASE_URL: this login may write the ledger; give the service a login of its own: create role meent login in role meent_app',

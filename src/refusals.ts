@@ -45,6 +45,11 @@ const table = {
     nl: 'Deze Idempotency-Key is al gebruikt voor een ander verzoek',
     en: 'This Idempotency-Key was used for a different request',
   },
+  'pool-exists': {
+    status: 409,
+    nl: 'Er is al een pot met dit adres',
+    en: 'There is already a pool at this address',
+  },
   'pool-closed': { status: 409, nl: 'Deze pot is gesloten', en: 'This pool is closed' },
   'wrong-currency': {
     status: 422,
@@ -81,6 +86,11 @@ const table = {
     status: 422,
     nl: 'De eerste maand kan niet in het verleden liggen',
     en: 'The first month cannot lie in the past',
+  },
+  'month-too-far': {
+    status: 422,
+    nl: 'De eerste maand ligt te ver weg',
+    en: 'The first month is too far away',
   },
   'pool-cannot-sustain': {
     status: 409,

@@ -7,8 +7,8 @@ import { type App, buildApp } from './app.ts'
 import { compose, type DatabaseAddress, openDatabase } from './compose.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { isSeeded, markSeeded, seedDemonstration } from './demonstration/seed.ts'
-import type { Deps } from './deps.ts'
 import { welcome } from './demonstration/welcome.ts'
+import type { Deps } from './deps.ts'
 import { jobsOf } from './jobs.ts'
 import { type Jobs, startJobs } from './platform/jobs.ts'
 import { createLogger } from './platform/log.ts'
@@ -78,9 +78,18 @@ async function start(config: Config, log: FastifyBaseLogger): Promise<Running> {
  * The story is many small commits, and telling it again does no harm: it is not waited for until each is on disk.
  * The one that says that it was told is, and everything before it with it.
  */
-async function tellStory(config: Config, database: DatabaseAddress, deps: Deps, log: FastifyBaseLogger): Promise<void> {
+async function tellStory(
+  config: Config,
+  database: DatabaseAddress,
+  deps: Deps,
+  log: FastifyBaseLogger,
+): Promise<void> {
   if (await isSeeded(deps)) return
-  const options = { publicUrl: deps.publicUrl, onDatabaseError: (error: Error) => log.error(error), durable: false }
+  const options = {
+    publicUrl: deps.publicUrl,
+    onDatabaseError: (error: Error) => log.error(error),
+    durable: false,
+  }
   const telling = await compose(config, { ...database, ownerUrl: undefined }, options)
   try {
     await seedDemonstration(telling.deps, config.stripe.webhookSecret)
@@ -101,7 +110,8 @@ function explain(error: unknown): void {
 function linesOf(error: unknown): readonly string[] {
   if (error instanceof ConfigError) return error.problems
   const { code, port } = error as { code?: string; port?: number }
-  if (code === 'EADDRINUSE') return [`PORT: ${port} is in use, perhaps by another copy of this service; choose another`]
+  if (code === 'EADDRINUSE')
+    return [`PORT: ${port} is in use, perhaps by another copy of this service; choose another`]
   return [error instanceof Error ? error.message : String(error)]
 }
 

@@ -45,15 +45,26 @@ t.test('every setting in the README is one that the service reads, and the other
       .flatMap(line => [...(line.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(match => match[1])),
   )
   const forTestsOnly = new Set(['STRIPE_API'])
-  t.strictSame([...read].filter(name => !told.has(name) && !forTestsOnly.has(name ?? '')), [], 'told')
-  t.strictSame([...told].filter(name => !read.has(name)), [], 'read')
+  t.strictSame(
+    [...read].filter(name => !told.has(name) && !forTestsOnly.has(name ?? '')),
+    [],
+    'told',
+  )
+  t.strictSame(
+    [...told].filter(name => !read.has(name)),
+    [],
+    'read',
+  )
 })
 
 function run(script: string, environment: Record<string, string>): Promise<{ code: number; output: string }> {
   return new Promise(resolve => {
     const options = { cwd: root, env: { ...process.env, ...environment }, maxBuffer: 16 * 1024 * 1024 }
     execFile('bash', ['-c', script], options, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, output: stdout + stderr }),
+      resolve({
+        code: typeof error?.code === 'number' ? error.code : error ? 1 : 0,
+        output: stdout + stderr,
+      }),
     )
   })
 }

@@ -59,29 +59,27 @@ export function registerBankRoutes(api: App, deps: Deps): void {
       { parseAs: 'string', bodyLimit: STATEMENT_LIMIT_BYTES },
       (_request, body, done) => done(null, body),
     )
-    scope
-      .withTypeProvider<import('fastify-type-provider-zod').ZodTypeProvider>()
-      .post(
-        '/bank-statements',
-        {
-          config: { permission: 'statements.import' },
-          bodyLimit: STATEMENT_LIMIT_BYTES,
-          schema: {
-            ...shared,
-            operationId: 'importStatement',
-            summary: 'Import a camt.053 file (application/xml)',
-            consumes: ['application/xml'],
-            body: z.string().min(1).meta({ description: 'XML document.' }),
-            response: { 201: z.object({ statements: z.array(importedSchema) }) },
-          },
+    scope.withTypeProvider<import('fastify-type-provider-zod').ZodTypeProvider>().post(
+      '/bank-statements',
+      {
+        config: { permission: 'statements.import' },
+        bodyLimit: STATEMENT_LIMIT_BYTES,
+        schema: {
+          ...shared,
+          operationId: 'importStatement',
+          summary: 'Import a camt.053 file (application/xml)',
+          consumes: ['application/xml'],
+          body: z.string().min(1).meta({ description: 'XML document.' }),
+          response: { 201: z.object({ statements: z.array(importedSchema) }) },
         },
-        async (request, reply) => {
-          if (typeof request.body !== 'string') throw new DomainError('unsupported-media-type')
-          const statements = await importStatement(deps, actorOf(request), request.body)
-          return reply
-            .code(201)
-            .send({ statements: statements.map(each => ({ ...each, closing: amountOut(each.closing) })) })
-        },
-      )
+      },
+      async (request, reply) => {
+        if (typeof request.body !== 'string') throw new DomainError('unsupported-media-type')
+        const statements = await importStatement(deps, actorOf(request), request.body)
+        return reply
+          .code(201)
+          .send({ statements: statements.map(each => ({ ...each, closing: amountOut(each.closing) })) })
+      },
+    )
   })
 }

@@ -18,16 +18,12 @@ import {
   idempotencyHeaders,
   idSchema,
   instantSchema,
+  plainText,
 } from '../platform/http/amount.ts'
 import { DomainError } from '../refusals.ts'
 
-/** Typed by a person: no control characters, which have no business in a name or a message. */
 const typed = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters')
+  plainText(0, max)
     .transform(text => text || undefined)
     .optional()
 

@@ -12,6 +12,7 @@ import {
   idempotencyHeaders,
   idSchema,
   monthSchema,
+  plainText,
 } from '../platform/http/amount.ts'
 import { poolById } from '../pools/index.ts'
 
@@ -29,21 +30,11 @@ const enrolmentSchema = z
 
 export const newEnrolment = z
   .strictObject({
-    name: z
-      .string()
-      .trim()
-      .min(2)
-      .max(70)
-      .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters'),
+    name: plainText(2, 70),
     birthDate: dateSchema.meta({ description: 'Looked at once, never stored.' }),
     iban: z.string().trim().min(5).max(50),
     firstMonth: monthSchema,
-    checkedHow: z
-      .string()
-      .trim()
-      .min(3)
-      .max(200)
-      .meta({ description: 'How identity and residence were checked.' }),
+    checkedHow: plainText(3, 200).meta({ description: 'How identity and residence were checked.' }),
   })
   .meta({ id: 'NewEnrolment' })
 

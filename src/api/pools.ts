@@ -5,16 +5,16 @@ import { actorOf } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { poolStanding } from '../enrolments/index.ts'
 import { bankAccounts } from '../organisations/index.ts'
-import { amountOut, amountSchema, currencySchema, idSchema } from '../platform/http/amount.ts'
+import { amountOut, amountSchema, currencySchema, idSchema, plainText } from '../platform/http/amount.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { closePool, createPool, type Pool, poolById, pools } from '../pools/index.ts'
 import { DomainError } from '../refusals.ts'
 
 const poolTerms = {
   slug: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,60}[a-z0-9])?$/),
-  name: z.string().trim().min(2).max(80),
+  name: plainText(2, 80),
   kind: z.enum(['community', 'personal']),
-  area: z.string().trim().min(2).max(80),
+  area: plainText(2, 80),
   feeBearer: z.enum(['pool', 'costs']).meta({ description: 'Who bears the fee of the payment provider.' }),
   termMonths: z.int().min(1).max(120),
   paydayOfMonth: z.int().min(1).max(31).meta({ description: 'The bank business day on or before it.' }),

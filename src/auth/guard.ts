@@ -52,7 +52,7 @@ function refuseCrossSite(request: FastifyRequest): void {
   const { origin, host } = request.headers
   const site = request.headers['sec-fetch-site']
   const sameOrigin = site === undefined || site === 'same-origin' || site === 'none'
-  if (!sameOrigin || (origin !== undefined && origin !== 'null' && URL.parse(origin)?.host !== host)) {
+  if (!sameOrigin || (origin !== undefined && URL.parse(origin)?.host !== host)) {
     throw new DomainError('cross-site-request')
   }
 }

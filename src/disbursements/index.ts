@@ -1,18 +1,18 @@
 /** Money out. */
 export { approveCycle } from './approve-cycle.ts'
 export { type Batch, batchesOf, cycleOfBatch, handOver, readPaymentFile } from './batch.ts'
+export { blockedEnrolments } from './blocked-accounts.ts'
 export {
   type Cycle,
   type CycleState,
   cycleById,
   cycleState,
   cyclesOf,
-  paidOut,
   type Payout,
   type PayoutState,
+  paidOut,
   payouts,
 } from './cycle.ts'
-export { blockedEnrolments } from './blocked-accounts.ts'
 export { makePaymentFile } from './make-payment-file.ts'
 export { paydayOf, submissionDeadline } from './payday.ts'
 export { planCycle, planCycles } from './plan-cycles.ts'

@@ -161,7 +161,9 @@ async function paymentFile(
   const debtor = (await bankAccounts(trx, organisationId)).find(account => account.id === pool.bankAccountId)
   if (!debtor) throw new Error(`pool ${pool.id} has no bank account`)
   const enrolments = new Map((await enrolmentsOf(trx, organisationId, pool.id)).map(each => [each.id, each]))
-  const paid = attempts.map(({ payout }) => enrolments.get(payout.enrolmentId)?.personId ?? '').filter(Boolean)
+  const paid = attempts
+    .map(({ payout }) => enrolments.get(payout.enrolmentId)?.personId ?? '')
+    .filter(Boolean)
   const people = await payees(trx, vault, organisationId, paid)
   const transfers = attempts.map(({ id, payout }): CreditTransfer => {
     const payee = people.get(enrolments.get(payout.enrolmentId)?.personId ?? '')

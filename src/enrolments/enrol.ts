@@ -7,7 +7,7 @@ import { type Actor, recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { FundsTooLow, movements, post } from '../ledger/index.ts'
-import { ageOn, localDate, type Month, monthOf } from '../platform/calendar/index.ts'
+import { addMonths, ageOn, localDate, type Month, monthOf } from '../platform/calendar/index.ts'
 import { parseIban } from '../platform/iban.ts'
 import { newId } from '../platform/id.ts'
 import { claimKey } from '../platform/idempotency.ts'
@@ -20,6 +20,8 @@ import { type Enrolment, enrolmentById, insertEnrolment } from './enrolment.ts'
 import { poolStanding } from './pool-position.ts'
 
 const ADULT_YEARS = 18
+/** Money is set aside from the day somebody is enrolled: not for a start that is more than a year away. */
+const MONTHS_AHEAD = 12
 
 export interface EnrolInput {
   readonly poolId: string
@@ -111,6 +113,9 @@ function refuseUnfit(input: EnrolInput, now: Date): string {
     })
   }
   if (input.firstMonth < monthOf(today)) throw new DomainError('month-in-the-past', { field: 'firstMonth' })
+  if (input.firstMonth > addMonths(monthOf(today), MONTHS_AHEAD)) {
+    throw new DomainError('month-too-far', { field: 'firstMonth' })
+  }
   return iban.iban
 }
 

@@ -35,7 +35,12 @@ export interface ConnectOptions {
 }
 
 /** Opens a pool; it connects lazily. The caller ends it with `destroy()`. */
-export function connect<DB>({ url, maxConnections = 10, durable = true, onError }: ConnectOptions): Kysely<DB> {
+export function connect<DB>({
+  url,
+  maxConnections = 10,
+  durable = true,
+  onError,
+}: ConnectOptions): Kysely<DB> {
   const pool = new pg.Pool({
     connectionString: withoutOptions(url),
     max: maxConnections,

@@ -96,10 +96,13 @@ export async function createPool(
   input: Omit<Pool, 'id' | 'state'>,
 ): Promise<Pool> {
   const pool = { ...input, id: newId(), state: 'open' as const }
-  await trx
+  const inserted = await trx
     .insertInto('pools.pools')
     .values({ organisationId, ...pool })
-    .execute()
+    .onConflict(conflict => conflict.columns(['organisationId', 'slug']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) throw new DomainError('pool-exists', { field: 'slug' })
   await recordAct(trx, organisationId, actor, {
     at: now,
     action: 'pool.create',

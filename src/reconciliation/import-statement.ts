@@ -11,7 +11,7 @@ import type { Deps } from '../deps.ts'
 import { accounts, balanceOf, type Movement, movements, post } from '../ledger/index.ts'
 import { type BankAccount, bankAccounts } from '../organisations/index.ts'
 import { instantOf } from '../platform/calendar/index.ts'
-import { newId } from '../platform/id.ts'
+import { newId, sha256 } from '../platform/id.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { type BookedEntry, readCamt053, type Statement } from './camt053/index.ts'
@@ -40,16 +40,31 @@ export async function importStatementWithin(
 ): Promise<ImportedStatement[]> {
   const read = readCamt053(xml)
   if (!read.ok) throw new DomainError('statement-refused', { field: 'statement', reason: read.reason })
-  const documentId = await archiveDocument(trx, deps.vault, {
-    organisationId: deps.organisationId,
-    kind: 'bank-statement',
-    body: xml,
-    now: deps.clock.now(),
-  })
+  const { organisationId, vault, clock } = deps
+  let documentId: string | undefined
+  const archived = async () =>
+    (documentId ??= await archiveDocument(trx, vault, {
+      organisationId,
+      kind: 'bank-statement',
+      body: xml,
+      now: clock.now(),
+    }))
   const imported: ImportedStatement[] = []
-  for (const statement of read.statements)
-    imported.push(await importOne(trx, deps, actor, statement, documentId))
+  for (const statement of read.statements) {
+    refuseUncountable(statement)
+    imported.push(await importOne(trx, deps, actor, statement, archived))
+  }
   return imported
+}
+
+/** Ten million million euro: beyond it something is wrong, and no account of ours could count it. */
+const LARGEST_AMOUNT = 10n ** 15n
+
+function refuseUncountable({ opening, closing, entries }: Statement): void {
+  const amounts = [opening.amount, closing.amount, ...entries.map(entry => entry.amount)]
+  if (amounts.some(amount => amount > LARGEST_AMOUNT || amount < -LARGEST_AMOUNT)) {
+    throw new DomainError('statement-refused', { field: 'statement', reason: 'an amount is too large' })
+  }
 }
 
 async function importOne(
@@ -57,7 +72,7 @@ async function importOne(
   deps: Deps,
   actor: Actor,
   statement: Statement,
-  documentId: string,
+  archived: () => Promise<string>,
 ): Promise<ImportedStatement> {
   const { organisationId, clock } = deps
   const account = await lockAccount(trx, organisationId, statement)
@@ -90,7 +105,7 @@ async function importOne(
       closing: statement.closing.amount,
       closingDate: statement.closing.date,
       position: (previous?.position ?? 0) + 1,
-      documentId,
+      documentId: await archived(),
       importedBy: actor.kind === 'person' ? actor.id : null,
       importedAt: now,
     })
@@ -195,9 +210,10 @@ async function withOwnReferences(
   trx: Transaction<DB>,
   organisationId: number,
   bankAccountId: string,
-  { id, entries }: Statement,
+  { id, entries: given }: Statement,
 ): Promise<BookedEntry[]> {
-  if (entries.length === 0) return []
+  if (given.length === 0) return []
+  const entries = given.map(entry => ({ ...entry, reference: short(entry.reference) }))
   const known = await trx
     .selectFrom('reconciliation.bankEntries')
     .select(['reference', 'amount', 'bookedOn'])
@@ -219,9 +235,14 @@ async function withOwnReferences(
         reason: `${entry.reference} was imported before`,
       })
     }
-    return { ...entry, reference: `${entry.reference}@${id}` }
+    return { ...entry, reference: short(`${entry.reference}@${id}`) }
   })
 }
+
+/** It becomes part of a ledger key, which has a length; what is longer is told apart by its hash. */
+const LONGEST_REFERENCE = 120
+const short = (reference: string) =>
+  reference.length <= LONGEST_REFERENCE ? reference : sha256(reference).toString('hex')
 
 /** What stood on the account before the first statement came from before the ledger: somebody says what it was. */
 function openingBalance(account: BankAccount, { opening, currency }: Statement): Movement[] {

@@ -57,7 +57,12 @@ export const emptyForm = (): FormState => ({ values: {}, errors: {}, formKey: ra
  */
 export function refusedForm(
   error: unknown,
-  { locale, request, fields, fallback }: { locale: Locale; request: FastifyRequest; fields: readonly string[]; fallback: string },
+  {
+    locale,
+    request,
+    fields,
+    fallback,
+  }: { locale: Locale; request: FastifyRequest; fields: readonly string[]; fallback: string },
 ): { form: FormState; status: number } {
   const problem = toProblem(error, locale, request.id)
   if (problem.status === 500) throw error
@@ -70,6 +75,8 @@ export function refusedForm(
     errors[fields.includes(field) ? field : fallback] ??= plain ? reason : said
   }
   if (Object.keys(errors).length === 0) errors[fallback] = said
-  const values = Object.fromEntries(typed.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+  const values = Object.fromEntries(
+    typed.filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  )
   return { form: { values, errors, formKey: values.idempotencyKey ?? randomUUID() }, status: problem.status }
 }

@@ -98,16 +98,6 @@ t.test('recipients who cannot be enrolled', async t => {
   ])
 })
 
-t.test('a term that ends after the calendar does', async t => {
-  await api.token('operator')
-  const before = await everything(api.owner)
-  const answer = await api.ask(enrolments, enrolling({ firstMonth: '9999-12' }))
-  t.match(answer, { status: 422, body: { errors: [{ field: 'firstMonth' }] } }, 'is refused')
-  t.strictSame(await everything(api.owner), before, 'nothing was written')
-  t.equal((await api.ask(enrolments, { as: 'operator' })).status, 200, 'and the pool can still be read')
-  t.equal((await api.ask(`/v1/pools/${open.id}/sustainability`)).status, 200)
-})
-
 t.test('an enrolment is made once', async t => {
   const key = randomUUID()
   const first = await api.ask(enrolments, { ...enrolling(), key })
@@ -227,4 +217,21 @@ t.test('a payment file needs money at the bank, and is made once', async t => {
     status: 409,
     code: 'already-handed-over',
   })
+})
+
+t.test('a term that ends after the calendar does', async t => {
+  const other = await testApp(t)
+  const pool = `/v1/pools/${other.pools.open.id}`
+  await other.give(other.pools.open.id, 250_000)
+  await other.liveTo('2027-03-03')
+  await other.token('operator')
+  const before = await everything(other.owner)
+  const answer = await other.ask(`${pool}/enrolments`, enrolling({ firstMonth: '9999-12' }))
+  t.match(answer, { status: 422, body: { errors: [{ field: 'firstMonth' }] } }, 'is refused')
+  t.strictSame(await everything(other.owner), before, 'nothing was written')
+  t.equal(
+    (await other.ask(`${pool}/enrolments`, { as: 'operator' })).status,
+    200,
+    'the list can still be read',
+  )
 })

@@ -49,7 +49,8 @@ export const postHot: Bench = async ({ db, ownerUrl, entries }) => {
   for (let round = 0; round < ROUNDS; round += 1) {
     limit.push(
       await rate(share, async () => {
-        for (let done = 0; done < share; done += BATCH) await owner.query(limitBatch, [`l${round}/${done}/`, BATCH])
+        for (let done = 0; done < share; done += BATCH)
+          await owner.query(limitBatch, [`l${round}/${done}/`, BATCH])
       }),
     )
     ours.push(

@@ -21,7 +21,9 @@ const { positionals, values } = parseArgs({
 const bench = benches[positionals[0] ?? '']
 const entries = Number(values.entries)
 if (!bench || !Number.isSafeInteger(entries) || entries < 1000) {
-  process.stderr.write(`usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--entries N, 1000 or more]\n`)
+  process.stderr.write(
+    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--entries N, 1000 or more]\n`,
+  )
   process.exit(2)
 }
 

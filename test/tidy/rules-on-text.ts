@@ -8,7 +8,7 @@ const linesOf = ({ text }: SourceFile) => text.replace(/\n$/, '').split('\n').le
 /** Files in src longer than `lines`, longest first. */
 export function longFiles(project: Project, lines: number): (Finding & { readonly lines: number })[] {
   return [...project.values()]
-    .filter(file => file.path.startsWith('src/') && isCode(file) && linesOf(file) > lines)
+    .filter(file => file.path.startsWith('src/') && file.path.endsWith('.ts') && linesOf(file) > lines)
     .map(file => ({
       file: file.path,
       line: linesOf(file),

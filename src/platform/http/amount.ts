@@ -21,6 +21,15 @@ export const monthSchema = z
   .meta({ description: 'Month, YYYY-MM.' })
 export const idSchema = z.uuid().meta({ description: 'Opaque identifier.' })
 
+/** What a person or program writes as text: nothing that does not show, which a database or a bank could not keep. */
+export const plainText = (min: number, max: number) =>
+  z
+    .string()
+    .trim()
+    .min(min)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters')
+
 export const idempotencyHeaders = z.object({
   'idempotency-key': z
     .string()
