@@ -145,6 +145,9 @@ function productionProblems(values: Settings): string[] {
     'demonstration', 'SIGN_IN: must be off; production refuses the demonstration sign-in')
   require(values.STRIPE_API === undefined, 'STRIPE_API: must not be set in production')
   require(values.PAYMENTS !== 'stripe' ||
+    !values.STRIPE_SECRET_KEY ||
+    values.STRIPE_SECRET_KEY.includes('_live_'), 'STRIPE_SECRET_KEY: must be a live key in production')
+  require(values.PAYMENTS !== 'stripe' ||
     values.STRIPE_WEBHOOK_SECRET !==
       DEMONSTRATION_WEBHOOK_SECRET, 'STRIPE_WEBHOOK_SECRET: the demonstration secret is refused')
   return problems

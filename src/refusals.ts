@@ -37,8 +37,8 @@ const table = {
   'not-found': { status: 404, nl: 'Dit bestaat niet', en: 'This does not exist' },
   'idempotency-key-missing': {
     status: 400,
-    nl: 'De header Idempotency-Key ontbreekt',
-    en: 'The header Idempotency-Key is missing',
+    nl: 'De header Idempotency-Key ontbreekt of is niet goed',
+    en: 'The header Idempotency-Key is missing or malformed',
   },
   'idempotency-key-reused': {
     status: 422,
@@ -182,13 +182,16 @@ const table = {
 export type RefusalCode = keyof typeof table
 export const refusals: Readonly<Record<RefusalCode, Refusal>> = table
 
+/** The same in any language, or in each. */
+type Words = string | Readonly<Record<Locale, string>>
+
 export interface RefusalDetails {
   /** JSON pointer-like name of the input that is wrong: `amount`, `iban`. */
   readonly field?: string
   /** What is wrong with it or why, in plain words of the reader's language where that is known. */
-  readonly reason?: string | Readonly<Record<Locale, string>>
+  readonly reason?: Words
   /** Several fields at once. */
-  readonly errors?: readonly { readonly field: string; readonly reason: string }[]
+  readonly errors?: readonly { readonly field: string; readonly reason: Words }[]
   /** The amount that is missing, in minor units. */
   readonly missing?: bigint
   readonly currency?: string

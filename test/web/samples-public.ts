@@ -241,6 +241,8 @@ function statuses(typed: Typed): Sample[] {
     pool: { slug: 'groningen', name: typed('Groningen') },
     enrolment: { currency: 'EUR', firstMonth: '2026-09', lastMonth: '2027-08', termMonths: 12 },
     next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', state: 'sent' },
+    late: false,
+    held: null,
     payouts: [
       { ...paid('2026-11', '2026-11-25'), state: 'sent', outcomeAt: null },
       paid('2026-10', '2026-10-23'),
@@ -268,6 +270,23 @@ function statuses(typed: Typed): Sample[] {
           ...model,
           next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', state: 'planned' },
           payouts: wrong,
+        }),
+    },
+    {
+      name: 'status-held',
+      path: '/my-income',
+      roles: role,
+      render: page => statusView(page, { ...model, held: 30_000n, payouts: wrong }),
+    },
+    {
+      name: 'status-late',
+      path: '/my-income',
+      roles: role,
+      render: page =>
+        statusView(page, {
+          ...model,
+          next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', state: 'accrued' },
+          late: true,
         }),
     },
     {

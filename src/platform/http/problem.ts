@@ -1,6 +1,7 @@
 /** Turns whatever was thrown into an RFC 9457 problem in the reader's language. Nothing internal leaks into it. */
 import type { FastifyError } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { formatMoney, isCurrency, type Locale } from '../../money/index.ts'
 import { DomainError, type RefusalCode, type RefusalDetails, refusals } from '../../refusals.ts'
 import { amountOut } from './amount.ts'
@@ -35,7 +36,7 @@ export function toProblem(error: unknown, locale: Locale, instance: string): Pro
   }
   const { code, details } = refusal
   const detail = detailOf(details, locale)
-  const errors = errorsOf(details, detail ?? refusals[code][locale])
+  const errors = errorsOf(details, detail ?? refusals[code][locale], locale)
   return {
     type: `/problems/${code}`,
     title: refusals[code][locale],
@@ -56,8 +57,12 @@ function detailOf({ reason, missing, currency = 'EUR' }: RefusalDetails, locale:
   return typeof reason === 'object' ? reason[locale] : reason
 }
 
-function errorsOf({ field, errors }: RefusalDetails, reason: string) {
-  return errors ?? (field === undefined ? [] : [{ field, reason }])
+function errorsOf({ field, errors }: RefusalDetails, reason: string, locale: Locale) {
+  if (!errors) return field === undefined ? [] : [{ field, reason }]
+  return errors.map(each => ({
+    field: each.field,
+    reason: typeof each.reason === 'object' ? each.reason[locale] : each.reason,
+  }))
 }
 
 /** Fastify's own refusals and zod's become ours; what is left is our fault. */
@@ -71,15 +76,28 @@ function asRefusal(error: unknown): { code: RefusalCode; details: RefusalDetails
 }
 
 interface Validation {
-  readonly validation: readonly { readonly instancePath: string; readonly message?: string | undefined }[]
+  readonly validation: readonly {
+    readonly keyword: string
+    readonly params: object
+    readonly instancePath: string
+    readonly message?: string | undefined
+  }[]
   readonly validationContext?: string | undefined
 }
 
 function fromValidation(error: Validation): { code: RefusalCode; details: RefusalDetails } {
-  const errors = error.validation.map(({ instancePath, message = 'not valid' }) => ({
+  const errors = error.validation.map(({ keyword, params, instancePath, message = 'not valid' }) => ({
     field: instancePath.split('/').filter(Boolean).join('.') || (error.validationContext ?? 'body'),
-    reason: message,
+    reason: { en: message, nl: inDutch({ code: keyword, ...params }) ?? message },
   }))
   const keyMissing = errors.some(each => each.field === 'idempotency-key')
   return { code: keyMissing ? 'idempotency-key-missing' : 'invalid-request', details: { errors } }
+}
+
+const { localeError } = z.locales.nl()
+
+/** The schema's own words in Dutch, from the issue that it found. */
+function inDutch(issue: object): string | undefined {
+  const said = localeError(issue as Parameters<typeof localeError>[0])
+  return typeof said === 'object' ? said?.message : said
 }

@@ -1,8 +1,8 @@
 /** The recipient's own page. Whose it is follows from who is signed in, never from the address. */
 import type { App } from '../../app.ts'
-import { type Payout, paydayOf, payouts } from '../../disbursements/index.ts'
+import { blockedEnrolments, type Payout, paydayOf, payouts } from '../../disbursements/index.ts'
 import { accountEndings, type Enrolment, enrolmentById } from '../../enrolments/index.ts'
-import { addMonths } from '../../platform/calendar/index.ts'
+import { addMonths, localDate } from '../../platform/calendar/index.ts'
 import { type Pool, poolById } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
 import { maskedEnding } from '../components/masked.ts'
@@ -20,10 +20,14 @@ export function registerRecipientRoutes(pages: App, scope: PageScope): void {
     const pool = await poolById(db, organisationId, enrolment.poolId)
     const its = await payouts(db, organisationId, { enrolmentId })
     const endings = await accountEndings(db, organisationId, [enrolment])
+    const blocked = await blockedEnrolments(db, organisationId, pool.id)
+    const next = nextOf(enrolment, pool, its)
     const model: StatusModel = {
       pool,
       enrolment,
-      next: nextOf(enrolment, pool, its),
+      next,
+      late: next !== null && next.state !== 'sent' && next.payday < localDate(scope.deps.clock.now()),
+      held: blocked.has(enrolmentId) ? owedOf(its) : null,
       payouts: its,
       paid: its.filter(({ state }) => state === 'paid').reduce((sum, { amount }) => sum + amount, 0n),
       ibanMasked: maskedEnding(endings.get(enrolment.id)),
@@ -31,6 +35,11 @@ export function registerRecipientRoutes(pages: App, scope: PageScope): void {
     return send(reply, statusView(await contextOf(scope, request), model))
   })
 }
+
+const owedOf = (its: readonly Payout[]): bigint =>
+  its
+    .filter(({ state }) => state === 'accrued' || state === 'returned' || state === 'rejected')
+    .reduce((sum, { amount }) => sum + amount, 0n)
 
 /** The first month that is not paid and not in trouble: what is in trouble is said apart, above it. */
 function nextOf(enrolment: Enrolment, pool: Pool, its: readonly Payout[]): StatusModel['next'] {

@@ -24,6 +24,10 @@ export interface StatusModel {
   readonly next:
     | (Pick<Payout, 'month' | 'amount' | 'payday'> & { readonly state: 'planned' | 'accrued' | 'sent' })
     | null
+  /** Whether that payday has passed. */
+  readonly late: boolean
+  /** What is owed and not transferred because the account sends payments back; null when nothing is held. */
+  readonly held: bigint | null
   /** Newest month first. */
   readonly payouts: readonly StatusPayout[]
   /** Settled less returned. */
@@ -37,7 +41,7 @@ export function statusView(page: PageContext, model: StatusModel): Html {
   const main = html`<div class="frame frame-narrow">
 <header class="page-head"><h1>${t.title}</h1></header>
 !${wrong.map(payout => trouble(page, payout, model))}
-!${model.next ? next(page, model.next, model) : html`<section class="panel next" aria-labelledby="next"><h2 id="next">${t.ended}</h2><p>${t.endedWords}</p></section>`}
+!${model.held !== null ? held(page, model.held, model) : model.next ? next(page, model.next, model) : html`<section class="panel next" aria-labelledby="next"><h2 id="next">${t.ended}</h2><p>${t.endedWords}</p></section>`}
 !${facts(page, model)}
 <section class="section" aria-labelledby="history"><h2 id="history">${t.history}</h2>!${history(page, model)}
 <p class="small">${t.legend}</p></section>
@@ -47,17 +51,24 @@ export function statusView(page: PageContext, model: StatusModel): Html {
   return layout(page, { title: t.title, main })
 }
 
+function held({ locale }: PageContext, amount: bigint, { enrolment }: StatusModel): Html {
+  const t = text(locale).status
+  return html`<section class="panel next" aria-labelledby="next"><h2 id="next">${t.held}</h2>
+<p class="next-amount">!${amountFigure(amount, enrolment.currency, locale)}</p>
+<p>${t.heldWords}</p></section>`
+}
+
 function next(
   { locale }: PageContext,
   coming: NonNullable<StatusModel['next']>,
-  { enrolment }: StatusModel,
+  { enrolment, late }: StatusModel,
 ): Html {
   const t = text(locale).status
   const number = monthsBetween(enrolment.firstMonth, coming.month) + 1
   return html`<section class="panel next" aria-labelledby="next"><h2 id="next">${t.next}</h2>
 <p class="next-amount">!${amountFigure(coming.amount, enrolment.currency, locale)} <span class="next-day">${t.nextDay} !${dayTime(coming.payday, locale)}</span></p>
 <p>${t.forMonth} !${monthTime(coming.month, locale)} · ${t.monthOf(number, enrolment.termMonths)}</p>
-<p>!${payoutBadge(coming.state, locale)} ${t.nextStates[coming.state]}</p></section>`
+<p>!${payoutBadge(coming.state, locale)} ${late ? t.late : t.nextStates[coming.state]}</p></section>`
 }
 
 function trouble({ locale }: PageContext, payout: StatusPayout, { enrolment }: StatusModel): Html {
