@@ -104,16 +104,42 @@ function withCommonParts(document: Json): Json {
       ),
     ]),
   )
-  const components = document.components as Json
-  return {
-    ...document,
-    paths,
-    components: {
-      ...components,
-      schemas: { ...(components.schemas as Json), Problem: problemSchema },
-      responses: { Problem: problemResponse },
-    },
+  const { schemas, ...components } = document.components as { schemas: Json }
+  const named = { ...schemas, Problem: problemSchema }
+  return onlyUsed(
+    { ...document, paths, components: { ...components, responses: { Problem: problemResponse } } },
+    named,
+  )
+}
+
+/**
+ * Each schema comes in two forms, as read and as written (`…Input`). Those that nothing points at are left out, and
+ * where only the written form is used it gets the plain name.
+ */
+function onlyUsed(document: Json & { components: Json }, schemas: Json): Json {
+  const used = new Set<string>()
+  const follow = (part: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (used.has(name)) continue
+      used.add(name)
+      follow(schemas[name])
+    }
   }
+  follow(document)
+  const plain = (name: string) => {
+    const short = name.replace(/Input$/, '')
+    return used.has(short) ? name : short
+  }
+  const kept = Object.fromEntries([...used].sort().map(name => [name, schemas[name]]))
+  const text = JSON.stringify({ ...document, components: { ...document.components, schemas: kept } })
+  return JSON.parse(
+    text
+      .replace(
+        /"#\/components\/schemas\/(\w+)"/g,
+        (_, name: string) => `"#/components/schemas/${plain(name)}"`,
+      )
+      .replace(/"(\w+Input)":/g, (whole, name: string) => (name in kept ? `"${plain(name)}":` : whole)),
+  ) as Json
 }
 
 /** Any operation may refuse; which ways depends on whether it reads something by id, needs rights, changes something. */
