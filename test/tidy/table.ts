@@ -176,7 +176,16 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
 export const topLevel = [
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'migrations', 'openapi', 'test'],
   ...['Dockerfile', 'README.md', 'LICENSE'],
-  ...['.biome.json', '.ci', '.dockerignore', '.env.example', '.github', '.gitignore', '.npmrc'],
+  ...[
+    '.biome.json',
+    '.spectral.yaml',
+    '.ci',
+    '.dockerignore',
+    '.env.example',
+    '.github',
+    '.gitignore',
+    '.npmrc',
+  ],
 ]
 
 export const LONGEST_FILE_LINES = 300
