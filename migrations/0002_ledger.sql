@@ -132,7 +132,8 @@ begin
       using errcode = 'MT002';
   end if;
 
-  select c.account_id, c.entry_id, c.kind, c.broken_chain, c.below_floor, c.backwards, c.deciding_shortfall, c.balance_after
+  select c.account_id, c.entry_id, c.kind, c.broken_chain, c.below_floor, c.backwards, c.deciding_shortfall, c.deciding_cash,
+         c.balance_after
     into v_posting
     from (
       select n.account_id, n.entry_id, a.kind, n.balance_after,
@@ -141,19 +142,21 @@ begin
              a.floor <> 'none' and case a.side when 'debit' then n.balance_after < 0 else n.balance_after > 0 end
                as below_floor,
              e.recorded_at is null or e.recorded_at < lag(e.recorded_at, 1, a.recorded_at) over by_account as backwards,
-             a.kind = 'shortfall' and n.amount > 0 and e.nature = 'decision' as deciding_shortfall
+             a.kind = 'shortfall' and n.amount > 0 and e.nature = 'decision' as deciding_shortfall,
+             a.kind in ('stripe-pending', 'stripe-available', 'in-transit', 'bank') and e.nature = 'decision' as deciding_cash
         from new_postings n
         join ledger.accounts a on a.organisation_id = n.organisation_id and a.id = n.account_id
         left join ledger.entries e on e.organisation_id = n.organisation_id and e.id = n.entry_id
       window by_account as (partition by n.organisation_id, n.account_id order by n.account_version)
     ) c
-   where c.broken_chain or c.below_floor or c.backwards or c.deciding_shortfall
+   where c.broken_chain or c.below_floor or c.backwards or c.deciding_shortfall or c.deciding_cash
    limit 1;
   if found then
     raise exception 'posting of entry % to % account % is refused: %', v_posting.entry_id, v_posting.kind,
       v_posting.account_id,
       case when v_posting.below_floor then 'it would pass zero by ' || abs(v_posting.balance_after)
            when v_posting.deciding_shortfall then 'a decision cannot make a shortfall'
+           when v_posting.deciding_cash then 'cash moves on a fact of bank or provider, never on a decision'
            when v_posting.broken_chain then 'its running balance or version does not follow'
            else 'no such entry, or recorded before the account''s last posting' end
       using errcode = case when v_posting.below_floor or v_posting.deciding_shortfall then 'MT003' else 'MT002' end,

@@ -55,6 +55,20 @@ create index payouts_by_cycle on disbursements.payouts (organisation_id, cycle_i
 grant select, insert on disbursements.payouts to meent_app;
 call platform.make_append_only('disbursements.payouts');
 
+-- The list is frozen by proposing it: nobody slips a payout in after somebody looked.
+create function disbursements.guard_payout() returns trigger
+language plpgsql as $$
+begin
+  if exists (select from disbursements.cycles c where c.organisation_id = new.organisation_id and c.id = new.cycle_id
+                and c.proposed_at is not null) then
+    raise exception 'a cycle that was proposed takes no more payouts' using errcode = 'MT001';
+  end if;
+  return new;
+end
+$$;
+create trigger guard_payout before insert on disbursements.payouts
+  for each row execute function disbursements.guard_payout();
+
 create table disbursements.batches (
   organisation_id int not null,
   id uuid not null,

@@ -52,6 +52,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
+    frameworkErrors: (error, request, reply) => answerWithProblem(error, request, reply),
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
@@ -59,6 +60,10 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   app.setErrorHandler(answerWithProblem)
   app.setNotFoundHandler((request, reply) => answerWithProblem(new DomainError('not-found'), request, reply))
   app.addHook('onSend', securityHeaders)
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (request.url.startsWith('/v1')) reply.header('api-version', API_VERSION)
+    return payload
+  })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: BODY_LIMIT_BYTES })
   registerGuard(app, deps)
@@ -77,11 +82,7 @@ function answerWithProblem(error: unknown, request: FastifyRequest, reply: Fasti
   const wantsPage = !request.url.startsWith('/v1') && (request.headers.accept ?? '').includes('text/html')
   reply.code(problem.status).header('content-language', locale)
   if (wantsPage) return reply.type('text/html; charset=utf-8').send(problemPage(request, locale, problem))
-  return reply
-    .type('application/problem+json')
-    .header('api-version', API_VERSION)
-    .serializer(JSON.stringify)
-    .send(problem)
+  return reply.type('application/problem+json').serializer(JSON.stringify).send(problem)
 }
 
 /** `/en/…` is English; elsewhere the reader's own preference decides, and Dutch where there is none. */

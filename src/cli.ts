@@ -4,8 +4,8 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { compose, openDatabase } from './compose.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { compose, isUnmigrated, openDatabase, UNMIGRATED } from './compose.ts'
+import { ConfigError, environment, readConfig } from './config.ts'
 import type { Deps } from './deps.ts'
 import { checkLedger, checkNames } from './ledger/index.ts'
 import { migrate } from './platform/migrate.ts'
@@ -25,7 +25,7 @@ const commands: Readonly<Record<string, Command>> = {
   migrate: {
     about: 'bring the database (DATABASE_OWNER_URL or DATABASE_URL) to this version',
     async run() {
-      const config = readConfig({ ...process.env, NODE_ENV: '' })
+      const config = readConfig({ ...environment(), NODE_ENV: '' })
       const database = await openDatabase(config, say)
       try {
         const ran = await migrate(database.ownerUrl ?? database.url)
@@ -40,11 +40,12 @@ const commands: Readonly<Record<string, Command>> = {
     run: () =>
       withDeps(async deps => {
         const { isSeeded, markSeeded, seedDemonstration } = await import('./demonstration/seed.ts')
+        if (deps.mode !== 'demonstration') throw new DomainError('not-in-demonstration')
         if (await isSeeded(deps)) {
           say('seeded already')
           return
         }
-        await seedDemonstration(deps, readConfig(process.env).stripe.webhookSecret)
+        await seedDemonstration(deps, readConfig(environment()).stripe.webhookSecret)
         await markSeeded(deps)
         say('seeded')
       }),
@@ -89,13 +90,25 @@ const commands: Readonly<Record<string, Command>> = {
           rsin: { type: 'string' },
         },
       })
-      const database = await openDatabase(readConfig(process.env), say)
+      const database = await openDatabase(readConfig(environment()), say)
       try {
         say(`organisation ${await createFirstOrganisation(database.url, values)}`)
       } finally {
         await database.stop()
       }
     },
+  },
+  'record-document': {
+    about:
+      '--pool SLUG --subject tax-position|anbi-status|municipality-agreement --document D --dated-on YYYY-MM-DD',
+    run: args =>
+      withDeps(async deps => {
+        const { recordDocument } = await import('./pools/index.ts')
+        const option = { type: 'string', default: '' } as const
+        const options = { pool: option, subject: option, document: option, 'dated-on': option }
+        await recordDocument(deps, { kind: 'system' }, parseArgs({ args, options }).values)
+        say('recorded')
+      }),
   },
   openapi: {
     about: 'write openapi/openapi.json; --check: only say whether it is up to date',
@@ -113,12 +126,12 @@ const commands: Readonly<Record<string, Command>> = {
 }
 
 async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
-  const config = readConfig(process.env)
+  const config = readConfig(environment())
   const database = await openDatabase(config, () => {})
   try {
     const onDatabaseError = (error: Error) => process.stderr.write(`meent: ${error.message}\n`)
     const { deps, close } = await compose(config, database, {
-      publicUrl: () => config.publicUrl ?? '',
+      publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
       onDatabaseError,
     })
     await work(deps).finally(close)
@@ -145,6 +158,7 @@ main(process.argv.slice(2)).then(
 )
 
 function explained(error: unknown): string {
+  if (isUnmigrated(error)) return `meent: ${UNMIGRATED}`
   if (error instanceof ConfigError) return error.problems.map(line => `meent: ${line}`).join('\n')
   if (error instanceof DomainError)
     return `meent: ${refusals[error.code].en}${error.details.reason ? `: ${error.details.reason}` : ''}`

@@ -62,7 +62,7 @@ export async function compose(
       throw new ConfigError([`DATABASE_URL: this database belongs to a ${mode} installation and stays one`])
     }
     if (config.mode === 'real') await refusePowerfulLogin(db)
-    const organisation = (await defaultOrganisation(db)) ?? (await firstOrganisation(db, config.mode))
+    const organisation = await organisationOf(db, config)
     const clock = databaseClock(db)
     await clock.refresh()
     const deps: Deps = {
@@ -83,12 +83,22 @@ export async function compose(
   }
 }
 
-/** A demonstration makes its own; with real money somebody says who holds it. */
-async function firstOrganisation(db: Kysely<DB>, mode: Config['mode']): Promise<{ organisationId: number }> {
-  if (mode === 'real')
+/** The one that the settings name, else the first. A demonstration makes its own; with real money somebody says who holds it. */
+async function organisationOf(db: Kysely<DB>, config: Config): Promise<{ organisationId: number }> {
+  const known = await defaultOrganisation(db, config.organisation)
+  if (known) return known
+  if (config.organisation)
+    throw new ConfigError([`ORGANISATION: there is no organisation ${config.organisation}`])
+  if (config.mode === 'real') {
     throw new ConfigError(['no organisation yet: npm run -s cli -- create-organisation --help'])
+  }
   return inTransaction(db, trx => foundDemonstration(trx))
 }
+
+/** The database answers that a table or schema is not there. */
+export const isUnmigrated = (error: unknown): boolean =>
+  ['42P01', '3F000'].includes((error as { code?: string } | undefined)?.code ?? '')
+export const UNMIGRATED = 'DATABASE_URL: this database is not migrated: DATABASE_OWNER_URL=… npm run migrate'
 
 /** One adapter for both: the simulated provider speaks Stripe's protocol, within this process. */
 function providerOptions(config: Config, db: Kysely<DB>, now: () => Date, publicUrl: () => string) {

@@ -2,10 +2,17 @@
  * The settings, read from the environment once. Without any, the service runs in demonstration mode; with
  * NODE_ENV=production it refuses to start on anything simulated and names each missing setting in one line.
  */
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
 
 const DEMONSTRATION_SECRET = 'demonstration-only-secret-of-no-value'
 const DEMONSTRATION_WEBHOOK_SECRET = 'whsec_demonstration_only'
+
+/** Settings of a `.env` file in this folder; the environment itself goes before them. */
+export function environment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return process.env
+}
 
 const settings = z.object({
   NODE_ENV: z.string().default('development'),
@@ -30,6 +37,7 @@ const settings = z.object({
     .optional(),
   STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
   STRIPE_API: z.url().optional(),
+  ORGANISATION: z.string().optional(),
   BANK: z.enum(['simulated', 'files']).default('simulated'),
   SIGN_IN: z.enum(['demonstration', 'off']).default('demonstration'),
   JOBS: z.enum(['on', 'off']).default('on'),
@@ -54,6 +62,8 @@ export interface Config {
     readonly webhookSecret: string
     readonly api: string | undefined
   }
+  /** Slug of the organisation that this service is for; the first one when left out. */
+  readonly organisation: string | undefined
   readonly bank: 'simulated' | 'files'
   readonly signIn: 'demonstration' | 'off'
   readonly jobs: boolean
@@ -73,8 +83,8 @@ export class ConfigError extends Error {
 
 type Settings = z.infer<typeof settings>
 
-export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+export function readConfig(given: NodeJS.ProcessEnv): Config {
+  const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
   const parsed = settings.safeParse(filled)
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`))
@@ -101,6 +111,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       webhookSecret: values.STRIPE_WEBHOOK_SECRET ?? DEMONSTRATION_WEBHOOK_SECRET,
       api: values.STRIPE_API,
     },
+    organisation: values.ORGANISATION,
     bank: values.BANK,
     signIn: values.SIGN_IN,
     jobs: values.JOBS === 'on',

@@ -21,5 +21,5 @@ export interface Deps {
 
 export interface BankRail {
   /** Takes the file once, by its message id; throws `DomainError('bank-refused')`. */
-  submit(trx: Transaction<DB>, file: string, now: Date): Promise<void>
+  handOver(trx: Transaction<DB>, file: string, now: Date): Promise<void>
 }

@@ -4,8 +4,8 @@
  */
 import type { FastifyBaseLogger } from 'fastify'
 import { type App, buildApp } from './app.ts'
-import { compose, type DatabaseAddress, openDatabase } from './compose.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { compose, type DatabaseAddress, isUnmigrated, openDatabase, UNMIGRATED } from './compose.ts'
+import { type Config, ConfigError, environment, readConfig } from './config.ts'
 import { isSeeded, markSeeded, seedDemonstration } from './demonstration/seed.ts'
 import { welcome } from './demonstration/welcome.ts'
 import type { Deps } from './deps.ts'
@@ -109,6 +109,7 @@ function explain(error: unknown): void {
 
 function linesOf(error: unknown): readonly string[] {
   if (error instanceof ConfigError) return error.problems
+  if (isUnmigrated(error)) return [UNMIGRATED]
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE')
     return [`PORT: ${port} is in use, perhaps by another copy of this service; choose another`]
@@ -116,7 +117,7 @@ function linesOf(error: unknown): readonly string[] {
 }
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env)
+  const config = readConfig(environment())
   const log = createLogger(config.logLevel)
   const running = await start(config, log)
   if (config.mode === 'demonstration') process.stdout.write(welcome(running.address))

@@ -109,6 +109,6 @@ export function registerLedgerRoutes(api: App, deps: Deps): void {
         },
       },
     },
-    async () => ({ findings: await checkLedger(db) }),
+    async () => ({ findings: await checkLedger(db, organisationId) }),
   )
 }

@@ -80,10 +80,6 @@ export async function registerOpenApi(api: App): Promise<void> {
       return withCommonParts(base as unknown as Json) as never
     },
   })
-  api.addHook('onSend', async (_request, reply, payload) => {
-    reply.header('api-version', API_VERSION)
-    return payload
-  })
   api.get(
     '/openapi.json',
     { schema: { hide: true }, config: { permission: 'public.read' } },

@@ -103,7 +103,7 @@ export async function handOver(
     const now = clock.now()
     if (bankRail) {
       const file = await readDocument(trx, vault, { organisationId, id: documentId })
-      await bankRail.submit(trx, file.toString('utf8'), now)
+      await bankRail.handOver(trx, file.toString('utf8'), now)
     }
     const handedOver = { handedOverBy: actor.id, handedOverAt: now }
     await trx

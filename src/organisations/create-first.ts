@@ -1,4 +1,5 @@
 /** Makes the organisation of a fresh installation from the terminal, before anybody can sign in. */
+import { recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
 import { connect } from '../platform/db.ts'
 import { parseIban } from '../platform/iban.ts'
@@ -33,6 +34,16 @@ export async function createFirstOrganisation(url: string, input: Input): Promis
         holder: organisation.legalName,
         currency: 'EUR',
       })
+      await recordAct(
+        trx,
+        organisationId,
+        { kind: 'system' },
+        {
+          at: new Date(),
+          action: 'organisation.create',
+          subject: { kind: 'organisation', id: String(organisationId) },
+        },
+      )
       return organisationId
     })
   } finally {

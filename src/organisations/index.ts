@@ -6,4 +6,5 @@ export {
   createOrganisation,
   defaultOrganisation,
   type Organisation,
+  organisationById,
 } from './organisation.ts'

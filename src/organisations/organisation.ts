@@ -37,16 +37,28 @@ export interface BankAccount {
   readonly currency: Currency
 }
 
-/** The organisation that this installation serves; undefined before the first one is made. */
+/** The organisation with this slug, or the first one; undefined when there is none. */
 export async function defaultOrganisation(
   db: Kysely<DB> | Transaction<DB>,
+  slug?: string,
 ): Promise<Organisation | undefined> {
   return db
     .selectFrom('organisations.organisations')
-    .select(['organisationId', 'slug', 'legalName', 'rsin', 'contact'])
+    .select(organisationColumns)
+    .$if(slug !== undefined, query => query.where('slug', '=', slug as string))
     .orderBy('organisationId')
     .executeTakeFirst()
 }
+
+export async function organisationById(db: Kysely<DB>, organisationId: number): Promise<Organisation> {
+  return db
+    .selectFrom('organisations.organisations')
+    .select(organisationColumns)
+    .where('organisationId', '=', organisationId)
+    .executeTakeFirstOrThrow()
+}
+
+const organisationColumns = ['organisationId', 'slug', 'legalName', 'rsin', 'contact'] as const
 
 export async function createOrganisation(
   trx: Transaction<DB>,

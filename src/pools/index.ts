@@ -9,4 +9,5 @@ export {
   poolBySlug,
   pools,
 } from './pool.ts'
+export { recordDocument } from './record-document.ts'
 export type { PoolTables } from './tables.ts'

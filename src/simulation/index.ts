@@ -16,7 +16,7 @@ import { advance, deliverEvents } from './stripe/index.ts'
 
 /** The simulated bank as the rail that takes payment files. */
 export const simulatedBankRail: BankRail = {
-  async submit(trx: Transaction<DB>, file: string, now: Date): Promise<void> {
+  async handOver(trx: Transaction<DB>, file: string, now: Date): Promise<void> {
     const answer = await submitPaymentFile(trx, { file, now })
     if (!answer.ok) throw new DomainError('bank-refused', { reason: `${answer.reason}: ${answer.detail}` })
   },

@@ -18,7 +18,7 @@ export const paths = {
   approvals: (id: string) => `/admin/cycles/${id}/approvals`,
   paymentFiles: (id: string) => `/admin/cycles/${id}/payment-files`,
   paymentFile: (batchId: string) => `/admin/batches/${batchId}/payment-file`,
-  submissions: (batchId: string) => `/admin/batches/${batchId}/submissions`,
+  handOvers: (batchId: string) => `/admin/batches/${batchId}/hand-overs`,
   reconciliation: '/admin/reconciliation',
   statements: '/admin/statements',
   clock: '/demonstration/clock',

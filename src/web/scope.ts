@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppOptions } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import type { Locale } from '../money/index.ts'
-import { defaultOrganisation } from '../organisations/index.ts'
+import { organisationById } from '../organisations/index.ts'
 import { localDate } from '../platform/calendar/index.ts'
 import { toProblem } from '../platform/http/problem.ts'
 import type { FormState } from './components/field.ts'
@@ -25,14 +25,14 @@ function noticeOf(request: FastifyRequest, locale: Locale): Notice | null {
 }
 
 export async function contextOf({ deps, locale }: PageScope, request: FastifyRequest): Promise<PageContext> {
-  const organisation = await defaultOrganisation(deps.db)
+  const organisation = await organisationById(deps.db, deps.organisationId)
   const path = request.url.replace(/^\/en(?=\/|$|\?)/, '').replace(/[?&]notice=[^&]*/, '')
   return {
     locale,
     path: path.startsWith('/') ? path : `/${path}`,
     demonstration: deps.mode === 'demonstration' ? { today: localDate(deps.clock.now()) } : null,
     person: request.person && { name: request.person.name, roles: request.person.roles },
-    organisation: organisation ?? null,
+    organisation,
     notice: noticeOf(request, locale),
   }
 }

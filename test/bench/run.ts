@@ -18,9 +18,9 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { entries: { type: 'string', default: '100000' } },
 })
-const bench = benches[positionals[0] ?? '']
+const wanted = positionals.length === 0 ? Object.keys(benches) : positionals
 const entries = Number(values.entries)
-if (!bench || !Number.isSafeInteger(entries) || entries < 1000) {
+if (wanted.some(name => !benches[name]) || !Number.isSafeInteger(entries) || entries < 1000) {
   process.stderr.write(
     `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--entries N, 1000 or more]\n`,
   )
@@ -33,9 +33,11 @@ try {
   const url = server.url('postgres')
   await migrate(url)
   const db = connect<DB>({ url, onError: () => {} })
-  const figures: Figure[] = await bench({ db, ownerUrl: url, entries })
+  for (const name of wanted) {
+    const figures: Figure[] = (await benches[name]?.({ db, ownerUrl: url, entries })) ?? []
+    for (const figure of figures) say(name, figure)
+  }
   await db.destroy()
-  for (const figure of figures) say(positionals[0] ?? '', figure)
 } finally {
   await server.stop()
   rmSync(dataDir, { recursive: true, force: true })

@@ -41,9 +41,11 @@ t.test('names, accounts and tokens are cut out', async t => {
     log.info({ input: personal }, 'in an input')
     log.info({ req: { id: '1', method: 'POST', url: '/v1/pools', body: personal,
       headers: { authorization: 'Bearer geheim', cookie: 'meent_session=geheim' } } }, 'in a request')
+    log.info({ payees: [personal], person: { deep: personal }, holder: 'Geheim', receipt_token: 'geheim' }, 'deep')
+    log.error(new Error('payment to NL35 MEEN 0000 0000 04 at /receipts/geheim'), 'in an error')
     log.info({ headers: { authorization: 'Bearer geheim', cookie: 'geheim', 'set-cookie': 'geheim',
       'idempotency-key': 'geheim', 'stripe-signature': 'geheim' } }, 'in headers')`)
-  t.equal(lines.length, 5)
+  t.equal(lines.length, 7)
   for (const line of lines) {
     t.notMatch(JSON.stringify(line), /geheim|MEEN0|1980/i, String(line.msg))
     t.match(line.msg, /./, 'what happened is still told')

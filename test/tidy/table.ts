@@ -20,7 +20,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Slices.
   acts: every,
   archive: every,
-  organisations: every,
+  organisations: [...every, 'acts'],
   pools: [...every, 'acts'],
   recipients: every,
   donations: [...every, 'acts', 'archive', 'ledger', 'pools'],
@@ -69,7 +69,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'cli.ts': [
     ...['compose.ts', 'config.ts', 'demonstration', 'type deps.ts', 'donations', 'ledger', 'openapi.ts'],
-    ...['organisations', 'platform', 'reconciliation', 'refusals.ts'],
+    ...['organisations', 'platform', 'pools', 'reconciliation', 'refusals.ts'],
   ],
 }
 

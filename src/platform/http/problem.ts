@@ -71,6 +71,8 @@ function asRefusal(error: unknown): { code: RefusalCode; details: RefusalDetails
   if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error)
   const { code, statusCode = 500 } = error as Partial<FastifyError>
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'request-too-large', details: {} }
+  // Bytes that no text of Postgres can hold: nothing by that name exists.
+  if (code === '22021' || code === '22P05') return { code: 'unreadable-request', details: {} }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return { code: 'unsupported-media-type', details: {} }
   return statusCode >= 400 && statusCode < 500 ? { code: 'unreadable-request', details: {} } : undefined
 }

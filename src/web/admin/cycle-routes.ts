@@ -77,7 +77,7 @@ export function registerAdminCycleRoutes(pages: App, scope: PageScope): void {
       ),
   )
   pages.post(
-    '/admin/batches/:batchId/submissions',
+    '/admin/batches/:batchId/hand-overs',
     { config: { permission: 'payment-files.hand-over' }, schema: { hide: true, params: byBatch, body } },
     async (request, reply) => {
       const cycleId = await cycleOfBatch(deps.db, deps.organisationId, request.params.batchId)
