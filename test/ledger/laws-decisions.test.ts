@@ -59,6 +59,15 @@ t.test('a debt never passes zero, be it by a decision or by a fact', async t => 
     }
 })
 
+t.test('a decision never moves cash: only bank and provider say where cash is', async t => {
+  for (const cash of ['bank b', 'stripe-pending p', 'stripe-available', 'in-transit'])
+    for (const amount of [5, -5]) {
+      const attack = () =>
+        book(app, { key: 'cash', nature: 'decision', lines: { [cash]: amount, suspense: -amount } })
+      await refused(t, app, attack, { code: 'MT002' }, `${cash} by ${amount}`)
+    }
+})
+
 t.test('a shortfall is no purse: nobody posts to it by name', async t => {
   const attack = () => book(app, { key: 'purse', lines: { 'bank b': 5, 'shortfall fund-available:p': -5 } })
   await refused(t, app, attack, { code: 'MT002' }, 'repaying what is not owed')
