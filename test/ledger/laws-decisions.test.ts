@@ -81,7 +81,7 @@ t.test('the owner who writes raw postings meets the same floors', async t => {
   await refused(t, app, () => insertRaw(owner, passing), lacks('fund-available', 5), 'a fund, even by a fact')
   const deciding = [
     { account: 'shortfall fund-available:raw', amount: 5, balance: 5 },
-    { account: 'in-transit', amount: -5, balance: -5 },
+    { account: 'suspense raw', amount: -5, balance: -5 },
   ]
   const attack = () => insertRaw(owner, deciding, { nature: 'decision' })
   await refused(
