@@ -44,8 +44,8 @@ export async function startDonation(
   input: DonationInput,
 ): Promise<StartedDonation> {
   const { donationId, pool } = await inTransaction(deps.db, trx => writeDown(trx, deps, actor, input))
-  const receiptToken = receiptTokenOf(deps, donationId)
   const known = await donationById(deps.db, deps.organisationId, donationId)
+  const receiptToken = await receiptTokenStored(deps, donationId)
   if (known.checkoutUrl) return { donation: known, receiptToken, checkoutUrl: known.checkoutUrl }
   const checkout = await openCheckout(deps, pool, known, receiptToken, input.locale)
   await deps.db
@@ -62,8 +62,21 @@ export async function startDonation(
 }
 
 /** Derived, so that a repeated request shows the same receipt; only its hash is stored. */
-function receiptTokenOf(deps: Deps, donationId: string): string {
-  return deps.vault.fingerprint(`receipt/${donationId}`).subarray(0, 18).toString('base64url')
+const receiptTokenFrom = (fingerprint: Buffer): string => fingerprint.subarray(0, 18).toString('base64url')
+const receiptSeed = (donationId: string): string => `receipt/${donationId}`
+
+/** The one whose hash was stored, also when the secret was rotated since. */
+async function receiptTokenStored({ db, vault, organisationId }: Deps, donationId: string): Promise<string> {
+  const { receiptTokenSha256 } = await db
+    .selectFrom('donations.donations')
+    .select('receiptTokenSha256')
+    .where('organisationId', '=', organisationId)
+    .where('id', '=', donationId)
+    .executeTakeFirstOrThrow()
+  const tokens = vault.fingerprints(receiptSeed(donationId)).map(receiptTokenFrom)
+  const found = tokens.find(token => sha256(token).equals(receiptTokenSha256))
+  if (!found) throw new DomainError('checkout-closed') // the secret of that time is gone
+  return found
 }
 
 async function writeDown(
@@ -95,7 +108,7 @@ async function writeDown(
       amount,
       costsShare,
       currency: pool.currency,
-      receiptTokenSha256: sha256(receiptTokenOf(deps, donationId)),
+      receiptTokenSha256: sha256(receiptTokenFrom(vault.fingerprint(receiptSeed(donationId)))),
       locale,
       provider: deps.providerName,
       poolName: pool.name,

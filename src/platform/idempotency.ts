@@ -24,7 +24,8 @@ export async function claimKey(
   claim: Claim,
 ): Promise<{ resourceId: string; first: boolean }> {
   const { organisationId, operation, key, resourceId } = claim
-  const fingerprint = vault.fingerprint(canonical(claim.request))
+  const request = canonical(claim.request)
+  const fingerprint = vault.fingerprint(request)
   const inserted = await trx
     .insertInto('platform.idempotencyKeys')
     .values({ organisationId, operation, key, fingerprint, resourceId })
@@ -39,7 +40,8 @@ export async function claimKey(
     .where('operation', '=', operation)
     .where('key', '=', key)
     .executeTakeFirstOrThrow()
-  if (!known.fingerprint.equals(fingerprint)) throw new DomainError('idempotency-key-reused')
+  if (!vault.fingerprints(request).some(each => each.equals(known.fingerprint)))
+    throw new DomainError('idempotency-key-reused')
   return { resourceId: known.resourceId, first: false }
 }
 

@@ -18,6 +18,8 @@ export interface Vault {
   decrypt(sealed: Buffer, context: string): Buffer
   /** A keyed hash: tells whether two values are the same without showing either. */
   fingerprint(value: string): Buffer
+  /** The same under every secret, the current one first: what was stored before a rotation is still recognised. */
+  fingerprints(value: string): readonly Buffer[]
 }
 
 /** `secrets`: the current one first, then older ones that may still be needed to decrypt. */
@@ -43,9 +45,13 @@ export function createVault(secrets: readonly string[]): Vault {
         .setAuthTag(sealed.subarray(ivEnd, HEADER_BYTES))
       return Buffer.concat([decipher.update(sealed.subarray(HEADER_BYTES)), decipher.final()])
     },
-    fingerprint: value => createHmac('sha256', current.fingerprint).update(value).digest(),
+    fingerprint: value => fingerprintUnder(current, value),
+    fingerprints: value => [current, ...older].map(each => fingerprintUnder(each, value)),
   }
 }
+
+const fingerprintUnder = ({ fingerprint }: { fingerprint: Buffer }, value: string): Buffer =>
+  createHmac('sha256', fingerprint).update(value).digest()
 
 function deriveKeys(secret: string): { id: Buffer; encryption: Buffer; fingerprint: Buffer } {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'meent', purpose, 32))

@@ -65,3 +65,10 @@ t.test('a fingerprint tells sameness and nothing else', async t => {
     'without the secret it cannot be made',
   )
 })
+
+t.test('what was fingerprinted before a rotation is still recognised', async t => {
+  const before = createVault([OLD]).fingerprint('a')
+  const [current, earlier] = createVault(['a newer secret of forty characters or so', OLD]).fingerprints('a')
+  t.notOk(current?.equals(before), 'new ones are under the new secret')
+  t.ok(earlier?.equals(before))
+})
