@@ -57,6 +57,15 @@ create table acts.acts (
 );
 create index acts_by_subject on acts.acts (organisation_id, subject_kind, subject_id);
 call platform.make_append_only('acts.acts');
+-- When it was written down is Postgres's word, not the writer's.
+create function acts.stamp() returns trigger
+language plpgsql as $$
+begin
+  new.recorded_at := clock_timestamp();
+  return new;
+end
+$$;
+create trigger stamp before insert on acts.acts for each row execute function acts.stamp();
 grant select, insert on acts.acts to meent_app;
 
 -- Bank files and provider events as they came in or went out: encrypted, with a date after which they go.

@@ -38,6 +38,19 @@ $$;
 create trigger guard_cycle before update on disbursements.cycles
   for each row execute function disbursements.guard_cycle();
 
+-- Nothing is born further than its first step: a cycle is planned, a batch is not handed over, an attempt is open.
+create function disbursements.guard_birth() returns trigger
+language plpgsql as $$
+begin
+  if to_jsonb(new) - array['organisation_id', 'id'] @? '$.keyvalue() ? (@.key like_regex "^(proposed_by|approved_by|handed_over_by|outcome)$" && @.value != null)' then
+    raise exception 'a row of % starts at its first step', tg_table_name using errcode = 'MT001';
+  end if;
+  return new;
+end
+$$;
+create trigger guard_birth before insert on disbursements.cycles
+  for each row execute function disbursements.guard_birth();
+
 create table disbursements.payouts (
   organisation_id int not null,
   id uuid not null,
@@ -90,6 +103,20 @@ create table disbursements.batches (
   foreign key (organisation_id, document_id) references archive.documents (organisation_id, id),
   check ((handed_over_by is null) = (handed_over_at is null))
 );
+create trigger guard_birth before insert on disbursements.batches
+  for each row execute function disbursements.guard_birth();
+-- Handing over is said once.
+create function disbursements.guard_batch() returns trigger
+language plpgsql as $$
+begin
+  if old.handed_over_by is not null then
+    raise exception 'a batch is handed over once' using errcode = 'MT001';
+  end if;
+  return new;
+end
+$$;
+create trigger guard_batch before update on disbursements.batches
+  for each row execute function disbursements.guard_batch();
 create index batches_by_cycle on disbursements.batches (organisation_id, cycle_id);
 grant select, insert on disbursements.batches to meent_app;
 grant update (handed_over_by, handed_over_at) on disbursements.batches to meent_app;
@@ -110,6 +137,8 @@ create table disbursements.attempts (
   foreign key (organisation_id, batch_id) references disbursements.batches (organisation_id, id),
   check ((outcome is null) = (outcome_at is null))
 );
+create trigger guard_birth before insert on disbursements.attempts
+  for each row execute function disbursements.guard_birth();
 create index attempts_by_batch on disbursements.attempts (organisation_id, batch_id);
 -- Nobody is paid twice: while an attempt is open, unknown or settled there is no second one.
 create unique index one_live_attempt on disbursements.attempts (organisation_id, payout_id)

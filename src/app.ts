@@ -59,7 +59,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(answerWithProblem)
   app.setNotFoundHandler((request, reply) => answerWithProblem(new DomainError('not-found'), request, reply))
-  app.addHook('onSend', securityHeaders)
+  app.addHook('onSend', securityHeaders(deps.mode))
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.url.startsWith('/v1')) reply.header('api-version', API_VERSION)
     return payload

@@ -2,6 +2,7 @@
 import { type Actor, recordAct } from '../acts/index.ts'
 import type { Deps } from '../deps.ts'
 import { enrolmentsDue } from '../enrolments/index.ts'
+import { inChunks } from '../platform/chunks.ts'
 import { newId } from '../platform/id.ts'
 import { claimKey } from '../platform/idempotency.ts'
 import { inTransaction } from '../platform/transaction.ts'
@@ -33,20 +34,16 @@ export async function proposeCycle(
     const due = await enrolmentsDue(trx, organisationId, poolId, cycle.month)
     if (due.length === 0) throw new DomainError('cycle-empty')
     const now = clock.now()
-    await trx
-      .insertInto('disbursements.payouts')
-      .values(
-        due.map(enrolment => ({
-          organisationId,
-          id: newId(),
-          cycleId,
-          enrolmentId: enrolment.id,
-          month: `${cycle.month}-01`,
-          amount: enrolment.monthlyAmount,
-          currency: enrolment.currency,
-        })),
-      )
-      .execute()
+    const rows = due.map(enrolment => ({
+      organisationId,
+      id: newId(),
+      cycleId,
+      enrolmentId: enrolment.id,
+      month: `${cycle.month}-01`,
+      amount: enrolment.monthlyAmount,
+      currency: enrolment.currency,
+    }))
+    await inChunks(rows, some => trx.insertInto('disbursements.payouts').values(some).execute())
     await trx
       .updateTable('disbursements.cycles')
       .set({ proposedBy: actor.id, proposedAt: now })

@@ -12,8 +12,8 @@ import { DomainError } from '../refusals.ts'
 import { movementsOf, type Posting } from './movements-of-transaction.ts'
 import type { ProviderTransaction } from './provider.ts'
 
-/** A provider shows a transaction a little after the event that tells of it. */
-const OVERLAP_MS = 15 * 60_000
+/** A provider shows a transaction after the event that tells of it, and may date it back to the start of its day. */
+const OVERLAP_MS = 36 * 3_600_000
 const FIRST_READING = new Date('2014-01-01T00:00:00Z')
 
 export interface ReadingResult {

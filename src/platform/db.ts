@@ -47,7 +47,7 @@ export function connect<DB>({
     options: durable ? sessionOptions : `${sessionOptions} -c synchronous_commit=off`,
     types,
   })
-  pool.on('error', onError)
+  listenForErrors(pool, onError)
   return new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
@@ -59,4 +59,10 @@ function withoutOptions(url: string): string {
   const parsed = new URL(url)
   parsed.searchParams.delete('options')
   return parsed.toString()
+}
+
+/** A connection that breaks while it is in use must fail its query, and never the process. */
+export function listenForErrors(pool: pg.Pool, onError: (error: Error) => void): void {
+  pool.on('error', onError)
+  pool.on('connect', client => client.on('error', onError))
 }

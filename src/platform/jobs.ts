@@ -2,7 +2,9 @@
  * Background jobs on pg-boss: a table of names, cron lines and handlers. A job may run on any instance and run
  * twice; each handler is safe to repeat. Polling only, so a connection pooler in transaction mode may stand between.
  */
+import pg from 'pg'
 import { PgBoss } from 'pg-boss'
+import { listenForErrors } from './db.ts'
 import { JOBS_SCHEMA } from './jobs-schema.ts'
 
 export interface Job {
@@ -27,12 +29,16 @@ const POLLING_SECONDS = 1
 const STOP_TIMEOUT_MS = 20_000
 
 export async function startJobs({ url, jobs, onError }: JobsOptions): Promise<Jobs> {
-  const boss = new PgBoss({
+  const pool = new pg.Pool({
     connectionString: url,
-    options: '-c role=meent_app',
-    schema: JOBS_SCHEMA,
-    application_name: 'meent-jobs',
     max: 3,
+    options: '-c role=meent_app',
+    application_name: 'meent-jobs',
+  })
+  listenForErrors(pool, error => onError(error))
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values as unknown[]) },
+    schema: JOBS_SCHEMA,
     migrate: false,
     createSchema: false,
     reindex: false, // needs the owner
@@ -56,6 +62,9 @@ export async function startJobs({ url, jobs, onError }: JobsOptions): Promise<Jo
     async request(name) {
       await boss.send(name, null)
     },
-    stop: () => boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS }),
+    async stop() {
+      await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS })
+      await pool.end()
+    },
   }
 }

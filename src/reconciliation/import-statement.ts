@@ -11,6 +11,7 @@ import type { Deps } from '../deps.ts'
 import { accounts, balanceOf, type Movement, movements, post } from '../ledger/index.ts'
 import { type BankAccount, bankAccounts } from '../organisations/index.ts'
 import { instantOf } from '../platform/calendar/index.ts'
+import { inChunks } from '../platform/chunks.ts'
 import { newId, sha256 } from '../platform/id.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
@@ -60,7 +61,12 @@ export async function importStatementWithin(
 /** Ten million million euro: beyond it something is wrong, and no account of ours could count it. */
 const LARGEST_AMOUNT = 10n ** 15n
 
-function refuseUncountable({ opening, closing, entries }: Statement): void {
+const LONGEST_ID = 100
+
+function refuseUncountable({ id, opening, closing, entries }: Statement): void {
+  if (id.length > LONGEST_ID) {
+    throw new DomainError('statement-refused', { field: 'statement', reason: 'its number is too long' })
+  }
   const amounts = [opening.amount, closing.amount, ...entries.map(entry => entry.amount)]
   if (amounts.some(amount => amount > LARGEST_AMOUNT || amount < -LARGEST_AMOUNT)) {
     throw new DomainError('statement-refused', { field: 'statement', reason: 'an amount is too large' })
@@ -110,23 +116,17 @@ async function importOne(
       importedAt: now,
     })
     .execute()
-  if (matches.length > 0) {
-    await trx
-      .insertInto('reconciliation.bankEntries')
-      .values(
-        matches.map(({ entry, matchedTo, matchedId }) => ({
-          organisationId,
-          bankAccountId: account.id,
-          reference: entry.reference,
-          statementId: id,
-          amount: entry.amount,
-          bookedOn: entry.bookedOn,
-          matchedTo,
-          matchedId,
-        })),
-      )
-      .execute()
-  }
+  const rows = matches.map(({ entry, matchedTo, matchedId }) => ({
+    organisationId,
+    bankAccountId: account.id,
+    reference: entry.reference,
+    statementId: id,
+    amount: entry.amount,
+    bookedOn: entry.bookedOn,
+    matchedTo,
+    matchedId,
+  }))
+  await inChunks(rows, some => trx.insertInto('reconciliation.bankEntries').values(some).execute())
   await recordOutcomes(trx, organisationId, matches)
   const opening = previous ? [] : openingBalance(account, statement)
   await post(trx, organisationId, [...opening, ...matches.flatMap(match => match.movements)])

@@ -83,9 +83,18 @@ async function importStatements(deps: Deps): Promise<void> {
     const from = fresh?.from
     if (!from) continue
     // Given and imported in one transaction: this bank does not give the same statement twice.
-    await inTransaction(db, async trx => {
-      const xml = await statementFor(trx, { iban: account.iban, from, to, now })
-      await importStatementWithin(trx, deps, { kind: 'system' }, xml)
-    })
+    await unlessRefused(
+      inTransaction(db, async trx => {
+        const xml = await statementFor(trx, { iban: account.iban, from, to, now })
+        await importStatementWithin(trx, deps, { kind: 'system' }, xml)
+      }),
+    )
   }
+}
+
+/** A statement that does not follow, because somebody imported one of another bank, must not stop the rest of the world. */
+async function unlessRefused(work: Promise<void>): Promise<void> {
+  await work.catch(error => {
+    if (!(error instanceof DomainError)) throw error
+  })
 }

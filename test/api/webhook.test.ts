@@ -171,12 +171,12 @@ t.test('an event that comes before its transaction can be read', async t => {
   t.match(await postTransactions(api.deps), { posted: 1 }, 'ten minutes later it is found')
   await api.give(api.pools.open.id, 2_500)
   await postTransactions(early)
-  later(30)
+  later(37 * 60)
   await postTransactions(early)
   t.match(
     await postTransactions(api.deps),
     { posted: 0 },
-    'half an hour later no reading looks back that far',
+    'a day and a half later no reading looks back that far',
   )
   t.match(await postTransactions(api.deps, { rereadDays: 7 }), { posted: 1 }, 'but the nightly one')
   t.match(await balances(api), { 'fund-pending': 4_942 })

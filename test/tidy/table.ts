@@ -160,7 +160,10 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
   donations: ['donors.gifts', 'pools.pools'], // who bears the fee
   enrolments: ['disbursements.cycles'], // a month that was proposed takes nobody in any more
-  disbursements: ['organisations.bank_accounts'], // locked: two files never count the same cash
+  disbursements: [
+    'organisations.bank_accounts', // locked: two files never count the same cash
+    ...['reconciliation.bank_entries', 'reconciliation.statements'], // who says that a payment came back
+  ],
   reconciliation: [
     ...['disbursements.attempts', 'disbursements.batches', 'disbursements.cycles', 'disbursements.payouts'],
     ...['donations.provider_transactions', 'organisations.bank_accounts'],

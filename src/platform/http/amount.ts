@@ -28,7 +28,7 @@ export const plainText = (min: number, max: number) =>
     .trim()
     .min(min)
     .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters')
+    .regex(/^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u, 'must not contain control characters')
 
 export const idempotencyHeaders = z.object({
   'idempotency-key': z

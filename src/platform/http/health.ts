@@ -5,7 +5,7 @@ import { type Kysely, sql } from 'kysely'
 export function registerHealth<DB>(app: FastifyInstance, { db }: { db: Kysely<DB> }): void {
   const options = {
     schema: { hide: true },
-    config: { permission: 'public.read' as const },
+    config: { permission: 'public.read' as const, health: true as const },
     logLevel: 'warn' as const,
   }
   app.get('/healthz', options, async () => ({ status: 'ok' }))

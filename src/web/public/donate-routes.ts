@@ -93,7 +93,7 @@ function amountOf(typed: string, field: string, locale: Locale): bigint {
 function shown(typed: string, field: string, longest: number): string | undefined {
   const clean = typed
     .replace(/\s+/gu, ' ')
-    .replace(/\p{Cc}/gu, '')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim()
   if (clean.length > longest) {
     throw new DomainError('invalid-request', {
