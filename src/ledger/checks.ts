@@ -70,7 +70,9 @@ const checks: Readonly<Record<string, RawBuilder<{ detail: string }>>> = {
                    ('ledger.accounts', 'guard_accounts'), ('ledger.accounts', 'guard_new_account'),
                    ('acts.acts', 'append_only'), ('disbursements.payouts', 'append_only'),
                    ('disbursements.cycles', 'guard_cycle'), ('disbursements.attempts', 'guard_attempt'),
-                   ('disbursements.payouts', 'guard_payout')) w(relation, name)
+                   ('disbursements.payouts', 'guard_payout'), ('disbursements.batches', 'guard_batch'),
+                   ('disbursements.cycles', 'guard_birth'), ('disbursements.attempts', 'guard_birth'),
+                   ('disbursements.batches', 'guard_birth'), ('acts.acts', 'stamp')) w(relation, name)
      where not exists (select from pg_trigger t
                         where t.tgrelid = w.relation::regclass and t.tgname = w.name and t.tgenabled in ('O', 'A'))`,
   'the application has no right to write the ledger': sql`
