@@ -26,12 +26,13 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'bring the database (DATABASE_OWNER_URL or DATABASE_URL) to this version',
     async run() {
       const config = readConfig({ ...environment(), NODE_ENV: '' })
-      const database = await openDatabase(config, say)
+      // With the owner's URL alone that database is meant, and never the embedded one.
+      const database = config.databaseOwnerUrl ? undefined : await openDatabase(config, say)
       try {
-        const ran = await migrate(database.ownerUrl ?? database.url)
+        const ran = await migrate(config.databaseOwnerUrl ?? database?.url ?? '')
         say(ran.length === 0 ? 'nothing to migrate' : ran.map(name => `ran ${name}`).join('\n'))
       } finally {
-        await database.stop()
+        await database?.stop()
       }
     },
   },
@@ -97,6 +98,21 @@ const commands: Readonly<Record<string, Command>> = {
         await database.stop()
       }
     },
+  },
+  'create-pool': {
+    about:
+      '--slug S --name N --area A [--kind community|personal] [--monthly-cents 100000]: a pool of the organisation',
+    run: args =>
+      withDeps(async deps => {
+        const { foundPool } = await import('./pools/index.ts')
+        const option = { type: 'string', default: '' } as const
+        const options = {
+          ...{ slug: option, name: option, area: option },
+          kind: { type: 'string', default: 'community' } as const,
+          'monthly-cents': { type: 'string', default: '100000' } as const,
+        }
+        say(`pool ${await foundPool(deps, { kind: 'system' }, parseArgs({ args, options }).values)}`)
+      }),
   },
   'record-document': {
     about:

@@ -1,4 +1,6 @@
 /** Pools: what money is for, and on which terms. */
+
+export { foundPool } from './found-pool.ts'
 export {
   closePool,
   createPool,

@@ -21,7 +21,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   acts: every,
   archive: every,
   organisations: [...every, 'acts'],
-  pools: [...every, 'acts'],
+  pools: [...every, 'acts', 'organisations'],
   recipients: every,
   donations: [...every, 'acts', 'archive', 'ledger', 'pools'],
   enrolments: [...every, 'acts', 'donations', 'ledger', 'pools', 'recipients', 'sustainability'],
@@ -169,7 +169,10 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
     ...['donations.provider_transactions', 'organisations.bank_accounts'],
   ],
   // The check that triggers are in place names them wherever they are.
-  ledger: ['acts.acts', 'disbursements.payouts', 'disbursements.cycles', 'disbursements.attempts'],
+  ledger: [
+    'acts.acts',
+    ...['attempts', 'batches', 'cycles', 'payouts'].map(table => `disbursements.${table}`),
+  ], // whose triggers are in place
   'compose.ts': ['ledger.entries', 'ledger.postings', 'ledger.accounts'], // may this login write them?
   demonstration: [
     ...['auth.persons', 'auth.roles', 'donations.donations', 'platform.installation', 'pools.pools'],

@@ -43,7 +43,7 @@ function nextStep(page: PageContext, model: CycleModel): Html {
   }
   if (!batch) return act(paths.paymentFiles(cycle.id), t.makeFileWords, t.makeFile, may.makeFile)
   return html`!${batch.handedOverAt ? atBank(page, model) : act(paths.handOvers(batch.id), t.handOverWords, t.handOver, may.handOver)}
-!${may.readFile ? html`<p><a href="${localPath(page, paths.paymentFile(batch.id))}">${t.download}</a><span class="explain">${t.downloadWords} ${t.message}: <code>${batch.messageId}</code></span></p>` : nothing}`
+!${may.readFile && !batch.handedOverAt ? html`<p><a href="${localPath(page, paths.paymentFile(batch.id))}">${t.download}</a><span class="explain">${t.downloadWords} ${t.message}: <code>${batch.messageId}</code></span></p>` : nothing}`
 }
 
 function atBank(page: PageContext, { lines, may }: CycleModel): Html {

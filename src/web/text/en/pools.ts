@@ -47,7 +47,8 @@ export const pools = {
       operator: 'Sign in as Uitvoerder (operator)',
       operatorWords: 'and propose this month’s cycle.',
       approver: 'Sign in as Goedkeurder (approver)',
-      approverWords: 'and approve what somebody else proposed.',
+      approverWords:
+        'and approve what somebody else proposed. Then the Uitvoerder makes the payment file and hands it to the bank.',
       clock: 'Move the clock forward',
       clockWords: 'to the next payday, in the administration.',
       recipient: 'Sign in as a recipient',

@@ -43,7 +43,8 @@ export const pools = {
       operator: 'Log in als Uitvoerder',
       operatorWords: 'en stel de uitbetaalronde van deze maand voor.',
       approver: 'Log in als Goedkeurder',
-      approverWords: 'en keur goed wat een ander voorstelde.',
+      approverWords:
+        'en keur goed wat een ander voorstelde. Daarna maakt de Uitvoerder het betaalbestand en brengt het naar de bank.',
       clock: 'Zet de klok vooruit',
       clockWords: 'naar de volgende betaaldag, in het beheer.',
       recipient: 'Log in als ontvanger',
