@@ -119,8 +119,8 @@ function linesOf(error: unknown): readonly string[] {
 async function main(): Promise<void> {
   const config = readConfig(environment())
   const log = createLogger(config.logLevel)
-  const running = await start(config, log)
-  if (config.mode === 'demonstration') process.stdout.write(welcome(running.address))
+  const starting = start(config, log)
+  // From the first moment on: whoever stops it while it starts gets the same orderly end.
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -128,9 +128,16 @@ async function main(): Promise<void> {
       stopping = true
       log.info(`${signal}: finishing what was begun`)
       setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
-      running.stop().then(() => process.exit(0))
+      starting
+        .then(running => running.stop())
+        .then(
+          () => process.exit(0),
+          () => process.exit(1),
+        )
     })
   }
+  const { address } = await starting
+  if (config.mode === 'demonstration' && !stopping) process.stdout.write(welcome(address))
 }
 
 main().catch(error => {
