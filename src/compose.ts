@@ -90,7 +90,9 @@ async function organisationOf(db: Kysely<DB>, config: Config): Promise<{ organis
   if (config.organisation)
     throw new ConfigError([`ORGANISATION: there is no organisation ${config.organisation}`])
   if (config.mode === 'real') {
-    throw new ConfigError(['no organisation yet: npm run -s cli -- create-organisation --help'])
+    throw new ConfigError([
+      'no organisation yet: npm run -s cli -- create-organisation; npm run -s cli tells how',
+    ])
   }
   return inTransaction(db, trx => foundDemonstration(trx))
 }
