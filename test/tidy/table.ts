@@ -67,7 +67,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'platform',
     'simulation',
   ],
-  'cli.ts': [
+  'cli.ts': ['commands', 'compose.ts', 'config.ts', 'refusals.ts'],
+  commands: [
     ...['compose.ts', 'config.ts', 'demonstration', 'type deps.ts', 'donations', 'ledger', 'openapi.ts'],
     ...['organisations', 'platform', 'pools', 'reconciliation', 'refusals.ts'],
   ],
@@ -86,8 +87,8 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'donations/provider.ts': ['deps.ts'], // the contract, which the composition fills in
   'donations/stripe/index.ts': ['compose.ts'],
   'disbursements/rails/sepa/index.ts': ['simulation'], // the simulated bank reads what the rail writes
-  'organisations/create-first.ts': ['cli.ts'],
-  'demonstration/*.ts': ['server.ts', 'compose.ts', 'cli.ts', 'api', 'web'],
+  'organisations/create-first.ts': ['commands'],
+  'demonstration/*.ts': ['server.ts', 'compose.ts', 'commands', 'api', 'web'],
   'simulation/*/index.ts': ['compose.ts', 'demonstration', 'web'],
   'api/openapi.ts': ['app.ts'],
   'api/enrolments.ts': ['web'], // a form is held to the API's own rules

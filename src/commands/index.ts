@@ -1,0 +1,20 @@
+/** Every command, by the name it is called by. */
+import type { Command } from './command.ts'
+import { migrate, seed } from './database.ts'
+import { importStatement } from './import-statement.ts'
+import { openapi } from './openapi.ts'
+import { createOrganisation, createPool, recordDocument } from './organisation.ts'
+import { verify } from './verify.ts'
+
+export { type Command, Failed, say } from './command.ts'
+
+export const commands: Readonly<Record<string, Command>> = {
+  migrate,
+  seed,
+  verify,
+  'import-statement': importStatement,
+  'create-organisation': createOrganisation,
+  'create-pool': createPool,
+  'record-document': recordDocument,
+  openapi,
+}
