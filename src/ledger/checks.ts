@@ -83,7 +83,7 @@ const checks: Readonly<Record<string, RawBuilder<{ detail: string }>>> = {
          or (r.privilege in ('INSERT', 'UPDATE') and has_any_column_privilege('meent_app', c.oid, r.privilege)))
     union all
     select 'meent_app may execute ' || p.oid::regprocedure from pg_proc p
-     where p.pronamespace = 'ledger'::regnamespace and p.proname not in ('post', 'open_accounts', 'folded')
+     where p.pronamespace = 'ledger'::regnamespace and p.proname not in ('post_movements', 'post', 'open_accounts', 'folded')
        and has_function_privilege('meent_app', p.oid, 'EXECUTE')`,
 }
 

@@ -47,28 +47,26 @@ export async function post(
   if (new Set(movements.map(each => each.key)).size !== movements.length) {
     throw new Error('the same key twice in one batch')
   }
-  const accounts = await openAccounts(trx, organisationId, first.currency, movements)
-  const lines = movements.flatMap((movement, index) =>
-    movement.postings.map(posting => ({
-      item: index + 1,
-      account: accounts.get(nameOf(posting.account))?.toString(),
-      amount: posting.amount.toString(),
-    })),
-  )
+  const { accounts, indexes } = accountsOf(movements)
   try {
-    const { rows } = await sql<{ item: number; entryId: bigint; outcome: 'posted' | 'already' }>`
-      select item, entry_id, outcome from ledger.post(
-        ${organisationId}, ${first.nature},
+    const { rows } = await sql<{ entryIds: string[]; already: number[] | null }>`
+      select entry_ids, already from ledger.post_movements(
+        ${organisationId}, ${first.nature}, ${first.currency},
         ${movements.map(each => each.key)}::text[], ${movements.map(each => each.kind)}::text[],
-        ${movements.map(each => each.effectiveAt.toISOString())}::timestamptz[],
-        ${movements.map(each => each.reverses?.toString() ?? null)}::bigint[],
-        ${lines.map(line => line.item)}::int[], ${lines.map(line => line.account)}::bigint[],
-        ${lines.map(line => line.amount)}::bigint[])
-      order by item`.execute(trx)
-    return rows.map((row, index) => ({
+        ${list(movements.map(each => each.effectiveAt.toISOString()))}::timestamptz[],
+        ${list(movements.map(each => each.reverses ?? 'null'))}::bigint[],
+        ${accounts.map(each => each.kind)}::text[], ${accounts.map(each => each.subject)}::text[],
+        ${accounts.map(each => each.poolId)}::uuid[],
+        ${list(movements.flatMap((each, index) => each.postings.map(() => index + 1)))}::int[],
+        ${list(indexes)}::int[],
+        ${list(movements.flatMap(each => each.postings.map(posting => posting.amount)))}::bigint[])`.execute(
+      trx,
+    )
+    const already = new Set(rows[0]?.already)
+    return (rows[0]?.entryIds ?? []).map((id, index) => ({
       key: movements[index]?.key ?? '',
-      entryId: row.entryId,
-      outcome: row.outcome,
+      entryId: BigInt(id),
+      outcome: already.has(index + 1) ? 'already' : 'posted',
     }))
   } catch (error) {
     throw translated(error)
@@ -92,24 +90,26 @@ async function postByCurrency(
   return movements.flatMap(each => posted.get(each) ?? [])
 }
 
-async function openAccounts(
-  trx: Transaction<DB>,
-  organisationId: number,
-  currency: string,
-  movements: readonly Movement[],
-): Promise<Map<string, bigint>> {
-  const wanted = new Map<string, AccountReference>()
+/** Each account once, and for each posting the 1-based place of its account among them. */
+function accountsOf(movements: readonly Movement[]) {
+  const places = new Map<string, number>()
+  const accounts: AccountReference[] = []
+  const indexes: number[] = []
   for (const { postings } of movements)
-    for (const { account } of postings) wanted.set(nameOf(account), account)
-  const references = [...wanted.values()]
-  const { rows } = await sql<{ id: bigint }>`
-    select id from unnest(ledger.open_accounts(${organisationId}, ${references.map(each => each.kind)}::text[],
-      ${references.map(each => each.subject)}::text[], ${references.map(each => each.poolId)}::uuid[],
-      ${currency})) with ordinality opened(id, position) order by position`.execute(trx)
-  return new Map([...wanted.keys()].map((name, index) => [name, rows[index]?.id ?? 0n]))
+    for (const { account } of postings) {
+      const name = `${account.kind} ${account.subject}`
+      let place = places.get(name)
+      if (place === undefined) {
+        place = accounts.push(account)
+        places.set(name, place)
+      }
+      indexes.push(place)
+    }
+  return { accounts, indexes }
 }
 
-const nameOf = (account: AccountReference) => `${account.kind} ${account.subject}`
+/** An array for Postgres of what needs no quotes: half the work of the driver's own way with thousands of numbers. */
+const list = (values: readonly (number | bigint | string)[]) => `{${values.join(',')}}`
 
 function translated(error: unknown): unknown {
   const { code, detail } = error as { code?: string; detail?: string }

@@ -5,6 +5,7 @@ import { post } from '../../src/ledger/post.ts'
 import { reversalOf } from '../../src/ledger/reverse.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import {
+  accountIds,
   balances,
   book,
   countOf,
@@ -104,3 +105,17 @@ t.test('the reversal of an entry is found by its key, and leaves everything as i
 })
 
 t.test('after all these attacks every law holds', async t => t.strictSame(await checkLedger(db), []))
+
+t.test('the release before this one posts by account ids, and means the same entry', async t => {
+  const [bank, fund] = await accountIds(app, ['bank b', 'fund-available p'])
+  const old = () =>
+    app.query(
+      `select entry_id::text as id, outcome from ledger.post(1, 'fact', '{by-ids}', '{raw-entry}',
+         array[$1]::timestamptz[], '{null}', '{1,1}', array[$2, $3]::bigint[], '{7,-7}')`,
+      [someDay, bank, fund],
+    )
+  const { rows: first } = await old()
+  t.equal(first[0].outcome, 'posted')
+  const again = await book(app, { key: 'by-ids', lines: { 'bank b': 7, 'fund-available p': -7 } })
+  t.strictSame(again, { id: first[0].id, outcome: 'already' })
+})

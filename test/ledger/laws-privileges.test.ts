@@ -33,17 +33,19 @@ t.test('the application reads the ledger and writes none of its tables', async t
   )
 })
 
-t.test('of the functions it may call three, and of the procedures none', async t => {
+t.test('of the functions it may call four, and of the procedures none', async t => {
   const { rows } = await owner.query(`
     select p.oid::regproc::text as name from pg_proc p
      where p.pronamespace in ('ledger'::regnamespace, 'platform'::regnamespace)
        and has_function_privilege('meent_app', p.oid, 'execute') order by 1`)
   t.strictSame(
     rows.map(row => row.name),
-    ['ledger.folded', 'ledger.open_accounts', 'ledger.post'],
+    ['ledger.folded', 'ledger.open_accounts', 'ledger.post', 'ledger.post_movements'],
   )
   for (const attack of [
-    `select ledger.through_shortfall(1, 'fact', '{1}', '{1}', '{1}')`,
+    `select ledger.through_shortfall('fact', '{1}', '{1}', '{1}', '{1}', '{1}', '{1}')`,
+    `select ledger.post_entries(1, 'fact', '{k}', '{k}', '{now}', '{null}', '{1}', '{1}', '{1}', '{1}')`,
+    'select ledger.total(1)',
     'select ledger.apply_postings()',
     'select ledger.guard_accounts()',
     `select ledger.refuse_crooked_reversal(1, '{}', '{}', '{}', '{}', '{}')`,

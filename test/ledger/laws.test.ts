@@ -32,6 +32,8 @@ t.test('a balance is never written by hand', async t => {
      values (1, 'bank', 'debit', 'none', 'rich', 'EUR', 1)`,
     `insert into ledger.accounts (organisation_id, kind, side, floor, subject, currency, recorded_at)
      values (1, 'bank', 'debit', 'none', 'rich', 'EUR', now())`,
+    `insert into ledger.accounts (organisation_id, kind, side, floor, subject, currency, last_entry_id)
+     values (1, 'bank', 'debit', 'none', 'rich', 'EUR', 1)`,
   ]
   for (const attack of attacks) await refused(t, app, () => owner.query(attack), { code: 'MT001' }, attack)
 })
@@ -73,9 +75,13 @@ t.test('no entry mixes currencies', async t => {
   const [krona] = await accountIds(owner, ['suspense'], { currency: 'SEK' })
   const [euro] = await accountIds(owner, ['in-transit'])
   const attack = `
+    with entry as (
+      insert into ledger.entries (organisation_id, kind, nature, key, effective_at, recorded_at)
+      values (1, 'raw-entry', 'fact', 'mixed', now(), now()) returning id
+    )
     insert into ledger.postings (organisation_id, entry_id, account_id, account_version, amount, balance_after, ordinal)
-    values (1, 999, ${euro}, 1, 5, 5, 1), (1, 999, ${krona}, 1, -5, -5, 2)`
-  await refused(t, app, () => owner.query(attack), { code: 'MT002', message: /currencies EUR\/SEK/ }, 'raw')
+    select 1, entry.id, p.* from entry, (values (${euro}, 1, 5, 5, 1), (${krona}, 1, -5, -5, 2)) p`
+  await refused(t, app, () => owner.query(attack), { code: 'MT002', message: /one currency/ }, 'raw')
 })
 
 t.test('no posting is added to an entry of earlier', async t => {
@@ -91,6 +97,48 @@ t.test('no posting is added to an entry of earlier', async t => {
   const open = await insertRaw(owner, late)
   const more = numberedOn.map(each => ({ ...each, version: 2, balance: each.balance * 2 }))
   await t.rejects(insertPostings(owner, open, more), { code: 'MT002' }, 'even within its transaction')
+  await owner.query('rollback')
+})
+
+t.test('a statement posts entries of one nature and one moment', async t => {
+  const two = (second: string) => `
+    with entry as (
+      insert into ledger.entries (organisation_id, kind, nature, key, effective_at, recorded_at)
+      values (1, 'raw-entry', 'fact', 'two-1', now(), now()), (1, 'raw-entry', ${second}) returning id
+    ), numbered as (select id, row_number() over (order by id) as n from entry)
+    insert into ledger.postings (organisation_id, entry_id, account_id, account_version, amount, balance_after, ordinal)
+    select 1, e.id, a.id, e.n, a.amount, e.n * a.amount, a.ordinal
+      from numbered e, (select id, case kind when 'suspense' then 5 else -5 end as amount,
+                               row_number() over () as ordinal from ledger.accounts
+                         where kind in ('suspense', 'in-transit') and currency = 'EUR') a`
+  const message = /one nature and one moment/
+  const mixed = () => owner.query(two(`'decision', 'two-2', now(), now()`))
+  await refused(t, app, mixed, { code: 'MT002', message }, 'a fact and a decision')
+  const later = () => owner.query(two(`'fact', 'two-2', now(), now() + interval '1 second'`))
+  await refused(t, app, later, { code: 'MT002', message }, 'two moments')
+  await owner.query('begin')
+  await t.resolves(owner.query(two(`'fact', 'two-2', now(), now()`)), 'the same nature and moment pass')
+  await owner.query('rollback')
+})
+
+t.test('entry ids ascend within an account', async t => {
+  const again = (id: string) => `
+    with entry as (
+      insert into ledger.entries (organisation_id, id, kind, nature, key, effective_at, recorded_at)
+      overriding system value values (1, ${id}, 'raw-entry', 'fact', 'older', now(), now()) returning id
+    )
+    insert into ledger.postings (organisation_id, entry_id, account_id, account_version, amount, balance_after, ordinal)
+    select 1, entry.id, a.id, a.version + 1, -a.balance, 0, row_number() over ()
+      from entry, ledger.accounts a where a.balance <> 0`
+  await refused(
+    t,
+    app,
+    () => owner.query(again('-1')),
+    { code: 'MT002', message: /does not follow/ },
+    'below',
+  )
+  await owner.query('begin')
+  await t.resolves(owner.query(again("nextval('ledger.entries_id_seq')")), 'above passes')
   await owner.query('rollback')
 })
 

@@ -62,24 +62,23 @@ export async function accountIds(
   return rows[0].ids
 }
 
-/** Posts one entry with `ledger.post`, as anybody with a connection of the application could. */
+/** Posts one entry with `ledger.post_movements`, as anybody with a connection of the application could. */
 export async function book(at: pg.Client, entry: RawEntry): Promise<{ id: string; outcome: string }> {
   const { organisationId = 1, nature = 'fact', kind = 'raw-entry', key, reverses = null } = entry
-  const lines = Array.isArray(entry.lines) ? entry.lines : Object.entries(entry.lines)
-  const names: string[] = lines.map(([account]) => account)
-  const ids = await accountIds(at, names, { organisationId })
+  const lines: (readonly [string, number])[] = Array.isArray(entry.lines)
+    ? entry.lines
+    : Object.entries(entry.lines)
+  const names = [...new Set(lines.map(([account]) => account))]
   const { rows } = await at.query(
-    `select entry_id::text as id, outcome
-       from ledger.post($1, $2, array[$3], array[$4], array[$5]::timestamptz[], array[$6]::bigint[],
-                        array_fill(1, array[cardinality($7::bigint[])]), $7, $8)`,
+    `select entry_ids[1]::text as id, case when already is null then 'posted' else 'already' end as outcome
+       from ledger.post_movements($1, $2, 'EUR', array[$3], array[$4], array[$5]::timestamptz[], array[$6]::bigint[],
+              $7, $8, array_fill(null::uuid, array[cardinality($7::text[])]),
+              array_fill(1, array[cardinality($9::int[])]), $9, $10)`,
     [
-      organisationId,
-      nature,
-      key,
-      kind,
-      entry.at ?? someDay,
-      reverses,
-      ids,
+      ...[organisationId, nature, key, kind, entry.at ?? someDay, reverses],
+      names.map(name => name.split(' ')[0]),
+      names.map(name => name.split(' ')[1] ?? ''),
+      lines.map(([account]) => names.indexOf(account) + 1),
       lines.map(([, amount]) => amount),
     ],
   )
