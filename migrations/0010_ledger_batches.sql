@@ -131,8 +131,65 @@ begin
 end
 $$;
 
--- Finds or opens the accounts that a batch names, and posts: the one call of the application. p_accounts of each
--- posting is a 1-based index into the named accounts. See ledger.post_entries for the rest.
+-- Opens accounts where they do not exist yet and answers their ids, in the order asked. An account is found by kind,
+-- subject and currency; every fund gets its shortfall account with it. Always in the same order, so that two who open
+-- the same ones wait for each other and no more.
+create or replace function ledger.open_accounts(
+  p_organisation_id int, p_kinds text[], p_subjects text[], p_pool_ids uuid[], p_currency text
+) returns bigint[]
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+set enable_seqscan = off as $$
+declare
+  v_ids bigint[];
+  v_of_another_pool boolean;
+begin
+  for attempt in 1..2 loop
+    select array_agg(a.id order by w.place), bool_or(a.id is not null and a.pool_id is distinct from w.pool_id)
+      into v_ids, v_of_another_pool
+      from unnest(p_kinds, p_subjects, p_pool_ids) with ordinality w(kind, subject, pool_id, place)
+      left join lateral (select id, pool_id from ledger.accounts
+                          where organisation_id = p_organisation_id and kind = w.kind and subject = w.subject
+                            and currency = p_currency limit 1) a on true;
+    exit when array_position(v_ids, null) is null or attempt = 2;
+
+    insert into ledger.accounts (organisation_id, kind, side, floor, subject, pool_id, currency)
+    select distinct on (5) p_organisation_id, 'shortfall', 'debit', 'zero', w.kind || ':' || w.subject, w.pool_id, p_currency
+      from unnest(v_ids, p_kinds, p_subjects, p_pool_ids) w(id, kind, subject, pool_id)
+      join ledger.account_kinds k on k.kind = w.kind and k.floor = 'shortfall'
+     where w.id is null order by 5
+    on conflict do nothing;
+
+    insert into ledger.accounts (organisation_id, kind, side, floor, subject, pool_id, currency, shortfall_id)
+    select distinct on (k.kind, w.subject)
+           p_organisation_id, k.kind, k.side, k.floor, w.subject, w.pool_id, p_currency, s.id
+      from unnest(v_ids, p_kinds, p_subjects, p_pool_ids) w(id, kind, subject, pool_id)
+      join ledger.account_kinds k on k.kind = w.kind
+      left join lateral (select id from ledger.accounts
+                          where k.floor = 'shortfall' and organisation_id = p_organisation_id and kind = 'shortfall'
+                            and subject = k.kind || ':' || w.subject and currency = p_currency limit 1) s on true
+     where w.id is null order by k.kind, w.subject
+    on conflict do nothing;
+  end loop;
+  if array_position(v_ids, null) is not null then
+    raise exception 'no such kind of account among %', p_kinds using errcode = 'MT002';
+  end if;
+  if v_of_another_pool then
+    raise exception 'an account belongs to another pool' using errcode = 'MT002';
+  end if;
+  return v_ids;
+end
+$$;
+
+-- The only writer of the ledger. All or nothing: a batch of entries, each under its own key, in one transaction.
+--
+-- p_keys, p_kinds, p_effective_at, p_reverses describe the entries; p_account_kinds, p_subjects and p_pool_ids name each
+-- account once, and one that is not there yet is opened; p_items and p_accounts (1-based indexes into those two) and
+-- p_amounts (debit positive) are the postings, in order. Answers the entries' ids, and the indexes of those that were
+-- there already with the same content.
+--
+-- Refusals: MT002 malformed or unbalanced, MT003 a decision or debt passes zero (detail: account and missing
+-- amount), MT004 the key exists with other content or a reversal does not mirror its entry.
+-- 23505 on the key, 40001 and 40P01 mean: somebody else was at it at the same moment; call again.
 create function ledger.post_movements(
   p_organisation_id int, p_nature text, p_currency text,
   p_keys text[], p_kinds text[], p_effective_at timestamptz[], p_reverses bigint[],
@@ -140,69 +197,33 @@ create function ledger.post_movements(
   p_items int[], p_accounts int[], p_amounts bigint[],
   out entry_ids bigint[], out already int[]
 )
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  v_ids bigint[];
-  v_strange boolean;
-begin
-  select array_agg(a.id order by w.position), coalesce(bool_or(a.id is null or a.pool_id is distinct from w.pool_id), false)
-    into v_ids, v_strange
-    from unnest(p_account_kinds, p_subjects, p_pool_ids) with ordinality w(kind, subject, pool_id, position)
-    left join lateral (select id, pool_id from ledger.accounts
-                        where organisation_id = p_organisation_id and kind = w.kind and subject = w.subject
-                          and currency = p_currency limit 1) a on true;
-  if v_strange then
-    v_ids := ledger.open_accounts(p_organisation_id, p_account_kinds, p_subjects, p_pool_ids, p_currency);
-  end if;
-  select p.entry_ids, p.already into entry_ids, already
-    from ledger.post_entries(p_organisation_id, p_nature, p_keys, p_kinds, p_effective_at, p_reverses, v_ids, p_items,
-                             p_accounts, p_amounts) p;
-end
-$$;
-
--- The only writer of the ledger. All or nothing: a batch of entries, each under its own key, in one transaction.
---
--- p_keys, p_kinds, p_effective_at, p_reverses describe the entries; p_account_ids names each account once; p_items
--- and p_accounts (1-based indexes into those two) and p_amounts (debit positive) are the postings, in order. Answers
--- the entries' ids, and the indexes of those that were there already with the same content.
---
--- Refusals: MT002 malformed or unbalanced, MT003 a decision or debt passes zero (detail: account and missing
--- amount), MT004 the key exists with other content or a reversal does not mirror its entry.
--- 23505 on the key, 40001 and 40P01 mean: somebody else was at it at the same moment; call again.
-create function ledger.post_entries(
-  p_organisation_id int, p_nature text,
-  p_keys text[], p_kinds text[], p_effective_at timestamptz[], p_reverses bigint[],
-  p_account_ids bigint[], p_items int[], p_accounts int[], p_amounts bigint[],
-  out entry_ids bigint[], out already int[]
-)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+set enable_seqscan = off as $$
 declare
   v_locked record;
+  v_account_ids bigint[];
+  v_balances bigint[];
+  v_versions bigint[];
   v_shortfall_ids bigint[] := '{}';
   v_shortfall_balances bigint[];
   v_shortfall_versions bigint[];
   v_scarce boolean := false;
   v_recorded_at timestamptz;
   v_inserted int;
-  v_account_ids bigint[] := p_account_ids;
-  v_balances bigint[];
-  v_versions bigint[];
   v_items int[] := p_items;
   v_accounts int[] := p_accounts;
   v_amounts bigint[] := p_amounts;
 begin
-  -- One locking order everywhere: account rows by id. A fund's shortfall moves only under its fund's lock.
-  select array_agg(l.balance order by l.place) as balances, array_agg(l.version order by l.place) as versions,
-         array_agg(l.shortfall_id order by l.place) as shortfall_ids,
-         array_agg(l.kind order by l.place) as kinds, max(l.recorded_at) as recorded_at,
+  -- Found or opened before any is locked, and then locked in one order everywhere, by id: so nobody who waits for an
+  -- account holds one that somebody else waits for. A fund's shortfall moves only under its fund's lock.
+  v_account_ids := ledger.open_accounts(p_organisation_id, p_account_kinds, p_subjects, p_pool_ids, p_currency);
+  select array_agg(l.balance order by w.place) as balances, array_agg(l.version order by w.place) as versions,
+         array_agg(l.shortfall_id order by w.place) as shortfall_ids, max(l.recorded_at) as recorded_at,
          bool_or(l.kind = 'shortfall') as shortfall_named, bool_or(l.shortfall_id is not null) as funds
     into v_locked
-    from (select id, place from unnest(p_account_ids) with ordinality u(id, place) order by id) w
-    cross join lateral (select w.place, a.* from ledger.accounts a
+    from (select id, place from unnest(v_account_ids) with ordinality u(id, place) order by id) w
+    cross join lateral (select a.* from ledger.accounts a
                          where a.organisation_id = p_organisation_id and a.id = w.id limit 1 for update) l;
-  if cardinality(p_account_ids) is distinct from cardinality(v_locked.balances) then
-    raise exception 'no such account' using errcode = 'MT002';
-  end if;
   if v_locked.shortfall_named then
     raise exception 'a shortfall follows from its fund and is never posted by name' using errcode = 'MT002';
   end if;
@@ -216,14 +237,16 @@ begin
       from ledger.accounts s where s.organisation_id = p_organisation_id and s.id = any (v_locked.shortfall_ids);
   end if;
 
-  select array_agg(e.id order by k.place), array_agg(k.place::int) filter (where e.id is not null)
+  -- New ids are taken under the accounts' locks, so that they ascend within each account.
+  select array_agg(coalesce(e.id, nextval('ledger.entries_id_seq')) order by k.place),
+         array_agg(k.place::int) filter (where e.id is not null)
     into entry_ids, already
     from unnest(p_keys) with ordinality k(key, place)
     left join lateral (select id from ledger.entries
                         where organisation_id = p_organisation_id and key = k.key limit 1) e on true;
   if already is not null then
     perform ledger.refuse_other_content(p_organisation_id, p_nature, p_keys, p_kinds, p_effective_at, p_reverses, p_items,
-      ledger.picked(p_account_ids, p_accounts), p_amounts, entry_ids, already);
+      ledger.picked(v_account_ids, p_accounts), p_amounts, entry_ids, already);
     select array_agg(t.item order by t.place), array_agg(t.account order by t.place), array_agg(t.amount order by t.place)
       into v_items, v_accounts, v_amounts
       from unnest(p_items, p_accounts, p_amounts) with ordinality t(item, account, amount, place)
@@ -231,7 +254,7 @@ begin
   end if;
   if exists (select from unnest(p_reverses) r where r is not null) then
     perform ledger.refuse_crooked_reversal(p_organisation_id, p_keys, p_reverses, p_items,
-      ledger.picked(p_account_ids, p_accounts), p_amounts);
+      ledger.picked(v_account_ids, p_accounts), p_amounts);
   end if;
 
   -- A fund that might not bear its debits, or that has a shortfall to repay first.
@@ -239,18 +262,16 @@ begin
     select from unnest(v_accounts, v_amounts) t(account, amount)
      where t.amount > 0 and v_locked.shortfall_ids[t.account] is not null
      group by t.account having v_balances[t.account] + ledger.total(t.amount) > 0) then
-    v_account_ids := p_account_ids || v_shortfall_ids;
+    v_account_ids := v_account_ids || v_shortfall_ids;
     v_balances := v_balances || v_shortfall_balances;
     v_versions := v_versions || v_shortfall_versions;
     select s.items, s.accounts, s.amounts into v_items, v_accounts, v_amounts
-      from ledger.through_shortfall(p_nature, v_items, v_accounts, v_amounts, v_balances, v_locked.kinds,
-        (select array_agg(cardinality(p_account_ids) + array_position(v_shortfall_ids, f.id) order by f.place)
+      from ledger.through_shortfall(p_nature, v_items, v_accounts, v_amounts, v_balances, p_account_kinds,
+        (select array_agg(cardinality(p_subjects) + array_position(v_shortfall_ids, f.id) order by f.place)
            from unnest(v_locked.shortfall_ids) with ordinality f(id, place))) s;
   end if;
 
-  -- Ids are taken under the accounts' locks, so that they ascend within each account. The insert claims the keys.
-  select array_agg(coalesce(t.id, nextval('ledger.entries_id_seq')) order by t.place) into entry_ids
-    from unnest(entry_ids) with ordinality t(id, place);
+  -- The insert claims the keys.
   insert into ledger.entries (organisation_id, id, kind, nature, key, reverses, effective_at, recorded_at)
   overriding system value
   select p_organisation_id, t.id, t.kind, p_nature, t.key, t.reverses, t.effective_at, v_recorded_at
@@ -335,18 +356,19 @@ create or replace function ledger.post(
   p_keys text[], p_kinds text[], p_effective_at timestamptz[], p_reverses bigint[],
   p_items int[], p_accounts bigint[], p_amounts bigint[]
 ) returns table (item int, entry_id bigint, outcome text)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  v_ids bigint[];
-begin
-  select array_agg(distinct id) into v_ids from unnest(p_accounts) id;
-  return query
-    select w.place::int, w.id, case when w.place = any (p.already) then 'already' else 'posted' end
-      from ledger.post_entries(p_organisation_id, p_nature, p_keys, p_kinds, p_effective_at, p_reverses, v_ids, p_items,
-             (select array_agg(array_position(v_ids, t.id) order by t.place)
-                from unnest(p_accounts) with ordinality t(id, place)), p_amounts) p
-      cross join unnest(p.entry_ids) with ordinality w(id, place);
-end
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  with named as (
+    select array_agg(a.id) as ids, array_agg(a.kind) as kinds, array_agg(a.subject) as subjects,
+           array_agg(a.pool_id) as pool_ids, min(a.currency) as currency
+      from ledger.accounts a where a.organisation_id = p_organisation_id and a.id = any (p_accounts)
+  ), posted as materialized (
+    select p.entry_ids, p.already from named n, ledger.post_movements(
+      p_organisation_id, p_nature, n.currency, p_keys, p_kinds, p_effective_at, p_reverses, n.kinds, n.subjects, n.pool_ids,
+      p_items, (select array_agg(array_position(n.ids, t.id) order by t.place)
+                  from unnest(p_accounts) with ordinality t(id, place)), p_amounts) p
+  )
+  select w.place::int, w.id, case when w.place = any (p.already) then 'already' else 'posted' end
+    from posted p cross join unnest(p.entry_ids) with ordinality w(id, place)
 $$;
 
 revoke all on all functions in schema ledger from public;

@@ -56,7 +56,7 @@ export async function post(
         ${list(movements.map(each => each.effectiveAt.toISOString()))}::timestamptz[],
         ${list(movements.map(each => each.reverses ?? 'null'))}::bigint[],
         ${accounts.map(each => each.kind)}::text[], ${accounts.map(each => each.subject)}::text[],
-        ${accounts.map(each => each.poolId)}::uuid[],
+        ${list(accounts.map(each => each.poolId ?? 'null'))}::uuid[],
         ${list(movements.flatMap((each, index) => each.postings.map(() => index + 1)))}::int[],
         ${list(indexes)}::int[],
         ${list(movements.flatMap(each => each.postings.map(posting => posting.amount)))}::bigint[])`.execute(

@@ -5,14 +5,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import pg from 'pg'
 import type { DB } from '../../src/database.ts'
 import { connect } from '../../src/platform/db.ts'
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.ts'
 import { migrate } from '../../src/platform/migrate.ts'
-import { type Bench, type Figure, say } from './figure.ts'
+import { type Bench, say } from './figure.ts'
+import { growth } from './growth.ts'
+import { payoutSet } from './payout-set.ts'
 import { postHot } from './post-hot.ts'
+import { postSpread } from './post-spread.ts'
 
-const benches: Readonly<Record<string, Bench>> = { 'post-hot': postHot }
+const benches: Readonly<Record<string, Bench>> = {
+  'post-hot': postHot,
+  'post-spread': postSpread,
+  'payout-set': payoutSet,
+  growth,
+}
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -30,15 +39,23 @@ if (wanted.some(name => !benches[name]) || !Number.isSafeInteger(entries) || ent
 const dataDir = mkdtempSync(join(tmpdir(), 'meent-bench-'))
 const server = await startEmbeddedPostgres({ dataDir, log: () => {} })
 try {
-  const url = server.url('postgres')
-  await migrate(url)
-  const db = connect<DB>({ url, onError: () => {} })
   for (const name of wanted) {
-    const figures: Figure[] = (await benches[name]?.({ db, ownerUrl: url, entries })) ?? []
-    for (const figure of figures) say(name, figure)
+    // Each bench has a database of its own, so that none finds what another left.
+    const ownerUrl = await newDatabase(`bench_${name.replace('-', '_')}`)
+    const db = connect<DB>({ url: ownerUrl, onError: () => {} })
+    for (const figure of (await benches[name]?.({ db, ownerUrl, entries })) ?? []) say(name, figure)
+    await db.destroy()
   }
-  await db.destroy()
 } finally {
   await server.stop()
   rmSync(dataDir, { recursive: true, force: true })
+}
+
+async function newDatabase(name: string): Promise<string> {
+  const owner = new pg.Client(server.url('postgres'))
+  await owner.connect()
+  await owner.query(`create database ${name}`)
+  await owner.end()
+  await migrate(server.url(name))
+  return server.url(name)
 }

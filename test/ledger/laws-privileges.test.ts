@@ -44,7 +44,7 @@ t.test('of the functions it may call four, and of the procedures none', async t 
   )
   for (const attack of [
     `select ledger.through_shortfall('fact', '{1}', '{1}', '{1}', '{1}', '{1}', '{1}')`,
-    `select ledger.post_entries(1, 'fact', '{k}', '{k}', '{now}', '{null}', '{1}', '{1}', '{1}', '{1}')`,
+    `select ledger.picked('{1}', '{1}')`,
     'select ledger.total(1)',
     'select ledger.apply_postings()',
     'select ledger.guard_accounts()',
