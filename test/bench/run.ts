@@ -10,18 +10,8 @@ import type { DB } from '../../src/database.ts'
 import { connect } from '../../src/platform/db.ts'
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.ts'
 import { migrate } from '../../src/platform/migrate.ts'
-import { type Bench, say } from './figure.ts'
-import { growth } from './growth.ts'
-import { payoutSet } from './payout-set.ts'
-import { postHot } from './post-hot.ts'
-import { postSpread } from './post-spread.ts'
-
-const benches: Readonly<Record<string, Bench>> = {
-  'post-hot': postHot,
-  'post-spread': postSpread,
-  'payout-set': payoutSet,
-  growth,
-}
+import { benches } from './benches.ts'
+import { say } from './figure.ts'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
