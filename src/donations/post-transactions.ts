@@ -6,9 +6,8 @@
 import type { Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { FundsTooLow, post } from '../ledger/index.ts'
+import { postEach } from '../ledger/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
-import { DomainError } from '../refusals.ts'
 import { movementsOf, type Posting } from './movements-of-transaction.ts'
 import type { ProviderTransaction } from './provider.ts'
 
@@ -45,7 +44,7 @@ export async function postTransactions(deps: Deps, { rereadDays = 0 } = {}): Pro
 
   const result = { posted: 0, parked: 0 }
   for (const page of pages.reverse()) {
-    const done = await postEach(deps, [...page].reverse())
+    const done = await inTransaction(db, trx => postPage(trx, deps, [...page].reverse()))
     result.posted += done.posted
     result.parked += done.parked
   }
@@ -53,42 +52,8 @@ export async function postTransactions(deps: Deps, { rereadDays = 0 } = {}): Pro
   return result
 }
 
-/** All together; and when one of them cannot be posted, each alone, so that it does not hold up the others. */
-async function postEach(deps: Deps, transactions: readonly ProviderTransaction[]): Promise<ReadingResult> {
-  try {
-    return await inTransaction(deps.db, trx => postTogether(trx, deps, transactions))
-  } catch (error) {
-    if (!isRefusal(error)) throw error
-    const [only] = transactions
-    if (only && transactions.length === 1) return park(deps, only, error)
-    const result = { posted: 0, parked: 0 }
-    for (const transaction of transactions) {
-      const done = await postEach(deps, [transaction])
-      result.posted += done.posted
-      result.parked += done.parked
-    }
-    return result
-  }
-}
-
-/** The ledger or a unique key said no. Anything else, such as a lost connection, is tried again as a whole. */
-function isRefusal(error: unknown): error is Error {
-  if (error instanceof DomainError || error instanceof FundsTooLow) return true
-  const { code } = error as { code?: string }
-  return code === '23505' || (code?.startsWith('MT') ?? false)
-}
-
-async function park(deps: Deps, transaction: ProviderTransaction, error: Error): Promise<ReadingResult> {
-  const posting = { transaction, donationId: null, poolId: null, parked: error.message, movements: [] }
-  await deps.db
-    .insertInto('donations.providerTransactions')
-    .values(rowOf(deps.organisationId, posting))
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
-  return { posted: 0, parked: 1 }
-}
-
-async function postTogether(
+/** What the ledger refuses is parked with the reason, and does not hold up the others. */
+async function postPage(
   trx: Transaction<DB>,
   deps: Deps,
   transactions: readonly ProviderTransaction[],
@@ -97,17 +62,23 @@ async function postTogether(
   const fresh = await unknownOnes(trx, deps.organisationId, transactions)
   if (fresh.length === 0) return { posted: 0, parked: 0 }
   const postings = await movementsOf(trx, deps.organisationId, fresh)
-  await trx
-    .insertInto('donations.providerTransactions')
-    .values(postings.map(each => rowOf(deps.organisationId, each)))
-    .execute()
-  await post(
+  const outcomes = await postEach(
     trx,
     deps.organisationId,
-    postings.flatMap(each => each.movements),
+    postings.map(each => each.movements),
   )
-  const parked = postings.filter(each => each.parked !== null).length
-  return { posted: postings.length - parked, parked }
+  const known = postings.map((each, index) => {
+    const refusal = outcomes[index]
+    return refusal instanceof Error
+      ? { ...each, donationId: null, poolId: null, parked: refusal.message }
+      : each
+  })
+  await trx
+    .insertInto('donations.providerTransactions')
+    .values(known.map(each => rowOf(deps.organisationId, each)))
+    .execute()
+  const parked = known.filter(each => each.parked !== null).length
+  return { posted: known.length - parked, parked }
 }
 
 /** Two readers at once would both take a transaction for new: one waits here, and then finds it known. */

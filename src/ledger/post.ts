@@ -45,7 +45,7 @@ export async function post(
     return postByCurrency(trx, organisationId, movements)
   }
   if (new Set(movements.map(each => each.key)).size !== movements.length) {
-    throw new Error('the same key twice in one batch')
+    throw new DomainError('key-conflict') // even with the same content: two answers for one key say nothing
   }
   const { accounts, indexes } = accountsOf(movements)
   try {
