@@ -18,6 +18,10 @@ update ledger.accounts a
  where a.version > 0;
 alter table ledger.accounts enable trigger guard_accounts;
 
+-- A moment is one that every reader of an export can write down.
+alter table ledger.entries add constraint entries_moments_are_finite
+  check (isfinite(effective_at) and isfinite(recorded_at));
+
 create or replace function ledger.guard_new_account() returns trigger
 language plpgsql as $$
 begin

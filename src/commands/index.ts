@@ -1,6 +1,7 @@
 /** Every command, by the name it is called by. */
 import type { Command } from './command.ts'
 import { migrate, seed } from './database.ts'
+import { exportLedger } from './export-ledger.ts'
 import { importStatement } from './import-statement.ts'
 import { openapi } from './openapi.ts'
 import { createOrganisation, createPool, recordDocument } from './organisation.ts'
@@ -12,6 +13,7 @@ export const commands: Readonly<Record<string, Command>> = {
   migrate,
   seed,
   verify,
+  'export-ledger': exportLedger,
   'import-statement': importStatement,
   'create-organisation': createOrganisation,
   'create-pool': createPool,

@@ -3,6 +3,7 @@ export { balanceOf, organisationTotals, poolTotals, type Totals } from './balanc
 export * as accounts from './chart.ts'
 export { type AccountKind, accountKinds } from './chart.ts'
 export { checkLedger, checkNames, type Finding } from './checks.ts'
+export { type ExportSummary, exportFormats, exportLedger } from './export/export-ledger.ts'
 export type { Movement } from './movements/index.ts'
 export * as movements from './movements/index.ts'
 export { FundsTooLow, type Posted, post } from './post.ts'

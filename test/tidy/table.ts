@@ -134,6 +134,10 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 export const pure = [
   ...['money', 'sustainability', 'refusals.ts', 'auth/permissions.ts', 'disbursements/payday.ts'],
   ...['disbursements/rails/sepa', 'ledger/chart.ts', 'ledger/movements', 'platform/calendar'],
+  'ledger/canonical.ts',
+  ...['entry', 'format', 'moment', 'hledger', 'beancount', 'csv', 'jsonl'].map(
+    name => `ledger/export/${name}.ts`,
+  ),
   ...['platform/iban.ts', 'platform/iso20022', 'reconciliation/camt053', 'web/text'],
 ]
 export const purePackages = [

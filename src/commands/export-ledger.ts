@@ -1,0 +1,35 @@
+/** The whole ledger as text on standard output; what it adds up to is said on standard error. */
+import { parseArgs } from 'node:util'
+import * as ledger from '../ledger/index.ts'
+import { type Command, Failed, withDeps } from './command.ts'
+
+export const exportLedger: Command = {
+  about: `--format ${ledger.exportFormats.join('|')} [--until 2027-03-31T23:59:59Z]: the whole ledger, to standard output`,
+  async run(args) {
+    const option = { type: 'string' } as const
+    const { format = '', until } = parseArgs({ args, options: { format: option, until: option } }).values
+    // What went wrong comes back from `write` as well; an event that nobody listens to would end the process.
+    process.stdout.on('error', () => {})
+    await withDeps(async ({ db, organisationId }) => {
+      tell(await ledger.exportLedger(db, organisationId, { format, until }, writeOut))
+    }).catch(unlessNobodyReads)
+  },
+}
+
+function tell({ entries, postings, totals }: ledger.ExportSummary): void {
+  const sums = [...totals].map(([currency, total]) => `${currency} ${total}`).join(', ')
+  process.stderr.write(`${entries} entries, ${postings} postings, which add up to ${sums || 'nothing'}\n`)
+  if ([...totals.values()].some(total => total !== 0n)) throw new Failed()
+}
+
+/** Done when the reader took it. */
+function writeOut(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, error => (error ? reject(error) : resolve()))
+  })
+}
+
+/** `| head` has what it wanted. */
+function unlessNobodyReads(error: unknown): void {
+  if ((error as { code?: string }).code !== 'EPIPE') throw error
+}
