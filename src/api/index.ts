@@ -6,10 +6,15 @@ import { registerCycleRoutes } from './cycles.ts'
 import { registerDemonstrationRoutes } from './demonstration.ts'
 import { registerDonationRoutes } from './donations.ts'
 import { registerEnrolmentRoutes } from './enrolments.ts'
+import { registerFindingRoutes } from './findings.ts'
 import { registerLedgerRoutes } from './ledger.ts'
+import { registerLedgerAccountRoutes } from './ledger-accounts.ts'
+import { registerLedgerEntryRoutes } from './ledger-entries.ts'
+import { registerLedgerStatementRoutes } from './ledger-statement.ts'
 import { registerOpenApi } from './openapi.ts'
 import { registerPoolRoutes } from './pools.ts'
 import { registerSessionRoutes } from './sessions.ts'
+import { registerTrialBalanceRoutes } from './trial-balance.ts'
 
 export async function registerApi(app: App, deps: Deps, options: AppOptions): Promise<void> {
   await app.register(
@@ -18,6 +23,11 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerPoolRoutes(api, deps)
       registerDonationRoutes(api, deps, options)
       registerLedgerRoutes(api, deps)
+      registerFindingRoutes(api, deps)
+      registerTrialBalanceRoutes(api, deps)
+      registerLedgerAccountRoutes(api, deps)
+      registerLedgerStatementRoutes(api, deps)
+      registerLedgerEntryRoutes(api, deps)
       registerEnrolmentRoutes(api, deps)
       registerCycleRoutes(api, deps)
       registerBankRoutes(api, deps)

@@ -1,10 +1,12 @@
-/** The public ledger, the trial balance and the checks that anybody may ask for. */
+/** What the ledger shows to everybody of a pool: its entries, and what it holds. */
 import { z } from 'zod'
 import type { App } from '../app.ts'
 import type { Deps } from '../deps.ts'
-import { checkLedger, organisationTotals, poolLedger } from '../ledger/index.ts'
-import { amountOut, amountSchema, idSchema, instantSchema } from '../platform/http/amount.ts'
+import { poolLedger, poolTotals } from '../ledger/index.ts'
+import { amountOut, amountSchema, currencySchema, idSchema, instantSchema } from '../platform/http/amount.ts'
 import { poolById } from '../pools/index.ts'
+import { linkNext, numberSchema, pageLimit } from './paging.ts'
+import { instantOf, recordedAtQuery, totalsOut, totalsSchema } from './trial-balance.ts'
 
 const entrySchema = z
   .object({
@@ -23,13 +25,20 @@ const entrySchema = z
   .meta({ id: 'LedgerEntry' })
 
 const page = z.object({
-  before: z
-    .string()
-    .regex(/^\d{1,18}$/)
-    .optional()
-    .meta({ description: 'Cursor: entries older than this one.' }),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  before: numberSchema.optional().meta({ description: 'Cursor: entries older than this one.' }),
+  limit: pageLimit,
 })
+const ofPool = z.object({ poolId: idSchema })
+const poolSummarySchema = z
+  .object({
+    poolId: idSchema,
+    currency: currencySchema,
+    accounts: totalsSchema,
+    funds: amountSchema.meta({ description: 'Given and not promised: pending, available and disputed.' }),
+    promised: amountSchema.meta({ description: 'To recipients: reserved, payable and sent.' }),
+    shortfall: amountSchema.meta({ description: 'What funds lack; repaid first.' }),
+  })
+  .meta({ id: 'PoolLedgerSummary' })
 
 export function registerLedgerRoutes(api: App, deps: Deps): void {
   const { db, organisationId } = deps
@@ -44,7 +53,7 @@ export function registerLedgerRoutes(api: App, deps: Deps): void {
         tags,
         operationId: 'listLedgerEntries',
         summary: 'Ledger of a pool, newest first',
-        params: z.object({ poolId: idSchema }),
+        params: ofPool,
         querystring: page,
         response: { 200: z.object({ entries: z.array(entrySchema) }) },
       },
@@ -57,10 +66,7 @@ export function registerLedgerRoutes(api: App, deps: Deps): void {
         limit,
       })
       if (next !== null) {
-        reply.header(
-          'link',
-          `</v1/pools/${pool.id}/ledger-entries?before=${next}&limit=${limit}>; rel="next"`,
-        )
+        reply.header('link', linkNext(`/pools/${pool.id}/ledger-entries`, request.query, { before: next }))
       }
       return {
         entries: entries.map(({ id, kind, key, effectiveAt, recordedAt, postings }) => ({
@@ -78,37 +84,31 @@ export function registerLedgerRoutes(api: App, deps: Deps): void {
     },
   )
   api.get(
-    '/trial-balance',
+    '/pools/:poolId/ledger-summary',
     {
       config,
       schema: {
         tags,
-        operationId: 'getTrialBalance',
-        summary: 'Every state of money, in total',
-        response: { 200: z.object({ accounts: z.record(z.string(), amountSchema) }) },
+        operationId: 'getPoolLedgerSummary',
+        summary: 'What a pool holds, has promised and lacks; now, or as recorded at a moment',
+        params: ofPool,
+        querystring: z.strictObject({ recordedAt: recordedAtQuery }),
+        response: { 200: poolSummarySchema },
       },
     },
-    async () => {
-      const totals = await organisationTotals(db, organisationId)
+    async ({ params, query }) => {
+      const { id, currency } = await poolById(db, organisationId, params.poolId)
+      const totals = await poolTotals(db, organisationId, id, instantOf(query.recordedAt))
       return {
-        accounts: Object.fromEntries(Object.entries(totals).map(([kind, total]) => [kind, amountOut(total)])),
+        poolId: id,
+        currency,
+        accounts: totalsOut(totals),
+        funds: amountOut(totals['fund-pending'] + totals['fund-available'] + totals['fund-disputed']),
+        promised: amountOut(
+          totals['enrolment-reserved'] + totals['recipient-payable'] + totals['payout-sent'],
+        ),
+        shortfall: amountOut(totals.shortfall),
       }
     },
-  )
-  api.get(
-    '/ledger-findings',
-    {
-      config: { permission: 'staff.read' },
-      schema: {
-        tags,
-        operationId: 'listLedgerFindings',
-        summary: 'Run every check of the ledger; an empty list means that all laws hold',
-        security: [{ session: [] }],
-        response: {
-          200: z.object({ findings: z.array(z.object({ check: z.string(), detail: z.string() })) }),
-        },
-      },
-    },
-    async () => ({ findings: await checkLedger(db, organisationId) }),
   )
 }

@@ -3,6 +3,8 @@ import type { Command } from './command.ts'
 import { migrate, seed } from './database.ts'
 import { exportLedger } from './export-ledger.ts'
 import { importStatement } from './import-statement.ts'
+import { balance, ledgerAccounts, trialBalance } from './ledger-balances.ts'
+import { searchLedger, statement } from './ledger-entries.ts'
 import { openapi } from './openapi.ts'
 import { createOrganisation, createPool, recordDocument } from './organisation.ts'
 import { verify } from './verify.ts'
@@ -13,6 +15,11 @@ export const commands: Readonly<Record<string, Command>> = {
   migrate,
   seed,
   verify,
+  balance,
+  statement,
+  'ledger-accounts': ledgerAccounts,
+  'trial-balance': trialBalance,
+  'search-ledger': searchLedger,
   'export-ledger': exportLedger,
   'import-statement': importStatement,
   'create-organisation': createOrganisation,

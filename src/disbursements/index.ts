@@ -2,6 +2,7 @@
 export { approveCycle } from './approve-cycle.ts'
 export { type Batch, batchesOf, cycleOfBatch, handOver, readPaymentFile } from './batch.ts'
 export { blockedEnrolments } from './blocked-accounts.ts'
+export { disbursementChecks, disbursementKinds } from './checks.ts'
 export {
   type Cycle,
   type CycleState,

@@ -1,4 +1,5 @@
 /** Money in. */
+export { donationChecks, donationKinds } from './checks.ts'
 export {
   type Donation,
   type DonationState,

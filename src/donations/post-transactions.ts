@@ -6,7 +6,8 @@
 import type { Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { postEach } from '../ledger/index.ts'
+import { isRefusal, post } from '../ledger/index.ts'
+import { halve } from '../platform/halve.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { movementsOf, type Posting } from './movements-of-transaction.ts'
 import type { ProviderTransaction } from './provider.ts'
@@ -62,24 +63,45 @@ async function postPage(
   const fresh = await unknownOnes(trx, deps.organisationId, transactions)
   if (fresh.length === 0) return { posted: 0, parked: 0 }
   const postings = await movementsOf(trx, deps.organisationId, fresh)
-  const outcomes = await postEach(
-    trx,
-    deps.organisationId,
-    postings.map(each => each.movements),
-  )
-  const known = postings.map((each, index) => {
-    const refusal = outcomes[index]
-    return refusal instanceof Error
-      ? { ...each, donationId: null, poolId: null, parked: refusal.message }
-      : each
+  const outcomes = await halve(trx, postings, some => postTogether(trx, deps.organisationId, some), isRefused)
+  const refused = outcomes.flatMap((outcome, index) => {
+    const posting = postings[index]
+    return outcome instanceof Error && posting ? [refusedPosting(posting, outcome)] : []
   })
+  await insertRows(trx, deps.organisationId, refused)
+  const parked = refused.length + postings.filter(each => each.parked !== null).length
+  return { posted: postings.length - parked, parked }
+}
+
+async function postTogether(
+  trx: Transaction<DB>,
+  organisationId: number,
+  postings: readonly Posting[],
+): Promise<readonly Posting[]> {
+  await insertRows(trx, organisationId, postings)
+  await post(
+    trx,
+    organisationId,
+    postings.flatMap(each => each.movements),
+  )
+  return postings
+}
+
+async function insertRows(trx: Transaction<DB>, organisationId: number, postings: readonly Posting[]) {
+  if (postings.length === 0) return
   await trx
     .insertInto('donations.providerTransactions')
-    .values(known.map(each => rowOf(deps.organisationId, each)))
+    .values(postings.map(each => rowOf(organisationId, each)))
     .execute()
-  const parked = known.filter(each => each.parked !== null).length
-  return { posted: known.length - parked, parked }
 }
+
+/** The ledger said no, or a second transaction is of the same gift. Anything else is tried again as a whole. */
+const isRefused = (error: unknown): error is Error =>
+  isRefusal(error) || (error as { code?: string }).code === '23505'
+
+const refusedPosting = ({ transaction }: Posting, { message }: Error): Posting => ({
+  ...{ transaction, donationId: null, poolId: null, parked: message, movements: [] },
+})
 
 /** Two readers at once would both take a transaction for new: one waits here, and then finds it known. */
 async function lockReading(trx: Transaction<DB>, organisationId: number): Promise<void> {

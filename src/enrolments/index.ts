@@ -1,4 +1,5 @@
 /** Recipients' terms in pools, and what a pool can promise. */
+export { enrolmentChecks, enrolmentKinds } from './checks.ts'
 export { type EnrolInput, enrol } from './enrol.ts'
 export {
   accountEndings,

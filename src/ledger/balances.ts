@@ -1,7 +1,8 @@
-/** Reading the ledger: what is where now, by pool and for the whole organisation. Amounts stand on their own side. */
-import type { Kysely, Transaction } from 'kysely'
+/** What is where now, or was at a recorded moment: of an account, a pool, the organisation. Amounts stand on their own side. */
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import { type AccountKind, type AccountReference, accountKinds } from './chart.ts'
+import { isRecordedBy, isUntil, withLastPostings } from './last-postings.ts'
 
 type Reader = Kysely<DB> | Transaction<DB>
 
@@ -25,35 +26,88 @@ export async function balanceOf(
 
 export type Totals = Readonly<Record<AccountKind, bigint>>
 
-/** Per kind of account, the total of the accounts of one pool. `shortfall` is of all the pool's funds together. */
-export async function poolTotals(db: Reader, organisationId: number, poolId: string): Promise<Totals> {
-  const rows = await totalsQuery(db, organisationId).where('poolId', '=', poolId).execute()
+/**
+ * Per kind of account, the total of the accounts of one pool, now or as recorded at a moment (see `isUntil`).
+ * `shortfall` is of all the pool's funds together. A pool has one currency: anything else is a fault of ours, and throws.
+ */
+export async function poolTotals(
+  db: Reader,
+  organisationId: number,
+  poolId: string,
+  recordedAt?: Date,
+): Promise<Totals> {
+  const rows = await totalsOf(db, organisationId, { poolId, recordedAt })
+  if (new Set(rows.map(row => row.currency)).size > 1) throw new Error(`pool ${poolId} has two currencies`)
   return asTotals(rows)
 }
 
-/** The trial balance: per kind of account its total; debit sides and credit sides add up to the same. */
-export async function organisationTotals(db: Reader, organisationId: number): Promise<Totals> {
-  return asTotals(await totalsQuery(db, organisationId).execute())
+export interface TrialBalance {
+  readonly currency: string
+  readonly totals: Totals
+  /** What stands on each side, added up over kinds of account: the same amount, or the ledger is broken. */
+  readonly debit: bigint
+  readonly credit: bigint
 }
 
-function totalsQuery(db: Reader, organisationId: number) {
-  return db
-    .selectFrom('ledger.accounts')
-    .select(({ fn }) => ['kind', 'side', fn.sum<string>('balance').as('total')])
-    .where('organisationId', '=', organisationId)
-    .groupBy(['kind', 'side'])
+/** Every state of money in total, for each currency that has accounts; now, or as recorded at a moment. */
+export async function trialBalances(
+  db: Reader,
+  organisationId: number,
+  recordedAt?: Date,
+): Promise<TrialBalance[]> {
+  const rows = await totalsOf(db, organisationId, { recordedAt })
+  return [...Map.groupBy(rows, row => row.currency)]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([currency, own]) => ({
+      currency,
+      totals: asTotals(own),
+      debit: sumOf(own.filter(row => row.total > 0n)),
+      credit: -sumOf(own.filter(row => row.total < 0n)),
+    }))
 }
 
-function asTotals(rows: { kind: AccountKind; side: string; total: string }[]): Totals {
-  const known = new Map(
-    rows.map(({ kind, side, total }) => [kind, onItsSide({ balance: BigInt(total), side })]),
-  )
+interface Total {
+  readonly kind: AccountKind
+  readonly side: string
+  readonly currency: string
+  /** Debit positive. */
+  readonly total: bigint
+}
+
+/** Accounts that did not move since the moment still stand as they stood then, and are not searched. */
+async function totalsOf(
+  db: Reader,
+  organisationId: number,
+  { poolId, recordedAt }: { poolId?: string; recordedAt?: Date | undefined },
+): Promise<Total[]> {
+  const own = sql`a.organisation_id = ${organisationId}
+    and ${poolId === undefined ? sql`true` : sql`a.pool_id = ${poolId}`}`
+  const sums = (balance: ReturnType<typeof sql>) =>
+    sql`select a.kind, a.side, a.currency, sum(${balance})::bigint as total`
+  const { rows } = await (recordedAt === undefined
+    ? sql<Total>`${sums(sql`a.balance`)} from ledger.accounts a where ${own} group by 1, 2, 3`
+    : sql<Total>`${withLastPostings(
+        organisationId,
+        sql`select a.id, a.version from ledger.accounts a where ${own} and not ${isUntil(sql`a.recorded_at`, recordedAt)}`,
+        isRecordedBy(recordedAt),
+      )}
+      ${sums(sql`coalesce(l.balance, a.balance)`)}
+        from ledger.accounts a left join last_postings l on l.account_id = a.id where ${own} group by 1, 2, 3`
+  ).execute(db)
+  return rows
+}
+
+function asTotals(rows: readonly Total[]): Totals {
+  const known = new Map(rows.map(({ kind, side, total }) => [kind, onItsSide({ balance: total, side })]))
   return Object.fromEntries(accountKinds.map(kind => [kind, known.get(kind) ?? 0n])) as Record<
     AccountKind,
     bigint
   >
 }
 
-function onItsSide({ balance, side }: { balance: bigint; side: string }): bigint {
+const sumOf = (rows: readonly Total[]) => rows.reduce((sum, row) => sum + row.total, 0n)
+
+/** Debit-normal accounts, and those of either side, as they are; credit-normal ones turned round. */
+export function onItsSide({ balance, side }: { balance: bigint; side: string }): bigint {
   return side === 'credit' ? -balance : balance
 }

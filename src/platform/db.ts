@@ -18,9 +18,12 @@ const types: pg.CustomTypesConfig = {
     parsers.get(oid) ?? pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 }
 
-/** Every session steps down to `meent_app`, so that even an owner's URL gives the service no more rights than it needs. */
+/**
+ * Every session steps down to `meent_app`, so that even an owner's URL gives the service no more rights than it needs. No
+ * query here runs long enough to be worth compiling.
+ */
 const sessionOptions =
-  '-c role=meent_app -c idle_in_transaction_session_timeout=60s -c statement_timeout=120s'
+  '-c role=meent_app -c jit=off -c idle_in_transaction_session_timeout=60s -c statement_timeout=120s'
 
 export interface ConnectOptions {
   readonly url: string

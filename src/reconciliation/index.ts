@@ -1,4 +1,5 @@
 /** Statements against the ledger. */
+export { bankKinds, reconciliationChecks } from './checks.ts'
 export { type ImportedStatement, importStatement, importStatementWithin } from './import-statement.ts'
 export {
   type BankStanding,

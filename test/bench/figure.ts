@@ -11,7 +11,16 @@ export interface Figure {
   readonly limit: number
 }
 
-export type Bench = (input: { db: Kysely<DB>; ownerUrl: string; entries: number }) => Promise<Figure[]>
+export interface BenchDatabase {
+  readonly db: Kysely<DB>
+  readonly ownerUrl: string
+}
+
+export type Bench = (input: {
+  /** Migrated and empty, so that no bench finds what another left. */
+  newDatabase(): Promise<BenchDatabase>
+  readonly entries: number
+}) => Promise<Figure[]>
 
 export const ROUNDS = 5
 

@@ -11,7 +11,8 @@ const BATCH = 1000
 const POOL = newId()
 const occasion = { currency: 'EUR', at: new Date() }
 
-export const payoutSet: Bench = async ({ db, ownerUrl, entries }) => {
+export const payoutSet: Bench = async ({ newDatabase, entries }) => {
+  const { db, ownerUrl } = await newDatabase()
   const batches = Math.ceil(entries / ROUNDS / BATCH)
   const owner = await (await limitOf(ownerUrl, batches * BATCH))()
   const enrolments = Array.from({ length: batches }, () => Array.from({ length: BATCH }, () => newId()))

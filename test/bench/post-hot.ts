@@ -11,7 +11,8 @@ import { hotBatch, limitOf } from './limit.ts'
 
 const BATCH = 1000
 
-export const postHot: Bench = async ({ db, ownerUrl, entries }) => {
+export const postHot: Bench = async ({ newDatabase, entries }) => {
+  const { db, ownerUrl } = await newDatabase()
   const owner = await (await limitOf(ownerUrl, 1))()
   const poolId = newId()
   const batches = Math.ceil(entries / ROUNDS / BATCH)

@@ -10,7 +10,8 @@ import { limitOf, pairBatch } from './limit.ts'
 const POOLS = 1000
 const CLIENTS = 8
 
-export const postSpread: Bench = async ({ db, ownerUrl, entries }) => {
+export const postSpread: Bench = async ({ newDatabase, entries }) => {
+  const { db, ownerUrl } = await newDatabase()
   const connectLimit = await limitOf(ownerUrl, POOLS)
   const clients = await Promise.all(Array.from({ length: CLIENTS }, connectLimit))
   const poolIds = Array.from({ length: POOLS }, () => newId())

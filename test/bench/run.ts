@@ -11,7 +11,7 @@ import { connect } from '../../src/platform/db.ts'
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.ts'
 import { migrate } from '../../src/platform/migrate.ts'
 import { benches } from './benches.ts'
-import { say } from './figure.ts'
+import { type BenchDatabase, say } from './figure.ts'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -28,24 +28,26 @@ if (wanted.some(name => !benches[name]) || !Number.isSafeInteger(entries) || ent
 
 const dataDir = mkdtempSync(join(tmpdir(), 'meent-bench-'))
 const server = await startEmbeddedPostgres({ dataDir, log: () => {} })
+const opened: BenchDatabase[] = []
 try {
   for (const name of wanted) {
-    // Each bench has a database of its own, so that none finds what another left.
-    const ownerUrl = await newDatabase(`bench_${name.replace('-', '_')}`)
-    const db = connect<DB>({ url: ownerUrl, onError: () => {} })
-    for (const figure of (await benches[name]?.({ db, ownerUrl, entries })) ?? []) say(name, figure)
-    await db.destroy()
+    for (const figure of (await benches[name]?.({ newDatabase, entries })) ?? []) say(name, figure)
   }
 } finally {
+  for (const { db } of opened) await db.destroy()
   await server.stop()
   rmSync(dataDir, { recursive: true, force: true })
 }
 
-async function newDatabase(name: string): Promise<string> {
+async function newDatabase(): Promise<BenchDatabase> {
+  const name = `bench_${opened.length}`
   const owner = new pg.Client(server.url('postgres'))
   await owner.connect()
   await owner.query(`create database ${name}`)
   await owner.end()
-  await migrate(server.url(name))
-  return server.url(name)
+  const ownerUrl = server.url(name)
+  await migrate(ownerUrl)
+  const database = { db: connect<DB>({ url: ownerUrl, onError: () => {} }), ownerUrl }
+  opened.push(database)
+  return database
 }

@@ -31,6 +31,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   reconciliation: [...every, 'acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations'],
   auth: [...every, 'acts'],
+  // Every slice's checks, and the ledger's, on one snapshot.
+  verify: [...every, 'disbursements', 'donations', 'enrolments', 'ledger', 'reconciliation'],
   // The outside world of demonstration mode, and its story.
   simulation: [...every, 'disbursements', 'donations', 'organisations', 'reconciliation'],
   demonstration: [
@@ -41,7 +43,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   api: [
     ...every,
     ...['type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments', 'ledger'],
-    ...['organisations', 'pools', 'reconciliation'],
+    ...['organisations', 'pools', 'reconciliation', 'verify'],
   ],
   web: [
     ...every,
@@ -70,7 +72,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'cli.ts': ['commands', 'compose.ts', 'config.ts', 'refusals.ts'],
   commands: [
     ...['compose.ts', 'config.ts', 'demonstration', 'type deps.ts', 'donations', 'ledger', 'openapi.ts'],
-    ...['organisations', 'platform', 'pools', 'reconciliation', 'refusals.ts'],
+    ...['money', 'organisations', 'platform', 'pools', 'reconciliation', 'refusals.ts', 'verify'],
   ],
 }
 
@@ -117,7 +119,16 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
       'pools',
       'recipients',
     ],
-    ...['donations', 'enrolments', 'disbursements', 'reconciliation', 'auth', 'simulation', 'demonstration'],
+    ...[
+      'donations',
+      'enrolments',
+      'disbursements',
+      'reconciliation',
+      'auth',
+      'simulation',
+      'demonstration',
+      'verify',
+    ],
   ],
   pg: ['platform'],
   'pg-boss': ['platform/jobs.ts', 'platform/jobs-schema.ts'],
@@ -160,24 +171,25 @@ export const impure: readonly RegExp[] = [
   /\bset(?:Timeout|Interval|Immediate)\b/g,
 ]
 
+/** What every slice's checks hold against its own rows. */
+const journal = ['ledger.accounts', 'ledger.entries', 'ledger.postings']
+
 /** Which tables of others a slice names, in SQL or Kysely; its own are in the schema of its name. */
 export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
-  donations: ['donors.gifts', 'pools.pools'], // who bears the fee
-  enrolments: ['disbursements.cycles'], // a month that was proposed takes nobody in any more
+  donations: ['donors.gifts', 'pools.pools', ...journal], // who bears the fee
+  // A month that was proposed takes nobody in any more; what was paid of a term is no longer set aside.
+  enrolments: ['disbursements.cycles', 'disbursements.payouts', ...journal],
   disbursements: [
     'organisations.bank_accounts', // locked: two files never count the same cash
     ...['reconciliation.bank_entries', 'reconciliation.statements'], // who says that a payment came back
+    ...['enrolments.enrolments', ...journal],
   ],
   reconciliation: [
     ...['disbursements.attempts', 'disbursements.batches', 'disbursements.cycles', 'disbursements.payouts'],
-    ...['donations.provider_transactions', 'organisations.bank_accounts'],
+    ...['donations.provider_transactions', 'organisations.bank_accounts', ...journal],
   ],
-  // The check that triggers are in place names them wherever they are.
-  ledger: [
-    'acts.acts',
-    ...['attempts', 'batches', 'cycles', 'payouts'].map(table => `disbursements.${table}`),
-  ], // whose triggers are in place
+  verify: ['ledger.account_kinds', 'ledger.entries'],
   'compose.ts': ['ledger.entries', 'ledger.postings', 'ledger.accounts'], // may this login write them?
   demonstration: [
     ...['auth.persons', 'auth.roles', 'donations.donations', 'platform.installation', 'pools.pools'],

@@ -1,0 +1,2 @@
+/** Whether all that is stored agrees with itself. */
+export { type Report, type Scope, verify } from './verify.ts'

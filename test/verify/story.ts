@@ -1,0 +1,86 @@
+// Two months in which everything happens that the product knows: gifts of every method, one that bounces, costs, a payment
+// that comes back, money that nobody recognises. After each step, what was told so far is handed to `look`.
+
+import { randomUUID } from 'node:crypto'
+import type { Test } from 'tap'
+import { makePaymentFile } from '../../src/disbursements/index.ts'
+import { inTransaction } from '../../src/platform/transaction.ts'
+import { credit, returnPaymentsTo } from '../../src/simulation/bank/index.ts'
+import { failSession } from '../../src/simulation/stripe/index.ts'
+import { actor, approved, cycleOf, fund, recipient, sent } from '../disbursements/run.ts'
+import { type TestApp, testApp } from '../support/app.ts'
+import { OWN_IBAN } from '../support/app-seed.ts'
+
+const CLOSED = 'NL08MEEN0000000005'
+
+export async function tellStory(
+  t: Test,
+  look: (api: TestApp, step: string) => Promise<void>,
+  feeBearer: 'pool' | 'costs' = 'pool',
+): Promise<TestApp> {
+  const api = await testApp(t, { terms: { feeBearer } })
+  await look(api, 'nothing happened yet')
+  await giveWithCosts(api)
+  const bounced = await api.give(api.pools.other.id, 3_000, 'sepa_debit')
+  await api.give(api.pools.open.id, 4_000, 'sepa_debit')
+  await fund(api, 500_000)
+  await look(api, 'gifts are pending, available and at the bank')
+  await failSession(api.deps.db, {
+    id: await sessionOf(api, bounced),
+    method: 'sepa_debit',
+    now: api.deps.clock.now(),
+  })
+  await api.liveTo('2027-03-08')
+  await look(api, 'a debit bounced')
+  await recipient(api, 'NL35MEEN0000000004')
+  await recipient(api, CLOSED)
+  await inTransaction(api.deps.db, trx => returnPaymentsTo(trx, CLOSED))
+  const march = await approved(api, '2027-03')
+  await look(api, 'two terms are reserved and a month is owed')
+  await sent(api, march)
+  await look(api, 'a file is at the bank')
+  for (const day of ['2027-03-24', '2027-03-25', '2027-03-26']) {
+    await api.liveTo(day)
+    await look(api, `the bank's statement of ${day}`)
+  }
+  await inTransaction(api.deps.db, trx =>
+    credit(trx, {
+      iban: OWN_IBAN,
+      amount: 4_000n,
+      bookedOn: '2027-03-29',
+      counterparty: { name: 'Onbekend' },
+      remittance: 'dank',
+      reference: 'ONBEKEND',
+      now: api.deps.clock.now(),
+    }),
+  )
+  await api.liveTo('2027-04-06')
+  await look(api, 'somebody sent money that nobody recognises')
+  const april = await approved(api, '2027-04')
+  await makePaymentFile(api.deps, actor(api, 'operator'), { cycleId: april, idempotencyKey: randomUUID() })
+  await api.give(api.pools.open.id, 2_500)
+  await api.liveTo('2027-04-07')
+  await cycleOf(api, '2027-05')
+  await look(api, 'a second month is on its way, and a gift is pending')
+  return api
+}
+
+async function giveWithCosts(api: TestApp): Promise<void> {
+  const { body } = await api.ask<{ checkoutUrl: string }>(`/v1/pools/${api.pools.open.id}/donations`, {
+    body: { amount: 2_500, costsShare: 100, currency: 'EUR' },
+  })
+  await api.app.inject({
+    method: 'POST',
+    url: new URL(body.checkoutUrl).pathname,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: 'outcome=pay&method=card',
+  })
+}
+
+async function sessionOf(api: TestApp, donationId: string): Promise<string> {
+  const { rows } = await api.owner.query(
+    'select provider_checkout_id as id from donations.donations where id = $1',
+    [donationId],
+  )
+  return rows[0].id
+}
