@@ -13,20 +13,33 @@ create aggregate ledger.total(bigint) (
 alter table ledger.accounts add column last_entry_id bigint;
 alter table ledger.accounts disable trigger guard_accounts;
 update ledger.accounts a
-   set last_entry_id = (select max(p.entry_id) from ledger.postings p
-                         where p.organisation_id = a.organisation_id and p.account_id = a.id)
+   set last_entry_id = (select p.entry_id from ledger.postings p
+                         where p.organisation_id = a.organisation_id and p.account_id = a.id and p.account_version = a.version)
  where a.version > 0;
 alter table ledger.accounts enable trigger guard_accounts;
 
--- A moment is one that every reader of an export can write down.
-alter table ledger.entries add constraint entries_moments_are_finite
-  check (isfinite(effective_at) and isfinite(recorded_at));
+-- Partial, so that no plan takes it for a way to all accounts of an organisation.
+drop index ledger.accounts_by_pool;
+create index accounts_by_pool on ledger.accounts (organisation_id, pool_id) where pool_id is not null;
 
+-- A moment is one that every reader of an export can write down.
+alter table ledger.entries add constraint entries_moments_have_four_digits check (
+  effective_at >= '0001-01-01 00:00:00+00' and effective_at < '9999-12-31 00:00:00+00'
+  and recorded_at >= '0001-01-01 00:00:00+00' and recorded_at < '9999-12-31 00:00:00+00');
+
+-- A fund falls through to its own shortfall and to no other account.
 create or replace function ledger.guard_new_account() returns trigger
 language plpgsql as $$
 begin
   if new.balance <> 0 or new.version <> 0 or new.recorded_at is not null or new.last_entry_id is not null then
     raise exception 'a new account starts at zero' using errcode = 'MT001';
+  end if;
+  if new.shortfall_id is not null and not exists (
+    select from ledger.accounts s
+     where s.organisation_id = new.organisation_id and s.id = new.shortfall_id and s.kind = 'shortfall'
+       and s.subject = new.kind || ':' || new.subject and s.currency = new.currency
+       and s.pool_id is not distinct from new.pool_id) then
+    raise exception 'a fund has a shortfall of its own' using errcode = 'MT002';
   end if;
   return new;
 end
@@ -48,12 +61,13 @@ declare
   v_broken record;
 begin
   select count(*) as entries, count(e.id) as known, bool_and(n.whole) as whole, min(e.nature) as nature,
-         max(e.nature) as other_nature, min(e.recorded_at) as recorded_at, max(e.recorded_at) as other_moment
+         max(e.nature) as other_nature, min(e.recorded_at) as recorded_at, max(e.recorded_at) as other_moment,
+         array_agg(e.reverses) filter (where e.reverses is not null) as reversed
     into v_new
     from (select organisation_id, entry_id,
                  ledger.total(amount) = 0 and count(*) > 1 and min(ordinal) = 1 and max(ordinal) = count(*) as whole
             from new_postings group by organisation_id, entry_id) n
-    left join (select organisation_id, id, nature, recorded_at from ledger.entries
+    left join (select organisation_id, id, nature, recorded_at, reverses from ledger.entries
                 where id between (select min(entry_id) from new_postings) and (select max(entry_id) from new_postings)
                   and organisation_id = any (array(select distinct organisation_id from new_postings))) e
       on e.organisation_id = n.organisation_id and e.id = n.entry_id;
@@ -96,10 +110,12 @@ begin
        and case when a.floor = 'none' then true when a.side = 'debit' then g.lowest >= 0 else g.highest <= 0 end
        and not (v_new.nature = 'decision' and
                 (a.kind in ('stripe-pending', 'stripe-available', 'in-transit', 'bank') or a.kind = 'shortfall' and g.largest > 0))
-    returning a.currency
+    returning a.organisation_id, a.id, a.currency, a.balance, a.shortfall_id, a.kind
   )
   select (select count(*) from grown) as wanted, count(*) as accounts, min(currency) as currency,
-         max(currency) as other_currency
+         max(currency) as other_currency,
+         array_agg(coalesce(shortfall_id, id)) filter (where balance <> 0 and (shortfall_id is not null or kind = 'shortfall'))
+           as shortfall_ids
     into v_moved from moved;
 
   if v_moved.wanted <> v_moved.accounts then
@@ -126,6 +142,31 @@ begin
             detail = json_build_object('account', v_broken.kind, 'missing', v_broken.missing::text)::text;
   end if;
 
+  -- A fund and its shortfall are one position: whatever comes in repays the shortfall first.
+  if exists (select from ledger.accounts s
+              where s.organisation_id = any (array(select distinct organisation_id from new_postings))
+                and s.id = any (v_moved.shortfall_ids) and s.balance <> 0 and s.kind = 'shortfall'
+                and exists (select from ledger.accounts f
+                             where f.organisation_id = s.organisation_id and f.kind = split_part(s.subject, ':', 1)
+                               and f.subject = substr(s.subject, strpos(s.subject, ':') + 1) and f.currency = s.currency
+                               and f.balance <> 0)) then
+    raise exception 'a fund cannot have money and a shortfall at once' using errcode = 'MT002';
+  end if;
+
+  -- A correction is the exact mirror of one entry. (That it is made once, is an index.)
+  if v_new.reversed is not null and exists (
+    select from new_postings n
+      join ledger.entries e on e.organisation_id = n.organisation_id and e.id = n.entry_id
+     where n.ordinal = 1 and e.reverses is not null
+       and (exists (select account_id, -amount from ledger.folded(e.organisation_id, e.id)
+                    except select account_id, amount from ledger.folded(e.organisation_id, e.reverses))
+         or exists (select account_id, amount from ledger.folded(e.organisation_id, e.reverses)
+                    except select account_id, -amount from ledger.folded(e.organisation_id, e.id))
+         or exists (select from ledger.entries r
+                     where r.organisation_id = e.organisation_id and r.id = e.reverses and r.reverses is not null))) then
+    raise exception 'a reversing entry must mirror the entry that it reverses' using errcode = 'MT004';
+  end if;
+
   if v_moved.currency <> v_moved.other_currency and exists (
     select from new_postings n join ledger.accounts a on a.organisation_id = n.organisation_id and a.id = n.account_id
      group by n.organisation_id, n.entry_id having min(a.currency) <> max(a.currency)) then
@@ -147,6 +188,11 @@ declare
   v_ids bigint[];
   v_of_another_pool boolean;
 begin
+  if 'shortfall' = any (p_kinds) or (cardinality(p_kinds), cardinality(p_pool_ids))
+                                     is distinct from (cardinality(p_subjects), cardinality(p_subjects)) then
+    raise exception 'an account has a kind, a subject and a pool or none; a shortfall follows from its fund'
+      using errcode = 'MT002';
+  end if;
   for attempt in 1..2 loop
     select array_agg(a.id order by w.place), bool_or(a.id is not null and a.pool_id is distinct from w.pool_id)
       into v_ids, v_of_another_pool
@@ -204,6 +250,7 @@ create function ledger.post_movements(
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 set enable_seqscan = off as $$
 declare
+  v_sound boolean;
   v_locked record;
   v_account_ids bigint[];
   v_balances bigint[];
@@ -213,23 +260,38 @@ declare
   v_shortfall_versions bigint[];
   v_scarce boolean := false;
   v_recorded_at timestamptz;
-  v_inserted int;
   v_items int[] := p_items;
   v_accounts int[] := p_accounts;
   v_amounts bigint[] := p_amounts;
 begin
+  select count(distinct t.item) = cardinality(p_keys)
+         and bool_and(t.item between 1 and cardinality(p_keys) and t.account between 1 and cardinality(p_subjects)
+                      and t.amount <> 0 and num_nulls(t.item, t.account, t.amount) = 0)
+    into v_sound from unnest(p_items, p_accounts, p_amounts) t(item, account, amount);
+  if v_sound is distinct from true or p_nature is null or p_currency is null or p_organisation_id is null
+     or array_position(p_keys, null) is not null or array_position(p_kinds, null) is not null
+     or array_position(p_effective_at, null) is not null
+     or array_position(p_account_kinds, null) is not null or array_position(p_subjects, null) is not null
+     or (cardinality(p_kinds), cardinality(p_effective_at), cardinality(p_reverses))
+        is distinct from (cardinality(p_keys), cardinality(p_keys), cardinality(p_keys))
+     or (cardinality(p_account_kinds), cardinality(p_pool_ids))
+        is distinct from (cardinality(p_subjects), cardinality(p_subjects)) then
+    raise exception 'a batch says of each entry its key, kind, time and postings, of each account its kind, subject and pool, and posts no nothing'
+      using errcode = 'MT002';
+  end if;
+
   -- Found or opened before any is locked, and then locked in one order everywhere, by id: so nobody who waits for an
-  -- account holds one that somebody else waits for. A fund's shortfall moves only under its fund's lock.
+  -- account holds one that somebody else waits for. A fund's shortfall comes after all funds, and moves only under its fund's lock.
   v_account_ids := ledger.open_accounts(p_organisation_id, p_account_kinds, p_subjects, p_pool_ids, p_currency);
   select array_agg(l.balance order by w.place) as balances, array_agg(l.version order by w.place) as versions,
          array_agg(l.shortfall_id order by w.place) as shortfall_ids, max(l.recorded_at) as recorded_at,
-         bool_or(l.kind = 'shortfall') as shortfall_named, bool_or(l.shortfall_id is not null) as funds
+         count(distinct l.id) as accounts, bool_or(l.shortfall_id is not null) as funds
     into v_locked
     from (select id, place from unnest(v_account_ids) with ordinality u(id, place) order by id) w
     cross join lateral (select a.* from ledger.accounts a
                          where a.organisation_id = p_organisation_id and a.id = w.id limit 1 for update) l;
-  if v_locked.shortfall_named then
-    raise exception 'a shortfall follows from its fund and is never posted by name' using errcode = 'MT002';
+  if v_locked.accounts <> cardinality(p_subjects) then
+    raise exception 'a batch names each account once' using errcode = 'MT002';
   end if;
   v_balances := v_locked.balances;
   v_versions := v_locked.versions;
@@ -238,7 +300,9 @@ begin
     select array_agg(s.id order by s.id), array_agg(s.balance order by s.id), array_agg(s.version order by s.id),
            greatest(max(s.recorded_at), v_recorded_at), bool_or(s.balance > 0)
       into v_shortfall_ids, v_shortfall_balances, v_shortfall_versions, v_recorded_at, v_scarce
-      from ledger.accounts s where s.organisation_id = p_organisation_id and s.id = any (v_locked.shortfall_ids);
+      -- Locked as well: a fact on an empty fund moves its shortfall alone, and who reads by an older snapshot must see that.
+      from (select * from ledger.accounts where organisation_id = p_organisation_id and id = any (v_locked.shortfall_ids)
+             order by id for update) s;
   end if;
 
   -- New ids are taken under the accounts' locks, so that they ascend within each account.
@@ -254,10 +318,10 @@ begin
     select array_agg(t.item order by t.place), array_agg(t.account order by t.place), array_agg(t.amount order by t.place)
       into v_items, v_accounts, v_amounts
       from unnest(p_items, p_accounts, p_amounts) with ordinality t(item, account, amount, place)
-     where t.item <> all (already);
+     where not exists (select from unnest(already) known(item) where known.item = t.item);
   end if;
   if exists (select from unnest(p_reverses) r where r is not null) then
-    perform ledger.refuse_crooked_reversal(p_organisation_id, p_keys, p_reverses, p_items,
+    perform ledger.refuse_crooked_reversals(p_organisation_id, p_keys, p_reverses, p_items,
       ledger.picked(v_account_ids, p_accounts), p_amounts);
   end if;
 
@@ -281,8 +345,8 @@ begin
   select p_organisation_id, t.id, t.kind, p_nature, t.key, t.reverses, t.effective_at, v_recorded_at
     from unnest(entry_ids, p_kinds, p_keys, p_reverses, p_effective_at)
          with ordinality t(id, kind, key, reverses, effective_at, place)
-   where already is null or t.place <> all (already);
-  get diagnostics v_inserted = row_count;
+   where not exists (select from unnest(already) known(item) where known.item = t.place)
+   order by t.place;
   insert into ledger.postings (organisation_id, entry_id, account_id, account_version, amount, balance_after, ordinal)
   select p_organisation_id, entry_ids[t.item], v_account_ids[t.account],
          v_versions[t.account] + row_number() over account, t.amount,
@@ -290,10 +354,6 @@ begin
          row_number() over (partition by t.item order by t.place)
     from unnest(v_items, v_accounts, v_amounts) with ordinality t(item, account, amount, place)
   window account as (partition by t.account order by t.place rows unbounded preceding);
-
-  if v_inserted <> (select count(*) from (select distinct t from unnest(v_items) t) items) then
-    raise exception 'an entry without postings' using errcode = 'MT002';
-  end if;
 end
 $$;
 
@@ -309,9 +369,6 @@ language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
 declare
   v_missing record;
 begin
-  if exists (select from unnest(p_amounts) amount where amount = 0) then
-    raise exception 'a posting of nothing' using errcode = 'check_violation';
-  end if;
   select array_agg(x.item order by x.place, x.leg), array_agg(x.account order by x.place, x.leg),
          array_agg(x.amount order by x.place, x.leg)
     into items, accounts, amounts
@@ -348,6 +405,104 @@ end
 $$;
 drop function ledger.through_shortfall(int, text, int[], bigint[], bigint[]);
 
+-- What entries asked for, account by account: a shortfall is folded into its fund, so that an entry can be compared with
+-- a request, or reversed, however much of it fell through to the shortfall at the time.
+create function ledger.folded_entries(p_organisation_id int, p_entry_ids bigint[])
+returns table (entry_id bigint, account_id bigint, amount bigint)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select p.entry_id, coalesce(fund.id, p.account_id), ledger.total(p.amount)
+    from unnest(p_entry_ids) e(id)
+    join ledger.postings p on p.organisation_id = p_organisation_id and p.entry_id = e.id
+    join ledger.accounts a on a.organisation_id = p_organisation_id and a.id = p.account_id
+    left join lateral (
+      -- the shortfall's subject is `kind:subject` of its fund
+      select f.id from ledger.accounts f
+       where a.kind = 'shortfall' and f.organisation_id = p_organisation_id and f.kind = split_part(a.subject, ':', 1)
+         and f.subject = substr(a.subject, strpos(a.subject, ':') + 1) and f.currency = a.currency) fund on true
+   group by 1, 2
+  having ledger.total(p.amount) <> 0
+$$;
+
+create or replace function ledger.folded(p_organisation_id int, p_entry_id bigint)
+returns table (account_id bigint, amount bigint)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select f.account_id, f.amount from ledger.folded_entries(p_organisation_id, array[p_entry_id]) f
+$$;
+
+-- Keys that exist already must stand for the very same entries. p_existing: their indexes; p_accounts: an id a posting.
+create or replace function ledger.refuse_other_content(
+  p_organisation_id int, p_nature text, p_keys text[], p_kinds text[], p_effective_at timestamptz[], p_reverses bigint[],
+  p_items int[], p_accounts bigint[], p_amounts bigint[], p_entry_ids bigint[], p_existing int[]
+) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+set enable_seqscan = off set enable_indexscan = off set enable_indexonlyscan = off as $$
+declare
+  v_key text;
+begin
+  with known as (
+    select k.* from unnest(p_keys, p_kinds, p_effective_at, p_reverses, p_entry_ids)
+                    with ordinality k(key, kind, effective_at, reverses, entry_id, place)
+      join unnest(p_existing) p(place) on p.place = k.place
+  ), asked as (
+    select k.entry_id, t.account as account_id, ledger.total(t.amount) as amount
+      from unnest(p_items, p_accounts, p_amounts) t(item, account, amount) join known k on k.place = t.item
+     group by 1, 2 having ledger.total(t.amount) <> 0
+  ), different as (
+    select coalesce(asked.entry_id, stored.entry_id) as entry_id
+      from asked full join ledger.folded_entries(p_organisation_id, (select array_agg(entry_id) from known)) stored
+        on stored.entry_id = asked.entry_id and stored.account_id = asked.account_id
+     where asked.amount is distinct from stored.amount
+    union all
+    select e.id from known k join ledger.entries e on e.organisation_id = p_organisation_id and e.id = k.entry_id
+     where (e.kind, e.nature, e.effective_at, e.reverses) is distinct from (k.kind, p_nature, k.effective_at, k.reverses)
+  )
+  select k.key into v_key from known k join different d on d.entry_id = k.entry_id limit 1;
+  if found then
+    raise exception 'the key % exists with other content', v_key using errcode = 'MT004';
+  end if;
+end
+$$;
+
+-- A reversing entry mirrors an entry of the same organisation that is not itself a reversal, and was not reversed yet.
+create function ledger.refuse_crooked_reversals(
+  p_organisation_id int, p_keys text[], p_reverses bigint[], p_items int[], p_accounts bigint[], p_amounts bigint[]
+) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+set enable_seqscan = off set enable_indexscan = off set enable_indexonlyscan = off as $$
+declare
+  v_reversed bigint;
+begin
+  with wanted as (
+    select r.* from unnest(p_keys, p_reverses) with ordinality r(key, reversed, place) where r.reversed is not null
+  ), asked as (
+    select w.reversed, t.account as account_id, -ledger.total(t.amount) as amount
+      from unnest(p_items, p_accounts, p_amounts) t(item, account, amount) join wanted w on w.place = t.item
+     group by 1, 2 having ledger.total(t.amount) <> 0
+  ), crooked as (
+    select coalesce(asked.reversed, stored.entry_id) as reversed
+      from asked full join ledger.folded_entries(p_organisation_id, (select array_agg(distinct reversed) from wanted)) stored
+        on stored.entry_id = asked.reversed and stored.account_id = asked.account_id
+     where asked.amount is distinct from stored.amount
+    union all
+    select w.reversed from wanted w
+      left join ledger.entries e on e.organisation_id = p_organisation_id and e.id = w.reversed
+     where e.id is null or e.reverses is not null
+    union all
+    select w.reversed from wanted w
+      join ledger.entries earlier on earlier.organisation_id = p_organisation_id and earlier.reverses = w.reversed
+     where earlier.key <> w.key
+    union all
+    select reversed from wanted group by reversed having count(*) > 1
+  )
+  select reversed into v_reversed from crooked limit 1;
+  if found then
+    raise exception 'a reversing entry must mirror entry %, once', v_reversed using errcode = 'MT004';
+  end if;
+end
+$$;
+
+drop function ledger.refuse_crooked_reversal(int, text[], bigint[], int[], bigint[], bigint[]);
+
 -- The account id of each posting.
 create function ledger.picked(p_ids bigint[], p_indexes int[]) returns bigint[]
 language sql immutable set search_path = pg_catalog, pg_temp as $$
@@ -360,19 +515,27 @@ create or replace function ledger.post(
   p_keys text[], p_kinds text[], p_effective_at timestamptz[], p_reverses bigint[],
   p_items int[], p_accounts bigint[], p_amounts bigint[]
 ) returns table (item int, entry_id bigint, outcome text)
-language sql security definer set search_path = pg_catalog, pg_temp as $$
-  with named as (
-    select array_agg(a.id) as ids, array_agg(a.kind) as kinds, array_agg(a.subject) as subjects,
-           array_agg(a.pool_id) as pool_ids, min(a.currency) as currency
-      from ledger.accounts a where a.organisation_id = p_organisation_id and a.id = any (p_accounts)
-  ), posted as materialized (
-    select p.entry_ids, p.already from named n, ledger.post_movements(
-      p_organisation_id, p_nature, n.currency, p_keys, p_kinds, p_effective_at, p_reverses, n.kinds, n.subjects, n.pool_ids,
-      p_items, (select array_agg(array_position(n.ids, t.id) order by t.place)
-                  from unnest(p_accounts) with ordinality t(id, place)), p_amounts) p
-  )
-  select w.place::int, w.id, case when w.place = any (p.already) then 'already' else 'posted' end
-    from posted p cross join unnest(p.entry_ids) with ordinality w(id, place)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_named record;
+begin
+  select array_agg(a.id) as ids, array_agg(a.kind) as kinds, array_agg(a.subject) as subjects,
+         array_agg(a.pool_id) as pool_ids, min(a.currency) as currency, max(a.currency) as other_currency
+    into v_named
+    from ledger.accounts a where a.organisation_id = p_organisation_id and a.id = any (p_accounts);
+  if v_named.currency <> v_named.other_currency
+     or cardinality(v_named.ids) is distinct from (select count(distinct id) from unnest(p_accounts) id) then
+    raise exception 'no such account, or accounts of several currencies' using errcode = 'MT002';
+  end if;
+  return query
+    select w.place::int, w.id, case when w.place = any (p.already) then 'already' else 'posted' end
+      from ledger.post_movements(
+             p_organisation_id, p_nature, v_named.currency, p_keys, p_kinds, p_effective_at, p_reverses,
+             v_named.kinds, v_named.subjects, v_named.pool_ids, p_items,
+             (select array_agg(array_position(v_named.ids, t.id) order by t.place)
+                from unnest(p_accounts) with ordinality t(id, place)), p_amounts) p
+      cross join unnest(p.entry_ids) with ordinality w(id, place);
+end
 $$;
 
 revoke all on all functions in schema ledger from public;

@@ -10,6 +10,7 @@ import { DomainError, refusals } from './refusals.ts'
 async function main([name = '', ...args]: string[]): Promise<void> {
   const command = commands[name]
   if (!command) {
+    if (name !== '' && name !== '--help') process.stderr.write(`meent: there is no command ${name}\n`)
     for (const [each, { about }] of Object.entries(commands)) say(`${each.padEnd(20)} ${about}`)
     throw new Failed()
   }

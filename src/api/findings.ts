@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { App } from '../app.ts'
 import type { Deps } from '../deps.ts'
+import { instantSchema } from '../platform/http/amount.ts'
 import { verify } from '../verify/index.ts'
 
 /** A second or two of work. Beyond it the rest is for the terminal, which may take its time. */
@@ -22,15 +23,32 @@ export function registerFindingRoutes(api: App, { db, organisationId }: Deps): v
             complete: z.boolean().meta({
               description: `False when the ledger has more than ${NEWEST} entries: then only the newest of them and the schema were looked at; the command verify looks at everything.`,
             }),
-            findings: z.array(z.object({ check: z.string(), detail: z.string() })),
+            at: instantSchema.meta({ description: 'When what was looked at was the present state.' }),
+            findings: z.array(
+              z.object({
+                check: z.string(),
+                count: z
+                  .int()
+                  .meta({ description: 'How often the law is broken; the first of them are in details.' }),
+                details: z.array(z.string()),
+              }),
+            ),
           }),
         },
       },
     },
     async () => {
-      const { complete, laws } = await verify(db, { organisationId, newest: NEWEST, connections: 1 })
-      const findings = laws.flatMap(({ check, details }) => details.map(detail => ({ check, detail })))
-      return { complete, findings }
+      const { complete, at, laws } = await verify(db, {
+        organisationId,
+        newest: NEWEST,
+        connections: 1,
+        timeoutMs: 30_000,
+      })
+      return {
+        complete,
+        at: at.toISOString(),
+        findings: laws.filter(law => law.count > 0).map(law => ({ ...law, details: [...law.details] })),
+      }
     },
   )
 }

@@ -16,7 +16,7 @@ const lineSchema = z
     effectiveAt: instantSchema.meta({ description: 'When it happened.' }),
     recordedAt: instantSchema.meta({ description: 'When it was written.' }),
     amount: amountSchema.meta({ description: 'Debit positive, credit negative.' }),
-    balanceAfter: amountSchema.meta({ description: 'On the account’s own side.' }),
+    balanceAfter: amountSchema.meta({ description: 'What the account then held, signed like the amount.' }),
   })
   .meta({ id: 'StatementLine' })
 
@@ -40,7 +40,15 @@ export function registerLedgerStatementRoutes(api: App, deps: Deps): void {
         summary: 'Statement of an account: its postings, each with the balance after it',
         params: ofAccount,
         querystring: statementQuery,
-        response: { 200: z.object({ currency: currencySchema, postings: z.array(lineSchema) }) },
+        response: {
+          200: z.object({
+            currency: currencySchema,
+            side: z
+              .enum(['debit', 'credit', 'either'])
+              .meta({ description: 'The side on which it normally stands.' }),
+            postings: z.array(lineSchema),
+          }),
+        },
       },
     },
     async ({ params, query }, reply) => {
@@ -51,6 +59,7 @@ export function registerLedgerStatementRoutes(api: App, deps: Deps): void {
       if (next !== null) reply.header('link', linkNext(path, query, { after: next }))
       return {
         currency: account.currency,
+        side: account.side,
         postings: lines.map(line => ({
           ...line,
           version: line.version.toString(),
@@ -58,7 +67,7 @@ export function registerLedgerStatementRoutes(api: App, deps: Deps): void {
           effectiveAt: line.effectiveAt.toISOString(),
           recordedAt: line.recordedAt.toISOString(),
           amount: amountOut(line.amount),
-          balanceAfter: amountOut(line.balanceAfter),
+          balanceAfter: amountOut(account.side === 'credit' ? -line.balanceAfter : line.balanceAfter),
         })),
       }
     },

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { App } from '../app.ts'
 import type { Deps } from '../deps.ts'
-import { poolLedger, poolTotals } from '../ledger/index.ts'
+import { inTotal, poolLedger, poolTotals } from '../ledger/index.ts'
 import { amountOut, amountSchema, currencySchema, idSchema, instantSchema } from '../platform/http/amount.ts'
 import { poolById } from '../pools/index.ts'
 import { linkNext, numberSchema, pageLimit } from './paging.ts'
@@ -99,15 +99,14 @@ export function registerLedgerRoutes(api: App, deps: Deps): void {
     async ({ params, query }) => {
       const { id, currency } = await poolById(db, organisationId, params.poolId)
       const totals = await poolTotals(db, organisationId, id, instantOf(query.recordedAt))
+      const { funds, promised, shortfall } = inTotal(totals)
       return {
         poolId: id,
         currency,
         accounts: totalsOut(totals),
-        funds: amountOut(totals['fund-pending'] + totals['fund-available'] + totals['fund-disputed']),
-        promised: amountOut(
-          totals['enrolment-reserved'] + totals['recipient-payable'] + totals['payout-sent'],
-        ),
-        shortfall: amountOut(totals.shortfall),
+        funds: amountOut(funds),
+        promised: amountOut(promised),
+        shortfall: amountOut(shortfall),
       }
     },
   )

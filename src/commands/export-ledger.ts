@@ -1,13 +1,20 @@
 /** The whole ledger as text on standard output; what it adds up to is said on standard error. */
 import { parseArgs } from 'node:util'
 import * as ledger from '../ledger/index.ts'
+import { isLocalDate } from '../platform/calendar/index.ts'
 import { type Command, Failed, withDeps } from './command.ts'
+import { readMoment } from './read-options.ts'
 
 export const exportLedger: Command = {
-  about: `--format ${ledger.exportFormats.join('|')} [--until 2027-03-31T23:59:59Z]: the whole ledger, to standard output`,
+  about: `--format ${ledger.exportFormats.join('|')} [--until T]: the whole ledger, to standard output; T is a day (when it was over) or a time`,
   async run(args) {
     const option = { type: 'string' } as const
-    const { format = '', until } = parseArgs({ args, options: { format: option, until: option } }).values
+    const { format = '', until: text } = parseArgs({
+      args,
+      options: { format: option, until: option },
+    }).values
+    const until =
+      text !== undefined && isLocalDate(text) ? readMoment('until', text, 'end')?.toISOString() : text
     // What went wrong comes back from `write` as well; an event that nobody listens to would end the process.
     process.stdout.on('error', () => {})
     await withDeps(async ({ db, organisationId }) => {

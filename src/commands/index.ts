@@ -3,7 +3,7 @@ import type { Command } from './command.ts'
 import { migrate, seed } from './database.ts'
 import { exportLedger } from './export-ledger.ts'
 import { importStatement } from './import-statement.ts'
-import { balance, ledgerAccounts, trialBalance } from './ledger-balances.ts'
+import { balance, ledgerAccounts, poolSummary, trialBalance } from './ledger-balances.ts'
 import { searchLedger, statement } from './ledger-entries.ts'
 import { openapi } from './openapi.ts'
 import { createOrganisation, createPool, recordDocument } from './organisation.ts'
@@ -19,6 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
   statement,
   'ledger-accounts': ledgerAccounts,
   'trial-balance': trialBalance,
+  'pool-summary': poolSummary,
   'search-ledger': searchLedger,
   'export-ledger': exportLedger,
   'import-statement': importStatement,

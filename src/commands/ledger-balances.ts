@@ -63,21 +63,44 @@ export const trialBalance: Command = {
     const { values } = parseArgs({ args, options: { 'recorded-at': option } })
     const recordedAt = readMoment('recorded-at', values['recorded-at'], 'end')
     return withDeps(async ({ db, organisationId }) => {
-      for (const { currency, totals, debit, credit } of await ledger.trialBalances(
-        db,
-        organisationId,
-        recordedAt,
-      )) {
-        const held = Object.entries(totals).filter(([, total]) => total !== 0n)
+      const balances = await ledger.trialBalances(db, organisationId, recordedAt)
+      if (balances.length === 0) say('no accounts yet')
+      for (const { currency, lines, debit, credit } of balances) {
+        const cell = (minor: bigint) => (minor > 0n ? amount(minor, currency) : '')
         sayColumns(
-          [currency, '>balance'],
+          [currency, '>debit', '>credit'],
           [
-            ...held.map(([kind, total]) => [kind, amount(total, currency)]),
-            ['debit sides', amount(debit, currency)],
-            ['credit sides', amount(credit, currency)],
+            ...lines.map(({ kind, total }) => [kind, cell(total), cell(-total)]),
+            ['total', amount(debit, currency), amount(credit, currency)],
           ],
         )
       }
+    })
+  },
+}
+
+export const poolSummary: Command = {
+  about: '--pool SLUG [--recorded-at T]: what a pool holds, has promised and lacks',
+  run(args) {
+    const { values } = parseArgs({ args, options: { pool: option, 'recorded-at': option } })
+    const recordedAt = readMoment('recorded-at', values['recorded-at'], 'end')
+    if (values.pool === undefined) throw refused('pool', 'the short name of a pool')
+    return withDeps(async ({ db, organisationId }) => {
+      const pool = (await pools(db, organisationId)).find(each => each.slug === values.pool)
+      if (!pool) throw notFound('pool', values.pool ?? '')
+      const totals = await ledger.poolTotals(db, organisationId, pool.id, recordedAt)
+      const { funds, promised, shortfall } = ledger.inTotal(totals)
+      sayColumns(
+        [pool.name, `>${pool.currency}`],
+        [
+          ...Object.entries(totals).flatMap(([kind, held]) =>
+            held === 0n ? [] : [[kind, amount(held, pool.currency)]],
+          ),
+          ['in its funds', amount(funds, pool.currency)],
+          ['promised to recipients', amount(promised, pool.currency)],
+          ['short', amount(shortfall, pool.currency)],
+        ],
+      )
     })
   },
 }

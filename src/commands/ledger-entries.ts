@@ -21,7 +21,7 @@ export const statement: Command = {
       const account = await accountOf(deps, values.account)
       const { lines, next } = await ledger.statementOf(deps.db, deps.organisationId, account, page)
       sayColumns(
-        ['>version', '>entry', 'effective', 'recorded', '>debit', '>credit', '>balance', 'kind', 'key'],
+        ['>no.', '>entry', 'effective', 'recorded', '>debit', '>credit', '>balance', 'kind', 'key'],
         lines.map(line => [
           ...[line.version.toString(), line.entryId.toString()],
           ...[line.effectiveAt.toISOString(), line.recordedAt.toISOString()],
@@ -59,7 +59,7 @@ export const searchLedger: Command = {
       const { db, organisationId } = deps
       const { entries, next } = await ledger.searchEntries(db, organisationId, { ...filter, poolId }, page)
       sayColumns(
-        ['>entry', 'effective', 'recorded', 'kind', '>amount', 'key'],
+        ['>entry', 'effective', 'recorded', 'kind', '>debits', 'key'],
         entries.map(entry => [
           ...[entry.id.toString(), entry.effectiveAt.toISOString(), entry.recordedAt.toISOString()],
           ...[entry.kind, amount(debitOf(entry), entry.currency), entry.key],

@@ -63,7 +63,7 @@ async function postPage(
   const fresh = await unknownOnes(trx, deps.organisationId, transactions)
   if (fresh.length === 0) return { posted: 0, parked: 0 }
   const postings = await movementsOf(trx, deps.organisationId, fresh)
-  const outcomes = await halve(trx, postings, some => postTogether(trx, deps.organisationId, some), isRefused)
+  const outcomes = await halve(trx, postings, some => postTogether(trx, deps.organisationId, some), isRefusal)
   const refused = outcomes.flatMap((outcome, index) => {
     const posting = postings[index]
     return outcome instanceof Error && posting ? [refusedPosting(posting, outcome)] : []
@@ -94,10 +94,6 @@ async function insertRows(trx: Transaction<DB>, organisationId: number, postings
     .values(postings.map(each => rowOf(organisationId, each)))
     .execute()
 }
-
-/** The ledger said no, or a second transaction is of the same gift. Anything else is tried again as a whole. */
-const isRefused = (error: unknown): error is Error =>
-  isRefusal(error) || (error as { code?: string }).code === '23505'
 
 const refusedPosting = ({ transaction }: Posting, { message }: Error): Posting => ({
   ...{ transaction, donationId: null, poolId: null, parked: message, movements: [] },

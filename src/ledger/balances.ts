@@ -41,9 +41,18 @@ export async function poolTotals(
   return asTotals(rows)
 }
 
+/** What a pool's funds hold, what of it is promised to recipients, and what it lacks. */
+export const inTotal = (totals: Totals) => ({
+  funds: totals['fund-pending'] + totals['fund-available'] + totals['fund-disputed'],
+  promised: totals['enrolment-reserved'] + totals['recipient-payable'] + totals['payout-sent'],
+  shortfall: totals.shortfall,
+})
+
 export interface TrialBalance {
   readonly currency: string
   readonly totals: Totals
+  /** Debit positive, by kind of account; those that hold nothing are left out. */
+  readonly lines: readonly { readonly kind: AccountKind; readonly total: bigint }[]
   /** What stands on each side, added up over kinds of account: the same amount, or the ledger is broken. */
   readonly debit: bigint
   readonly credit: bigint
@@ -61,6 +70,7 @@ export async function trialBalances(
     .map(([currency, own]) => ({
       currency,
       totals: asTotals(own),
+      lines: accountKinds.flatMap(kind => own.filter(row => row.kind === kind && row.total !== 0n)),
       debit: sumOf(own.filter(row => row.total > 0n)),
       credit: -sumOf(own.filter(row => row.total < 0n)),
     }))

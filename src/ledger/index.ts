@@ -1,7 +1,7 @@
 /** What other slices may use of the ledger. */
 export { accountById, accountsOf, type LedgerAccount } from './accounts-of.ts'
 export { balanceEffectiveAt, balanceRecordedAt } from './balance-at.ts'
-export { balanceOf, poolTotals, type Totals, trialBalances } from './balances.ts'
+export { balanceOf, inTotal, poolTotals, type Totals, trialBalances } from './balances.ts'
 export * as accounts from './chart.ts'
 export { type AccountKind, accountKinds } from './chart.ts'
 export {

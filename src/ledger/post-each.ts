@@ -19,8 +19,12 @@ export function postEach(
   return halve(trx, items, postTogether, isRefusal)
 }
 
-/** The ledger's own noes: too little in a fund, a key of something else, malformed, nothing, more than a bigint. */
+/**
+ * The ledger's own noes: too little in a fund, a key of something else, malformed, of no day or size that can be stored.
+ * A key claimed by somebody at this moment is none: the whole transaction is tried again.
+ */
 export function isRefusal(error: unknown): error is Error {
-  if (error instanceof DomainError || error instanceof FundsTooLow) return true
-  return /^(MT|23514|22003)/.test((error as { code?: string }).code ?? '')
+  if (error instanceof DomainError || error instanceof FundsTooLow || error instanceof RangeError) return true
+  const { code = '', constraint } = error as { code?: string; constraint?: string }
+  return /^(MT|22|23505|23514|54000)/.test(code) && constraint !== 'entries_organisation_id_key_key'
 }

@@ -1,5 +1,5 @@
 /**
- * The only way the application writes the ledger: movements go to `ledger.post` in the database, which locks,
+ * The only way the application writes the ledger: movements go to `ledger.post_movements` in the database, which locks,
  * checks, numbers and balances them. All or nothing, in the caller's transaction.
  */
 import { sql, type Transaction } from 'kysely'
@@ -44,6 +44,13 @@ export async function post(
   if (movements.some(each => each.currency !== first.currency)) {
     return postByCurrency(trx, organisationId, movements)
   }
+  if (
+    !movements.every(
+      each => each.key.isWellFormed() && each.postings.every(p => p.account.subject.isWellFormed()),
+    )
+  ) {
+    throw new RangeError('half a character: two such keys would become the same one')
+  }
   if (new Set(movements.map(each => each.key)).size !== movements.length) {
     throw new DomainError('key-conflict') // even with the same content: two answers for one key say nothing
   }
@@ -79,7 +86,8 @@ async function postByCurrency(
   movements: readonly Movement[],
 ): Promise<Posted[]> {
   const posted = new Map<Movement, Posted>()
-  for (const currency of new Set(movements.map(each => each.currency))) {
+  // Always in one order: who waits for the other currency's accounts holds none that somebody else waits for.
+  for (const currency of [...new Set(movements.map(each => each.currency))].sort()) {
     const some = movements.filter(each => each.currency === currency)
     const answers = await post(trx, organisationId, some)
     for (const [index, answer] of answers.entries()) {
@@ -97,7 +105,7 @@ function accountsOf(movements: readonly Movement[]) {
   const indexes: number[] = []
   for (const { postings } of movements)
     for (const { account } of postings) {
-      const name = `${account.kind} ${account.subject}`
+      const name = `${account.kind} ${account.subject} ${account.poolId}`
       let place = places.get(name)
       if (place === undefined) {
         place = accounts.push(account)
@@ -112,11 +120,11 @@ function accountsOf(movements: readonly Movement[]) {
 const list = (values: readonly (number | bigint | string)[]) => `{${values.join(',')}}`
 
 function translated(error: unknown): unknown {
-  const { code, detail } = error as { code?: string; detail?: string }
+  const { code, detail, constraint } = error as { code?: string; detail?: string; constraint?: string }
   if (code === 'MT003' && detail) {
     const { account, missing } = JSON.parse(detail) as { account: string; missing: string }
     return new FundsTooLow(account, BigInt(missing))
   }
-  if (code === 'MT004') return new DomainError('key-conflict')
+  if (code === 'MT004' || constraint === 'entries_reversed_once') return new DomainError('key-conflict')
   return error
 }

@@ -23,7 +23,7 @@ const types: pg.CustomTypesConfig = {
  * query here runs long enough to be worth compiling.
  */
 const sessionOptions =
-  '-c role=meent_app -c jit=off -c idle_in_transaction_session_timeout=60s -c statement_timeout=120s'
+  '-c role=meent_app -c jit=off -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=60s -c statement_timeout=120s'
 
 export interface ConnectOptions {
   readonly url: string

@@ -8,8 +8,11 @@ import { settle } from '../platform/checks.ts'
 
 export type Task = (trx: Transaction<DB>) => Promise<void>
 
-/** The snapshot stays open as long as it takes; either connection may wait for the other. */
-const patience = { statement_timeout: '0', idle_in_transaction_session_timeout: '0' }
+/** How long one question may take: from the terminal as long as it needs, and then either connection may wait for the other. */
+const patienceOf = (timeoutMs: number) => ({
+  statement_timeout: `${timeoutMs}`,
+  idle_in_transaction_session_timeout: `${timeoutMs}`,
+})
 
 /**
  * `prepare` lists the tasks, then they are done in their order, by whoever is free. One that fails ends all. Answers when
@@ -17,11 +20,11 @@ const patience = { statement_timeout: '0', idle_in_transaction_session_timeout: 
  */
 export async function onSnapshot(
   db: Kysely<DB>,
-  connections: 1 | 2,
+  { connections, timeoutMs }: { connections: 1 | 2; timeoutMs: number },
   prepare: (trx: Transaction<DB>) => Promise<Task[]>,
 ): Promise<Date> {
   return readOnly(db).execute(async first => {
-    await settle(first, patience)
+    await settle(first, patienceOf(timeoutMs))
     const { rows } = await sql<{
       id: string
       at: Date
@@ -35,7 +38,7 @@ export async function onSnapshot(
     const follow = () =>
       readOnly(db).execute(async second => {
         await sql`set transaction snapshot ${sql.lit(snapshot.id)}`.execute(second)
-        await settle(second, patience)
+        await settle(second, patienceOf(timeoutMs))
         await work(second)
       })
     const workers = connections === 1 ? [work(first)] : [work(first), follow()]

@@ -48,6 +48,8 @@ export interface Scope {
   /** Only the newest entries, when there are more: what is bounded enough for a request. */
   readonly newest?: number
   readonly connections?: 1 | 2
+  /** Of each question; 0, as it is when left out: as long as it takes. */
+  readonly timeoutMs?: number
   readonly onProgress?: (entries: number) => void
 }
 
@@ -65,19 +67,23 @@ export interface Report {
 export async function verify(db: Kysely<DB>, scope: Scope = {}): Promise<Report> {
   const found = new Findings()
   let complete = true
-  const at = await onSnapshot(db, scope.connections ?? 2, async trx => {
-    const organisations =
-      scope.organisationId === undefined ? await organisationsIn(trx) : [scope.organisationId]
-    const walks: Task[] = []
-    const rest: Task[] = [async each => found.add(...(await checkSchema(each)))]
-    for (const organisationId of organisations) {
-      const partial = scope.newest !== undefined && (await isLonger(trx, organisationId, scope.newest))
-      complete &&= !partial
-      walks.push(...(await walksOf(trx, organisationId, scope, partial, found)))
-      if (!partial) rest.push(...wholesOf(organisationId, found))
-    }
-    return [...walks, ...rest]
-  })
+  const at = await onSnapshot(
+    db,
+    { connections: scope.connections ?? 2, timeoutMs: scope.timeoutMs ?? 0 },
+    async trx => {
+      const organisations =
+        scope.organisationId === undefined ? await organisationsIn(trx) : [scope.organisationId]
+      const walks: Task[] = []
+      const rest: Task[] = [async each => found.add(...(await checkSchema(each)))]
+      for (const organisationId of organisations) {
+        const partial = scope.newest !== undefined && (await isLonger(trx, organisationId, scope.newest))
+        complete &&= !partial
+        walks.push(...(await walksOf(trx, organisationId, scope, partial, found)))
+        if (!partial) rest.push(...wholesOf(organisationId, found))
+      }
+      return [...walks, ...rest]
+    },
+  )
   const asked = [...Object.values(journalLaws), ...schemaLaws, ...(complete ? Object.keys(wholeChecks) : [])]
   return { at, entries: found.entries, postings: found.postings, complete, laws: found.under(asked) }
 }

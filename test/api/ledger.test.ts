@@ -79,11 +79,11 @@ t.test('a statement goes on by Link, in both orders', async t => {
     const lines = all.flatMap(page => page.postings)
     if (order === 'newest') lines.reverse()
     t.match(lines, [
-      { version: '1', amount: -100, balanceAfter: 100 },
-      { version: '2', amount: -200, balanceAfter: 300 },
-      { version: '3', amount: -300, balanceAfter: 600 },
-      { version: '4', amount: -400, balanceAfter: 1_000 },
-      { version: '5', amount: -500, balanceAfter: 1_500 },
+      { version: '1', amount: -100, balanceAfter: -100 },
+      { version: '2', amount: -200, balanceAfter: -300 },
+      { version: '3', amount: -300, balanceAfter: -600 },
+      { version: '4', amount: -400, balanceAfter: -1_000 },
+      { version: '5', amount: -500, balanceAfter: -1_500 },
     ])
   }
 })

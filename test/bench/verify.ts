@@ -4,9 +4,8 @@
 
 import pg from 'pg'
 import { type Scope, verify as verifyAll } from '../../src/verify/index.ts'
-import { type Bench, inTurns, median, rate } from './figure.ts'
+import { type Bench, inTurns, median, ROUNDS, rate } from './figure.ts'
 
-const ROUNDS = 3
 const POOLS = 1000
 
 const JOURNAL = ['ledger.entries', 'ledger.postings']

@@ -45,10 +45,11 @@ t.test('of the functions it may call four, and of the procedures none', async t 
   for (const attack of [
     `select ledger.through_shortfall('fact', '{1}', '{1}', '{1}', '{1}', '{1}', '{1}')`,
     `select ledger.picked('{1}', '{1}')`,
+    `select ledger.folded_entries(1, '{1}')`,
     'select ledger.total(1)',
     'select ledger.apply_postings()',
     'select ledger.guard_accounts()',
-    `select ledger.refuse_crooked_reversal(1, '{}', '{}', '{}', '{}', '{}')`,
+    `select ledger.refuse_crooked_reversals(1, '{}', '{}', '{}', '{}', '{}')`,
     `call platform.make_append_only('ledger.accounts')`,
     `select nextval('ledger.entries_id_seq')`,
     `select setval('ledger.accounts_id_seq', 1)`,

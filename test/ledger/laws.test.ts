@@ -185,6 +185,34 @@ t.test('recorded time never runs backwards within an account; effective time may
   t.equal(rows[0].recorded_at.toISOString(), '2100-01-01T00:00:00.000Z', 'after all that its accounts hold')
 })
 
+t.test('a fund that is short is repaid first, whoever inserts', async t => {
+  await book(app, { key: 'short', lines: { 'fund-available short': 10, 'bank z': -10 } })
+  const gift = [
+    { account: 'bank z', amount: 4, balance: -6, version: 2 },
+    { account: 'fund-available short', amount: -4, balance: -4 },
+  ]
+  await refused(t, app, () => insertRaw(owner, gift), { code: 'MT002', message: /at once/ }, 'to the fund')
+})
+
+t.test('a correction is an exact mirror, whoever inserts', async t => {
+  const mirrored = await book(app, { key: 'to-mirror', lines: { 'bank y': 5, 'suspense y': -5 } })
+  const postings = (amount: number) => [
+    { account: 'bank y', amount: -amount, balance: 5 - amount, version: 2 },
+    { account: 'suspense y', amount, balance: amount - 5, version: 2 },
+  ]
+  const undo = (amount: number) => insertRaw(owner, postings(amount), { key: 'undo', reverses: mirrored.id })
+  await refused(t, app, () => undo(3), { code: 'MT004', message: /mirror/ }, 'of another amount')
+  await undo(5)
+  const again = postings(5).map(each => ({
+    ...each,
+    version: 3,
+    amount: -each.amount,
+    balance: -each.amount,
+  }))
+  const back = () => insertRaw(owner, again, { key: 'undo-2', reverses: mirrored.id })
+  await refused(t, app, back, { code: '23505' }, 'a second time')
+})
+
 t.test('a whole entry, written raw, moves the accounts by itself, and every law holds', async t => {
   const before = await balances(app)
   await insertRaw(owner, [

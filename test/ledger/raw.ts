@@ -15,18 +15,18 @@ export interface RawPosting {
 export async function insertRaw(
   owner: pg.Client,
   postings: readonly RawPosting[],
-  { key = 'raw', nature = 'fact', recordedAt = 'now' } = {},
+  { key = 'raw', nature = 'fact', recordedAt = 'now', reverses = null as string | null } = {},
 ): Promise<string> {
   const { rows } = await owner.query(
     `with entry as (
-       insert into ledger.entries (organisation_id, kind, nature, key, effective_at, recorded_at)
-       values (1, 'raw-entry', $1, $2, now(), $3::timestamptz) returning id
+       insert into ledger.entries (organisation_id, kind, nature, key, effective_at, recorded_at, reverses)
+       values (1, 'raw-entry', $1, $2, now(), $3::timestamptz, $9::bigint) returning id
      ), written as (
        insert into ledger.postings
          (organisation_id, entry_id, account_id, account_version, amount, balance_after, ordinal)
        select 1, entry.id, p.* from entry, unnest($4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::int[]) p
      ) select id::text from entry`,
-    [nature, key, recordedAt, ...(await columns(owner, postings))],
+    [nature, key, recordedAt, ...(await columns(owner, postings)), reverses],
   )
   return rows[0].id
 }

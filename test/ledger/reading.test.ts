@@ -10,6 +10,7 @@ import {
   movements,
   poolTotals,
   post,
+  type TrialBalance,
   trialBalances,
 } from '../../src/ledger/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
@@ -51,14 +52,14 @@ t.test('a balance at a moment is what adding up its postings gives', async t => 
                 effective[place],
               )
           }
-          assert.deepEqual(await trialBalances(db, organisationId, moment), [
+          assert.deepEqual(withoutLines(await trialBalances(db, organisationId, moment)), [
             { currency: 'EUR', totals: totalsOf(recorded), ...sides(recorded) },
           ])
           const isOfPool = (place: number) => accounts[place]?.poolId === poolId
           assert.deepEqual(await poolTotals(db, organisationId, poolId, moment), totalsOf(recorded, isOfPool))
         }
         const now = balancesOf(told, () => true)
-        assert.deepEqual(await trialBalances(db, organisationId), [
+        assert.deepEqual(withoutLines(await trialBalances(db, organisationId)), [
           { currency: 'EUR', totals: totalsOf(now), ...sides(now) },
         ])
       },
@@ -121,3 +122,14 @@ t.test('an account of another organisation is not there', async t => {
   t.ok(await accountById(db, 2, id))
   t.equal(await accountById(db, 1, id), undefined)
 })
+
+/** The lines are the totals again, debit positive: they add up to nothing. */
+function withoutLines(balances: readonly TrialBalance[]) {
+  return balances.map(({ lines, ...rest }) => {
+    assert.equal(
+      lines.reduce((sum, line) => sum + line.total, 0n),
+      0n,
+    )
+    return rest
+  })
+}

@@ -52,14 +52,24 @@ export async function accountIds(
   { organisationId = 1, currency = 'EUR' } = {},
 ): Promise<string[]> {
   const parts = names.map(name => name.split(' '))
-  const { rows } = await at.query('select ledger.open_accounts($1, $2, $3, $4, $5)::text[] as ids', [
+  // A shortfall comes with its fund.
+  const named = parts.map(([kind, subject]) =>
+    kind === 'shortfall' ? (subject?.split(':') ?? []) : [kind, subject],
+  )
+  await at.query('select ledger.open_accounts($1, $2, $3, $4, $5)', [
     organisationId,
-    parts.map(([kind]) => kind),
-    parts.map(([, subject]) => subject ?? ''),
-    parts.map(() => null),
+    named.map(([kind]) => kind),
+    named.map(([, subject]) => subject ?? ''),
+    named.map(() => null),
     currency,
   ])
-  return rows[0].ids
+  const { rows } = await at.query(
+    `select a.id::text from unnest($2::text[], $3::text[]) with ordinality w(kind, subject, place)
+       join ledger.accounts a on a.organisation_id = $1 and a.kind = w.kind and a.subject = w.subject and a.currency = $4
+      order by w.place`,
+    [organisationId, parts.map(([kind]) => kind), parts.map(([, subject]) => subject ?? ''), currency],
+  )
+  return rows.map(row => row.id)
 }
 
 /** Posts one entry with `ledger.post_movements`, as anybody with a connection of the application could. */

@@ -65,6 +65,7 @@ t.test('damage at the seam of two portions is found, and only where it is', asyn
       found[0]?.details.some(each => each.includes(`/${rows[0]?.id} `)),
   )
   const newest = await ledgerLaws({ newest: 100, connections: 1 })
-  t.match(newest, { entries: 100, complete: false, broken: [] })
+  t.match(newest, { entries: 100, complete: false })
+  t.strictSame(newest.broken, [])
   t.match(await ledgerLaws({ newest: 1_000_000 }), { complete: true, broken: { length: 1 } })
 })

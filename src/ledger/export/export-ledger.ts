@@ -85,7 +85,9 @@ async function readUntil(trx: Transaction<DB>, text: string | undefined): Promis
   try {
     const { rows } = await sql<{ moment: bigint }>`
       select (extract(epoch from ${text}::timestamptz) * 1000000)::bigint as moment`.execute(trx)
-    return rows[0]?.moment ?? null
+    const moment = rows[0]?.moment ?? null
+    // Given to the millisecond, or less, it is all of that millisecond, as wherever else a moment is asked for.
+    return moment !== null && !/\.\d{4,6}/.test(text) ? moment + 999n : moment
   } catch (error) {
     const { code } = error as { code?: string }
     throw code?.startsWith('22') ? refused : error // 22: a day or an hour that does not exist

@@ -5,7 +5,8 @@
  *
  * hledger takes transactions by date, and those of one day in the order of the file. Their date is therefore the day, in
  * UTC, on which they were recorded: recorded time never runs backwards within an account, and within one day entry ids
- * ascend with an account's versions. When it happened is the tag `effective`. A tag ends at a comma and a code at a
+ * ascend with an account's versions. When it happened is the second date (`--date2` reports by it) and, to the moment, the
+ * tag `effective`. A tag ends at a comma and a code at a
  * bracket, so keys and subjects, which may hold anything, are percent-encoded where they hold more than ids do.
  */
 import type { JournalAccount, JournalEntry } from './entry.ts'
@@ -16,7 +17,7 @@ export const hledger: ExportFormat = {
   head: ({ organisationId, currencies, until }) =>
     [
       `; the ledger of organisation ${organisationId}, every entry${until === null ? '' : ` recorded until ${momentText(until)}`}`,
-      '; a date is the day in UTC on which an entry was recorded; the tag effective says when it happened',
+      '; a date is the day in UTC on which an entry was recorded, the second one that on which it happened (--date2)',
       '; debits are positive; each posting asserts the balance of its account after it',
       'decimal-mark .',
       // An example amount: with a point, even when the currency has no decimals.
@@ -32,7 +33,7 @@ export const hledger: ExportFormat = {
       ({ account, amount, balanceAfter }) =>
         `    ${accountName(account)}  ${amountText(amount, account)} = ${amountText(balanceAfter, account)}\n`,
     )
-    return `\n${dayText(entry.recordedAt)} (${encoded(entry.key)}) ${entry.kind}  ; ${tags(entry)}\n${lines.join('')}`
+    return `\n${dayText(entry.recordedAt)}=${dayText(entry.effectiveAt)} (${encoded(entry.key)}) ${entry.kind}  ; ${tags(entry)}\n${lines.join('')}`
   },
   closing: (account, lastRecordedAt) =>
     `\n${dayText(lastRecordedAt)} closing\n    ${accountName(account)}  ${amountText(0n, account)} = ${amountText(account.balance, account)}\n`,

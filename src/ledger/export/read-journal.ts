@@ -47,6 +47,7 @@ export async function readCurrencies(trx: Transaction<DB>, organisationId: numbe
     .select('currency')
     .distinct()
     .where('organisationId', '=', organisationId)
+    .where('version', '>', 0n)
     .orderBy('currency')
     .execute()
   return rows.map(row => row.currency)

@@ -5,7 +5,7 @@ import type { ledger as dutch } from '../nl/ledger.ts'
 export const ledger = {
   ledger: {
     title: (pool: string) => `Ledger of ${pool}`,
-    lead: 'Every movement of the money, newest first. Each entry has two or more postings: what is added on the left (debit) is taken on the right (credit). Together they are always equal.',
+    lead: 'Every movement of the money, newest first. Each entry has two or more postings: the left side (debit) says where the money is, the right side (credit) whose it is or whom it is meant for. Together they are always equal.',
     privacy: 'There are no names and no account numbers in the ledger.',
     none: 'Nothing has been posted yet.',
     entry: 'Entry',

@@ -4,7 +4,7 @@ import type { AccountKind } from '../../../ledger/index.ts'
 export const ledger = {
   ledger: {
     title: (pool: string) => `Grootboek van ${pool}`,
-    lead: 'Elke beweging van het geld, de nieuwste bovenaan. Elke journaalpost heeft twee of meer boekingsregels: wat links (debet) bij komt, gaat rechts (credit) ergens anders af. Samen zijn ze altijd gelijk.',
+    lead: 'Elke beweging van het geld, de nieuwste bovenaan. Elke journaalpost heeft twee of meer boekingsregels: links (debet) staat waar het geld is, rechts (credit) van wie het is of voor wie het is bestemd. Samen zijn ze altijd gelijk.',
     privacy: 'Er staan geen namen en geen rekeningnummers in het grootboek.',
     none: 'Er is nog niets geboekt.',
     entry: 'Journaalpost',
