@@ -10,7 +10,6 @@ import {
   movements,
   poolTotals,
   post,
-  type TrialBalance,
   trialBalances,
 } from '../../src/ledger/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
@@ -124,7 +123,7 @@ t.test('an account of another organisation is not there', async t => {
 })
 
 /** The lines are the totals again, debit positive: they add up to nothing. */
-function withoutLines(balances: readonly TrialBalance[]) {
+function withoutLines(balances: Awaited<ReturnType<typeof trialBalances>>) {
   return balances.map(({ lines, ...rest }) => {
     assert.equal(
       lines.reduce((sum, line) => sum + line.total, 0n),
