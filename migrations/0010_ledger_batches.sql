@@ -45,8 +45,8 @@ begin
 end
 $$;
 
--- The heart of the ledger, whoever inserts: a statement's postings are whole, balanced entries of one nature and one
--- moment (ordinals 1..n, and their uniqueness, refuse a posting to an older entry). An account moves, here and
+-- The heart of the ledger, whoever inserts: a statement's postings are whole, balanced entries of one organisation, one
+-- nature and one moment (ordinals 1..n, and their uniqueness, refuse a posting to an older entry). An account moves, here and
 -- nowhere else, and only if its new postings go on where it stood, in version, balance, entry ids and time, and pass
 -- no floor.
 --
@@ -56,24 +56,31 @@ create or replace function ledger.apply_postings() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 set enable_seqscan = off set enable_indexscan = off set enable_indexonlyscan = off as $$
 declare
+  v_range record;
   v_new record;
   v_moved record;
   v_broken record;
 begin
+  select min(organisation_id) as organisation_id, max(organisation_id) as other_organisation_id,
+         min(entry_id) as first_entry_id, max(entry_id) as last_entry_id
+    into v_range from new_postings;
+  if v_range.organisation_id is null then
+    return null;
+  end if;
+  if v_range.organisation_id <> v_range.other_organisation_id then
+    raise exception 'a statement posts entries of one organisation' using errcode = 'MT002';
+  end if;
+
   select count(*) as entries, count(e.id) as known, bool_and(n.whole) as whole, min(e.nature) as nature,
          max(e.nature) as other_nature, min(e.recorded_at) as recorded_at, max(e.recorded_at) as other_moment,
          array_agg(e.reverses) filter (where e.reverses is not null) as reversed
     into v_new
-    from (select organisation_id, entry_id,
+    from (select entry_id,
                  ledger.total(amount) = 0 and count(*) > 1 and min(ordinal) = 1 and max(ordinal) = count(*) as whole
-            from new_postings group by organisation_id, entry_id) n
-    left join (select organisation_id, id, nature, recorded_at, reverses from ledger.entries
-                where id between (select min(entry_id) from new_postings) and (select max(entry_id) from new_postings)
-                  and organisation_id = any (array(select distinct organisation_id from new_postings))) e
-      on e.organisation_id = n.organisation_id and e.id = n.entry_id;
-  if v_new.entries = 0 then
-    return null;
-  end if;
+            from new_postings group by entry_id) n
+    left join (select id, nature, recorded_at, reverses from ledger.entries
+                where organisation_id = v_range.organisation_id
+                  and id between v_range.first_entry_id and v_range.last_entry_id) e on e.id = n.entry_id;
   if not v_new.whole or v_new.known < v_new.entries then
     select n.entry_id, sum(n.amount) as total, count(*) as postings, bool_or(e.id is not null) as known into v_broken
       from new_postings n left join ledger.entries e on e.organisation_id = n.organisation_id and e.id = n.entry_id
@@ -92,25 +99,25 @@ begin
                 and n.account_version = 1 + lag(n.account_version) over account
                 and n.entry_id >= lag(n.entry_id) over account as follows -- null for an account's first
       from new_postings n
-    window account as (partition by n.organisation_id, n.account_id order by n.account_version)
+    window account as (partition by n.account_id order by n.account_version)
   ), grown as materialized (
-    select organisation_id, account_id, count(*) as postings, ledger.total(amount) as amount, max(amount) as largest,
+    select account_id, count(*) as postings, ledger.total(amount) as amount, max(amount) as largest,
            min(account_version) as first_version, min(balance_after - amount) filter (where follows is null) as before,
            min(balance_after) as lowest, max(balance_after) as highest, coalesce(bool_and(follows), true) as follows,
            min(entry_id) as first_entry_id, max(entry_id) as last_entry_id
-      from chain group by organisation_id, account_id
+      from chain group by account_id
   ), moved as (
     update ledger.accounts a
        set balance = a.balance + g.amount, version = a.version + g.postings, recorded_at = v_new.recorded_at,
            last_entry_id = g.last_entry_id
       from grown g
-     where a.organisation_id = g.organisation_id and a.id = g.account_id
+     where a.organisation_id = v_range.organisation_id and a.id = g.account_id
        and g.follows and g.first_version = a.version + 1 and g.before = a.balance
        and g.first_entry_id > coalesce(a.last_entry_id, 0) and v_new.recorded_at >= coalesce(a.recorded_at, '-infinity')
        and case when a.floor = 'none' then true when a.side = 'debit' then g.lowest >= 0 else g.highest <= 0 end
        and not (v_new.nature = 'decision' and
                 (a.kind in ('stripe-pending', 'stripe-available', 'in-transit', 'bank') or a.kind = 'shortfall' and g.largest > 0))
-    returning a.organisation_id, a.id, a.currency, a.balance, a.shortfall_id, a.kind
+    returning a.id, a.currency, a.balance, a.shortfall_id, a.kind
   )
   select (select count(*) from grown) as wanted, count(*) as accounts, min(currency) as currency,
          max(currency) as other_currency,
@@ -144,8 +151,7 @@ begin
 
   -- A fund and its shortfall are one position: whatever comes in repays the shortfall first.
   if exists (select from ledger.accounts s
-              where s.organisation_id = any (array(select distinct organisation_id from new_postings))
-                and s.id = any (v_moved.shortfall_ids) and s.balance <> 0 and s.kind = 'shortfall'
+              where s.organisation_id = v_range.organisation_id and s.id = any (v_moved.shortfall_ids) and s.balance <> 0 and s.kind = 'shortfall'
                 and exists (select from ledger.accounts f
                              where f.organisation_id = s.organisation_id and f.kind = split_part(s.subject, ':', 1)
                                and f.subject = substr(s.subject, strpos(s.subject, ':') + 1) and f.currency = s.currency
@@ -260,6 +266,7 @@ declare
   v_shortfall_versions bigint[];
   v_scarce boolean := false;
   v_recorded_at timestamptz;
+  v_fresh boolean[];
   v_items int[] := p_items;
   v_accounts int[] := p_accounts;
   v_amounts bigint[] := p_amounts;
@@ -307,8 +314,8 @@ begin
 
   -- New ids are taken under the accounts' locks, so that they ascend within each account.
   select array_agg(coalesce(e.id, nextval('ledger.entries_id_seq')) order by k.place),
-         array_agg(k.place::int) filter (where e.id is not null)
-    into entry_ids, already
+         array_agg(k.place::int) filter (where e.id is not null), array_agg(e.id is null order by k.place)
+    into entry_ids, already, v_fresh
     from unnest(p_keys) with ordinality k(key, place)
     left join lateral (select id from ledger.entries
                         where organisation_id = p_organisation_id and key = k.key limit 1) e on true;
@@ -318,7 +325,7 @@ begin
     select array_agg(t.item order by t.place), array_agg(t.account order by t.place), array_agg(t.amount order by t.place)
       into v_items, v_accounts, v_amounts
       from unnest(p_items, p_accounts, p_amounts) with ordinality t(item, account, amount, place)
-     where not exists (select from unnest(already) known(item) where known.item = t.item);
+     where v_fresh[t.item];
   end if;
   if exists (select from unnest(p_reverses) r where r is not null) then
     perform ledger.refuse_crooked_reversals(p_organisation_id, p_keys, p_reverses, p_items,
@@ -343,10 +350,9 @@ begin
   insert into ledger.entries (organisation_id, id, kind, nature, key, reverses, effective_at, recorded_at)
   overriding system value
   select p_organisation_id, t.id, t.kind, p_nature, t.key, t.reverses, t.effective_at, v_recorded_at
-    from unnest(entry_ids, p_kinds, p_keys, p_reverses, p_effective_at)
-         with ordinality t(id, kind, key, reverses, effective_at, place)
-   where not exists (select from unnest(already) known(item) where known.item = t.place)
-   order by t.place;
+    from unnest(entry_ids, p_kinds, p_keys, p_reverses, p_effective_at, v_fresh)
+         t(id, kind, key, reverses, effective_at, fresh)
+   where t.fresh;
   insert into ledger.postings (organisation_id, entry_id, account_id, account_version, amount, balance_after, ordinal)
   select p_organisation_id, entry_ids[t.item], v_account_ids[t.account],
          v_versions[t.account] + row_number() over account, t.amount,

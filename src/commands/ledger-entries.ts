@@ -46,7 +46,7 @@ export const searchLedger: Command = {
     }
     const { values } = parseArgs({ args, options })
     const filter = {
-      kind: values.kind,
+      kind: readOneOf('kind', values.kind, ledger.entryKinds),
       keyPrefix: values['key-prefix'],
       effectiveFrom: readMoment('effective-from', values['effective-from']),
       effectiveUntil: readMoment('effective-until', values['effective-until']),

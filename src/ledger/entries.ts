@@ -2,7 +2,14 @@
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../database.ts'
 import type { AccountKind } from './chart.ts'
+import * as movements from './movements/index.ts'
 import type { Nature } from './tables.ts'
+
+/** What an entry may be: the name of its movement, or a reversal of one. */
+export const entryKinds: readonly string[] = [
+  ...Object.keys(movements).map(name => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)),
+  'reversal',
+]
 
 export interface LedgerEntry {
   readonly id: bigint

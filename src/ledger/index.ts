@@ -16,7 +16,14 @@ export {
   walkPortion,
   walkSettings,
 } from './checks.ts'
-export { entriesById, entriesByKey, type LedgerEntry, type LedgerPage, type WholeEntry } from './entries.ts'
+export {
+  entriesById,
+  entriesByKey,
+  entryKinds,
+  type LedgerEntry,
+  type LedgerPage,
+  type WholeEntry,
+} from './entries.ts'
 export { type ExportSummary, exportFormats, exportLedger } from './export/export-ledger.ts'
 export type { Movement } from './movements/index.ts'
 export * as movements from './movements/index.ts'

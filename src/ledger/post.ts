@@ -54,7 +54,7 @@ export async function post(
   if (new Set(movements.map(each => each.key)).size !== movements.length) {
     throw new DomainError('key-conflict') // even with the same content: two answers for one key say nothing
   }
-  const { accounts, indexes } = accountsOf(movements)
+  const { accounts, indexes } = namedOnce(movements)
   try {
     const { rows } = await sql<{ entryIds: string[]; already: number[] | null }>`
       select entry_ids, already from ledger.post_movements(
@@ -99,7 +99,7 @@ async function postByCurrency(
 }
 
 /** Each account once, and for each posting the 1-based place of its account among them. */
-function accountsOf(movements: readonly Movement[]) {
+function namedOnce(movements: readonly Movement[]) {
   const places = new Map<string, number>()
   const accounts: AccountReference[] = []
   const indexes: number[] = []
