@@ -220,7 +220,7 @@ async function everythingAgrees(
   t.equal(accounts['recipient-payable'], await unpaid(treasurer, service), 'payables = unpaid payouts')
 
   const { body: found } = await treasurer.get('/ledger-findings')
-  t.strictSame(found, { complete: true, findings: [] }, "every law's check is green")
+  t.strictSame({ ...found, at: '' }, { complete: true, at: '', findings: [] }, "every law's check is green")
 }
 
 /** From the terminal, beside the running service. */
