@@ -20,6 +20,7 @@ import type { Locale } from './money/index.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { toProblem } from './platform/http/problem.ts'
 import { securityHeaders } from './platform/http/security-headers.ts'
+import { poolScopes } from './pool-scopes.ts'
 import { DomainError } from './refusals.ts'
 import { problemPage } from './web/problem-page.ts'
 import { registerPages } from './web/routes.ts'
@@ -66,7 +67,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: BODY_LIMIT_BYTES })
-  registerGuard(app, deps)
+  registerGuard(app, deps, poolScopes(deps))
   registerHealth(app, deps)
   await registerApi(app, deps, options)
   await registerPages(app, deps, options)

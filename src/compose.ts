@@ -10,7 +10,7 @@ import { claimInstallation, databaseClock } from './platform/clock.ts'
 import { connect } from './platform/db.ts'
 import { migrate } from './platform/migrate.ts'
 import { inTransaction } from './platform/transaction.ts'
-import { createVault } from './platform/vault.ts'
+import { createVault, type Vault } from './platform/vault.ts'
 import { simulatedBankRail } from './simulation/index.ts'
 import { buildSimulatedStripe, fetchInto } from './simulation/stripe/index.ts'
 
@@ -62,13 +62,14 @@ export async function compose(
       throw new ConfigError([`DATABASE_URL: this database belongs to a ${mode} installation and stays one`])
     }
     if (config.mode === 'real') await refusePowerfulLogin(db)
-    const organisation = await organisationOf(db, config)
+    const vault = createVault(config.secrets)
+    const organisation = await organisationOf(db, config, vault)
     const clock = databaseClock(db)
     await clock.refresh()
     const deps: Deps = {
       db,
       clock,
-      vault: createVault(config.secrets),
+      vault,
       mode: config.mode,
       organisationId: organisation.organisationId,
       provider: createStripeProvider(providerOptions(config, db, () => clock.now(), options.publicUrl)),
@@ -84,7 +85,11 @@ export async function compose(
 }
 
 /** The one that the settings name, else the first. A demonstration makes its own; with real money somebody says who holds it. */
-async function organisationOf(db: Kysely<DB>, config: Config): Promise<{ organisationId: number }> {
+async function organisationOf(
+  db: Kysely<DB>,
+  config: Config,
+  vault: Vault,
+): Promise<{ organisationId: number }> {
   const known = await defaultOrganisation(db, config.organisation)
   if (known) return known
   if (config.organisation)
@@ -94,7 +99,7 @@ async function organisationOf(db: Kysely<DB>, config: Config): Promise<{ organis
       'no organisation yet: npm run -s cli -- create-organisation; npm run -s cli tells how',
     ])
   }
-  return inTransaction(db, trx => foundDemonstration(trx))
+  return inTransaction(db, trx => foundDemonstration(trx, vault))
 }
 
 /** The database answers that a table or schema is not there. */

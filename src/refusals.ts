@@ -5,7 +5,7 @@
 import type { Locale } from './money/index.ts'
 
 interface Refusal {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 503
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503
   readonly nl: string
   readonly en: string
 }
@@ -29,6 +29,16 @@ const table = {
   },
   'not-signed-in': { status: 401, nl: 'Log eerst in', en: 'Sign in first' },
   'not-allowed': { status: 403, nl: 'Dit mag je niet met jouw rol', en: 'Your role does not allow this' },
+  'second-factor-needed': {
+    status: 401,
+    nl: 'Laat eerst je tweede bewijs zien',
+    en: 'Show your second factor first',
+  },
+  'fresh-sign-in-needed': {
+    status: 401,
+    nl: 'Bevestig eerst opnieuw dat jij het bent',
+    en: 'Confirm first, once more, that it is you',
+  },
   'cross-site-request': {
     status: 403,
     nl: 'Dit verzoek kwam van een andere website',

@@ -1,4 +1,4 @@
-/** The trail: who did what, when, to what. Append-only. */
+/** The trail: who did what, when, to what, from where and why. Append-only. */
 import type { ColumnType, Generated } from 'kysely'
 
 export interface ActsTables {
@@ -7,12 +7,16 @@ export interface ActsTables {
     id: Generated<bigint>
     at: Date
     recordedAt: Generated<Date>
-    actorKind: 'person' | 'system' | 'public'
+    actorKind: 'person' | 'key' | 'system' | 'public'
     actorId: string | null
     action: string
     subjectKind: string
     subjectId: string
     origin: string | null
+    place: string | null
+    sessionId: string | null
+    onBehalfOf: string | null
+    reason: string | null
     detail: ColumnType<Record<string, unknown>, string, never>
   }
 }

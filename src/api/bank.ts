@@ -1,7 +1,7 @@
 /** Bank statements in, and the bank against the ledger. */
 import { z } from 'zod'
 import type { App } from '../app.ts'
-import { actorOf } from '../auth/index.ts'
+import { anyActorOf } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { amountOut, amountSchema, currencySchema, dateSchema, idSchema } from '../platform/http/amount.ts'
 import { bankStandings, importStatement } from '../reconciliation/index.ts'
@@ -34,7 +34,7 @@ export function registerBankRoutes(api: App, deps: Deps): void {
   api.get(
     '/bank-accounts',
     {
-      config: { permission: 'staff.read' },
+      config: { permission: 'bank.read' },
       schema: {
         ...shared,
         operationId: 'listBankAccounts',
@@ -75,7 +75,7 @@ export function registerBankRoutes(api: App, deps: Deps): void {
       },
       async (request, reply) => {
         if (typeof request.body !== 'string') throw new DomainError('unsupported-media-type')
-        const statements = await importStatement(deps, actorOf(request), request.body)
+        const statements = await importStatement(deps, anyActorOf(request), request.body)
         return reply
           .code(201)
           .send({ statements: statements.map(each => ({ ...each, closing: amountOut(each.closing) })) })

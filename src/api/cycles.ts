@@ -117,7 +117,7 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
   api.get(
     '/pools/:poolId/cycles',
     {
-      config: { permission: 'staff.read' },
+      config: { permission: 'cycles.read' },
       schema: {
         ...shared,
         operationId: 'listCycles',
@@ -165,7 +165,7 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
   api.get(
     '/cycles/:cycleId',
     {
-      config: { permission: 'staff.read' },
+      config: { permission: 'cycles.read' },
       schema: {
         ...shared,
         operationId: 'getCycle',

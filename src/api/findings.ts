@@ -12,7 +12,7 @@ export function registerFindingRoutes(api: App, { db, organisationId }: Deps): v
   api.get(
     '/ledger-findings',
     {
-      config: { permission: 'staff.read' },
+      config: { permission: 'findings.read' },
       schema: {
         tags: ['ledger'],
         operationId: 'listLedgerFindings',

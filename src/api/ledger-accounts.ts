@@ -68,7 +68,7 @@ function accountOut({ id, kind, side, subject, poolId, currency, ...account }: L
 export function registerLedgerAccountRoutes(api: App, deps: Deps): void {
   const { db, organisationId } = deps
   const shared = { tags: ['ledger'], security: [{ session: [] }] }
-  const config = { permission: 'staff.read' } as const
+  const config = { permission: 'ledger.read' } as const
 
   api.get(
     '/ledger-accounts',

@@ -67,7 +67,7 @@ const wholeEntryOut = (entry: WholeEntry) => ({
 export function registerLedgerEntryRoutes(api: App, deps: Deps): void {
   const { db, organisationId } = deps
   const shared = { tags: ['ledger'], security: [{ session: [] }] }
-  const config = { permission: 'staff.read' } as const
+  const config = { permission: 'ledger.read' } as const
 
   api.get(
     '/ledger-entries',

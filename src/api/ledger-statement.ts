@@ -32,7 +32,7 @@ export function registerLedgerStatementRoutes(api: App, deps: Deps): void {
   api.get(
     '/ledger-accounts/:accountId/postings',
     {
-      config: { permission: 'staff.read' },
+      config: { permission: 'ledger.read' },
       schema: {
         tags: ['ledger'],
         security: [{ session: [] }],

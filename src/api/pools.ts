@@ -116,7 +116,7 @@ export function registerPoolRoutes(api: App, deps: Deps): void {
   api.post(
     '/pools',
     {
-      config: { permission: 'pools.manage' },
+      config: { permission: 'pools.found' },
       schema: {
         tags,
         operationId: 'createPool',
@@ -145,7 +145,7 @@ export function registerPoolRoutes(api: App, deps: Deps): void {
   api.post(
     '/pools/:poolId/closures',
     {
-      config: { permission: 'pools.manage' },
+      config: { permission: 'pools.close' },
       schema: {
         tags,
         operationId: 'closePool',

@@ -1,8 +1,9 @@
 /** The demonstration sign-in over the API. */
 import { z } from 'zod'
 import type { App } from '../app.ts'
-import { demonstrationPersons, roles, signIn, signOut, tokenOf } from '../auth/index.ts'
+import { originOf, personsWithRoles, roles, signInForDemonstration, signOut, tokenOf } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
+import { localDate } from '../platform/calendar/index.ts'
 import { idSchema } from '../platform/http/amount.ts'
 
 const personSchema = z
@@ -24,7 +25,7 @@ export function registerSessionRoutes(api: App, deps: Deps): void {
       },
     },
     async () => ({
-      persons: (await demonstrationPersons(deps.db, deps.organisationId)).map(
+      persons: (await personsWithRoles(deps.db, deps.organisationId, localDate(deps.clock.now()))).map(
         ({ id, name, roles: held }) => ({ id, name, roles: [...held] }),
       ),
     }),
@@ -42,7 +43,7 @@ export function registerSessionRoutes(api: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const { token } = await signIn(deps, request.body.personId, request.id)
+      const { token } = await signInForDemonstration(deps, request.body.personId, originOf(request))
       return reply.code(201).send({ token })
     },
   )
@@ -59,7 +60,7 @@ export function registerSessionRoutes(api: App, deps: Deps): void {
     },
     async (request, reply) => {
       const token = tokenOf(request)
-      if (token) await signOut(deps, token, request.id)
+      if (token) await signOut(deps, token, originOf(request))
       return reply.code(204).send(null)
     },
   )

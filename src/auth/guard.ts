@@ -1,71 +1,80 @@
 /**
- * The guard in front of every route: who is this, may they do this, and did the request come from our own pages.
- * A route that names no permission does not register, so none can be forgotten.
+ * The guard in front of every route: who is this, may they do this here and now, and did the request come from our own
+ * pages. A route that names no permission does not register, so none can be forgotten.
  */
 import '@fastify/cookie' // gives requests their cookies
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Actor } from '../acts/index.ts'
 import type { Deps } from '../deps.ts'
 import { DomainError } from '../refusals.ts'
-import { allows, type Permission } from './permissions.ts'
-import { type Person, personOfToken } from './sessions.ts'
-
-export const SESSION_COOKIE = 'meent_session'
+import { KEY_PREFIX, type Key, keyOfSecret } from './keys.ts'
+import { placeOf, refuseCrossSite, tokenOf } from './origin.ts'
+import { type Asker, judge, type Permission, ruleOf } from './permissions.ts'
+import { type Session, sessionOfToken } from './sessions.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     permission?: Permission
+    /** Lists of several pools: the handler shows only those that the asker's roles are for. */
+    pools?: 'filtered'
     /** Answers without the database: it must say so when that is away. */
     health?: true
   }
   interface FastifyRequest {
-    person: Person | null
+    session: Session | null
+    key: Key | null
+    /** Eight hexadecimal digits: see `placeOf`. */
+    place: string
   }
 }
 
-export function registerGuard(app: FastifyInstance, deps: Deps): void {
-  app.decorateRequest('person', null)
+/** From a parameter of a route to the pool that it is about; undefined when there is none such. */
+export type PoolOf = Readonly<Record<string, (value: string) => Promise<string | undefined>>>
+
+export function registerGuard(app: FastifyInstance, deps: Deps, poolOf: PoolOf): void {
+  app.decorateRequest('session', null)
+  app.decorateRequest('key', null)
+  app.decorateRequest('place', '')
   app.addHook('onRoute', route => {
     if (!route.config?.permission) throw new Error(`${route.method} ${route.url} names no permission`)
   })
   app.addHook('onRequest', async request => {
-    const permission = request.routeOptions.config.permission
-    if (!permission || request.routeOptions.config.health) return // no such route: answered with 404
+    const { permission, health, pools } = request.routeOptions.config
+    if (!permission || health) return // no such route: answered with 404
+    request.place = placeOf(request.ip, deps.vault)
     await deps.clock.refresh()
-    refuseCrossSite(request)
-    const token = tokenOf(request)
-    request.person = token ? await personOfToken(deps, token) : null
-    if (allows(permission, request.person?.roles ?? [])) return
-    throw new DomainError(request.person ? 'not-allowed' : 'not-signed-in')
+    refuseCrossSite(request, deps.publicUrl())
+    await recognise(request, deps)
+    if (ruleOf(permission).who === 'anyone') return
+    const poolId = pools === 'filtered' ? undefined : await poolIdOf(request, poolOf)
+    const verdict = judge(permission, askerOf(request), new Date(), poolId)
+    if (verdict !== 'allowed') throw new DomainError(verdict)
   })
 }
 
-export function tokenOf(request: FastifyRequest): string | undefined {
-  const bearer = /^Bearer ([\w-]{10,200})$/.exec(request.headers.authorization ?? '')?.[1]
-  return bearer ?? request.cookies[SESSION_COOKIE]
+async function recognise(request: FastifyRequest, deps: Deps): Promise<void> {
+  const token = tokenOf(request)
+  if (!token) return
+  if (token.startsWith(KEY_PREFIX)) request.key = await keyOfSecret(deps, token)
+  else request.session = await sessionOfToken(deps, token)
 }
 
-/**
- * A browser says where a request comes from: one that changes something must come from our own pages, with a cookie or
- * without (signing somebody in as another is an attack too). Programs say nothing of the kind.
- */
-function refuseCrossSite(request: FastifyRequest): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
-  const { origin, host } = request.headers
-  const site = request.headers['sec-fetch-site']
-  const sameOrigin = site === undefined || site === 'same-origin' || site === 'none'
-  if (!sameOrigin || (origin !== undefined && URL.parse(origin)?.host !== host)) {
-    throw new DomainError('cross-site-request')
+function askerOf({ session, key }: FastifyRequest): Asker {
+  if (key) return { kind: 'key', ...key }
+  if (!session) return { kind: 'nobody' }
+  const { person, secondFactorAt, actingFor } = session
+  // Whoever helps a recipient sees and does what that recipient could, and stays who they are.
+  const grants = actingFor ? [...person.grants, { role: 'recipient' as const, poolId: null }] : person.grants
+  return { kind: 'person', grants, secondFactorAt }
+}
+
+/** Null: this is not about one pool, or about none that exists. Asked only when somebody has a role for a pool alone. */
+async function poolIdOf(request: FastifyRequest, poolOf: PoolOf): Promise<string | null | undefined> {
+  const limited = request.key?.poolId ?? request.session?.person.grants.some(({ poolId }) => poolId !== null)
+  if (!limited) return null
+  for (const [name, value] of Object.entries(request.params as Record<string, string>)) {
+    const poolId = await poolOf[name]?.(value)
+    if (poolId) return poolId
   }
-}
-
-/** For routes whose permission needs a signed-in person. */
-export function actorOf(request: FastifyRequest): Actor & { kind: 'person' } {
-  if (!request.person) throw new DomainError('not-signed-in')
-  return { kind: 'person', id: request.person.id, origin: request.id }
-}
-
-/** For routes that anybody may use. */
-export function anyActorOf(request: FastifyRequest): Actor {
-  return request.person ? actorOf(request) : { kind: 'public', origin: request.id }
+  // One's own page is about one's own pool, whatever the address says.
+  return request.routeOptions.config.permission?.startsWith('own-') ? undefined : null
 }

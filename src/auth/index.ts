@@ -1,12 +1,38 @@
 /** Who is there and what they may do. */
-export { actorOf, anyActorOf, registerGuard, SESSION_COOKIE, tokenOf } from './guard.ts'
-export { allows, type Permission, permissions, type Role, roles } from './permissions.ts'
+export { endGrant, grantRole, type NewGrant } from './grants.ts'
+export { type PoolOf, registerGuard } from './guard.ts'
+export { actorOf, anyActorOf, originOf, sessionCookie, tokenOf } from './origin.ts'
+export {
+  allows,
+  approvingRoles,
+  FRESH_MINUTES,
+  type Grant,
+  isStaffRole,
+  judge,
+  type Permission,
+  permissions,
+  poolsOf,
+  type Role,
+  roles,
+  ruleOf,
+  staffRoles,
+} from './permissions.ts'
 export {
   addPerson,
-  demonstrationPersons,
+  type NewPerson,
   type Person,
-  personOfToken,
+  personById,
+  personIdOfEmail,
+  personsWithRoles,
+} from './persons.ts'
+export {
+  endSessions,
+  type Origin,
   SESSION_HOURS,
-  signIn,
+  type Session,
+  secondFactorShown,
+  sessionOfToken,
+  signInForDemonstration,
   signOut,
+  startSession,
 } from './sessions.ts'

@@ -1,35 +1,162 @@
 /**
  * Who may do what: the one table. Every route names a permission of it; a route without one does not register.
- * 'anyone' needs no sign-in.
+ * Pure: who is asked about, and when, are arguments.
  */
-export const roles = ['recipient', 'operator', 'approver', 'treasurer', 'auditor', 'administrator'] as const
+export const roles = [
+  'donor',
+  'recipient',
+  'campaigner',
+  'operator',
+  'approver',
+  'treasurer',
+  'auditor',
+  'privacy-officer',
+  'administrator',
+] as const
 export type Role = (typeof roles)[number]
 
-const everyStaff = ['operator', 'approver', 'treasurer', 'auditor', 'administrator'] as const
+/** Whoever works here shows a second factor before anything else. */
+export const staffRoles = roles.slice(roles.indexOf('operator'))
+export const isStaffRole = (role: Role): boolean => staffRoles.includes(role)
+
+/** Roles that can make what somebody else prepared true: they are given by two people. */
+export const approvingRoles: readonly Role[] = ['approver', 'administrator']
+
+interface Rule {
+  readonly who: 'anyone' | readonly Role[]
+  /** `pool`: a role for one pool is enough for what is about that pool. */
+  readonly of: 'organisation' | 'pool'
+  /** Asks for the second factor again when it was shown more than `FRESH_MINUTES` ago. */
+  readonly fresh?: true
+  /** A program's key may hold it. Never what asks for fresh eyes, makes or approves. */
+  readonly keys?: true
+}
+
+const anyone = { who: 'anyone', of: 'organisation' } as const
+const ofMoney = ['operator', 'approver', 'treasurer', 'auditor', 'administrator'] as const
 
 export const permissions = {
-  'public.read': 'anyone',
-  'donations.give': 'anyone',
-  'provider-events.deliver': 'anyone', // guarded by the provider's signature
-  'sessions.manage': 'anyone', // signing in and out
-  'own-enrolment.read': ['recipient'],
-  'staff.read': everyStaff,
-  'pools.manage': ['administrator'],
-  'enrolments.read': ['operator', 'approver', 'treasurer', 'auditor', 'administrator'],
-  'enrolments.create': ['operator'],
-  'cycles.plan': ['operator'],
-  'cycles.propose': ['operator', 'approver'], // an approver may prepare; then somebody else approves
-  'cycles.approve': ['approver'],
-  'payment-files.make': ['operator', 'treasurer'],
-  'payment-files.read': ['treasurer', 'operator'],
-  'payment-files.hand-over': ['operator', 'treasurer'],
-  'statements.import': ['treasurer', 'operator'],
-  'demonstration.clock': ['operator', 'approver', 'treasurer', 'administrator'],
-} as const satisfies Record<string, 'anyone' | readonly Role[]>
+  'public.read': anyone,
+  'donations.give': anyone,
+  'provider-events.deliver': anyone, // guarded by the provider's signature
+  'sessions.manage': anyone, // signing in and out
+  'own-sign-in.manage': { who: roles, of: 'pool' }, // second factors and sessions of one's own
+  'own-enrolment.read': { who: ['recipient'], of: 'pool' },
+
+  'overview.read': { who: staffRoles, of: 'pool' },
+  'cycles.read': { who: ofMoney, of: 'pool', keys: true },
+  'ledger.read': { who: ofMoney, of: 'organisation', keys: true },
+  'bank.read': { who: ofMoney, of: 'organisation', keys: true },
+  'findings.read': { who: ofMoney, of: 'organisation', keys: true },
+
+  'enrolments.read': { who: ofMoney, of: 'pool', keys: true },
+  'enrolments.create': { who: ['operator'], of: 'pool' },
+  'recipients.help': { who: ['operator'], of: 'pool' }, // act for somebody who cannot sign in
+  'account-endings.read': { who: ['operator', 'approver', 'treasurer', 'privacy-officer'], of: 'pool' },
+  'accounts.read': { who: ['operator', 'treasurer', 'privacy-officer'], of: 'pool', fresh: true }, // an IBAN in clear
+
+  'cycles.plan': { who: ['operator'], of: 'pool' },
+  'cycles.propose': { who: ['operator', 'approver'], of: 'pool' }, // an approver may prepare; then somebody else approves
+  'cycles.approve': { who: ['approver'], of: 'pool', fresh: true },
+  'payment-files.make': { who: ['operator', 'treasurer'], of: 'pool', fresh: true },
+  'payment-files.read': { who: ['operator', 'treasurer'], of: 'pool', fresh: true }, // it holds IBANs
+  'payment-files.hand-over': { who: ['operator', 'treasurer'], of: 'pool' },
+  'statements.import': { who: ['operator', 'treasurer'], of: 'organisation', keys: true },
+
+  'pools.found': { who: ['administrator'], of: 'organisation' },
+  'pools.close': { who: ['administrator'], of: 'pool' },
+  'people.read': { who: ['administrator', 'privacy-officer', 'auditor'], of: 'organisation' },
+  'people.manage': { who: ['administrator'], of: 'organisation', fresh: true },
+  'keys.read': { who: ['administrator', 'auditor'], of: 'organisation' },
+  'keys.manage': { who: ['administrator'], of: 'organisation', fresh: true },
+  'acts.read': {
+    who: ['treasurer', 'auditor', 'privacy-officer', 'administrator'],
+    of: 'organisation',
+    keys: true,
+  },
+
+  'changes.read': { who: staffRoles, of: 'organisation' }, // what needs two people
+  'own-iban.propose': { who: ['treasurer', 'administrator'], of: 'organisation', fresh: true },
+  'pool-terms.propose': { who: ['administrator'], of: 'organisation', fresh: true },
+  'approving-roles.propose': { who: ['administrator'], of: 'organisation', fresh: true },
+  'provider-keys.propose': { who: ['treasurer', 'administrator'], of: 'organisation', fresh: true },
+  'changes.approve': { who: ['approver', 'administrator'], of: 'organisation', fresh: true },
+  'payments.freeze': { who: ['approver'], of: 'organisation' }, // at once, so nothing is asked again
+  'payments.lift-freeze': { who: ['approver'], of: 'organisation', fresh: true },
+
+  'demonstration.clock': { who: ['operator', 'approver', 'treasurer', 'administrator'], of: 'pool' },
+} as const satisfies Record<string, Rule>
 
 export type Permission = keyof typeof permissions
+export const ruleOf = (permission: Permission): Rule => permissions[permission]
 
-export function allows(permission: Permission, held: readonly Role[]): boolean {
-  const needed: 'anyone' | readonly Role[] = permissions[permission]
-  return needed === 'anyone' || held.some(role => needed.includes(role))
+/** A role that somebody has now; `poolId` null: for the whole organisation. */
+export interface Grant {
+  readonly role: Role
+  readonly poolId: string | null
+}
+
+/** Which of these roles give the permission; `poolId` undefined: anywhere, null: for the whole organisation. */
+function grantsFor(
+  permission: Permission,
+  held: readonly Grant[],
+  poolId?: string | null,
+): 'anyone' | readonly Grant[] {
+  const { who, of } = ruleOf(permission)
+  if (who === 'anyone') return who
+  return held.filter(
+    grant =>
+      who.includes(grant.role) &&
+      (grant.poolId === null || (of === 'pool' && (poolId === undefined || grant.poolId === poolId))),
+  )
+}
+
+export function allows(permission: Permission, held: readonly Grant[], poolId?: string | null): boolean {
+  return grantsFor(permission, held, poolId).length > 0
+}
+
+/** The pools that somebody may see this of; 'all' with a role for the whole organisation. */
+export function poolsOf(permission: Permission, held: readonly Grant[]): 'all' | readonly string[] {
+  const grants = grantsFor(permission, held)
+  if (grants === 'anyone') return 'all'
+  const ids = grants.flatMap(({ poolId }) => poolId ?? [])
+  return ids.length < grants.length ? 'all' : ids
+}
+
+export const FRESH_MINUTES = 10
+
+export type Asker =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'key'; readonly scopes: readonly string[]; readonly poolId: string | null }
+  | {
+      readonly kind: 'person'
+      readonly grants: readonly Grant[]
+      /** When the second factor was last shown; null: not in this session. */
+      readonly secondFactorAt: Date | null
+    }
+
+export type Verdict =
+  | 'allowed'
+  | 'not-signed-in'
+  | 'not-allowed'
+  | 'second-factor-needed'
+  | 'fresh-sign-in-needed'
+
+/** May this be done, now? `poolId`: as for `allows`; a route that says nothing of pools asks with null. */
+export function judge(permission: Permission, asker: Asker, now: Date, poolId?: string | null): Verdict {
+  const rule = ruleOf(permission)
+  if (rule.who === 'anyone') return 'allowed'
+  if (asker.kind === 'nobody') return 'not-signed-in'
+  if (asker.kind === 'key') {
+    const reaches = asker.poolId === null || (rule.of === 'pool' && asker.poolId === poolId)
+    return rule.keys && asker.scopes.includes(permission) && reaches ? 'allowed' : 'not-allowed'
+  }
+  const grants = grantsFor(permission, asker.grants, poolId)
+  if (grants.length === 0) return 'not-allowed'
+  if (permission === 'own-sign-in.manage') return 'allowed' // where a second factor is set up and shown
+  const needsSecond = grants !== 'anyone' && grants.every(({ role }) => isStaffRole(role))
+  if (!needsSecond) return 'allowed'
+  if (!asker.secondFactorAt) return 'second-factor-needed'
+  const isFresh = now.getTime() - asker.secondFactorAt.getTime() <= FRESH_MINUTES * 60_000
+  return rule.fresh && !isFresh ? 'fresh-sign-in-needed' : 'allowed'
 }

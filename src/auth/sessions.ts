@@ -1,99 +1,163 @@
 /**
- * The demonstration sign-in: pick who you are. Only the way in is a demonstration; sessions, roles and the guard
- * behind it are the real ones.
+ * Sessions: who holds a token, and since when they have shown what. A session ends after some hours, sooner when it is
+ * not used; only its token's hash is stored.
  */
-import type { Kysely, Transaction } from 'kysely'
-import { recordAct } from '../acts/index.ts'
+import { sql, type Transaction } from 'kysely'
+import { type Actor, recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { localDate } from '../platform/calendar/index.ts'
 import { newId, newToken, sha256 } from '../platform/id.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
-import type { Role } from './permissions.ts'
+import { type Grant, isStaffRole } from './permissions.ts'
+import { type Person, persons, withRoles } from './persons.ts'
+import type { Method } from './tables.ts'
 
 export const SESSION_HOURS = 12
+/** Without a request for this long it is over: shorter for whoever works with other people's money. */
+const IDLE_MINUTES = { staff: 60, others: 240 } as const
+/** How exactly it is known when a session was last used: writing at each request would be wasteful. */
+const USED_EVERY_MINUTES = 5
 
-export interface Person {
+export interface Session {
   readonly id: string
-  readonly name: string
-  readonly roles: readonly Role[]
-  /** Of a recipient: the enrolment that is theirs. */
-  readonly enrolmentId: string | null
+  readonly person: Person
+  readonly method: Method
+  readonly secondFactorAt: Date | null
+  readonly createdAt: Date
+  /** The enrolment whose recipient is being helped, and why. */
+  readonly actingFor: string | null
+  readonly actingReason: string | null
 }
 
-function persons(db: Kysely<DB> | Transaction<DB>, organisationId: number) {
-  return db
-    .selectFrom('auth.persons as p')
-    .leftJoin('auth.roles as r', join =>
-      join.onRef('r.organisationId', '=', 'p.organisationId').onRef('r.personId', '=', 'p.id'),
+/** Who holds this token; null when nobody does any more. */
+export async function sessionOfToken(deps: Deps, token: string): Promise<Session | null> {
+  const { db, organisationId } = deps
+  const row = await persons(db, organisationId, localDate(deps.clock.now()))
+    .innerJoin('auth.sessions as s', join =>
+      join.onRef('s.organisationId', '=', 'p.organisationId').onRef('s.personId', '=', 'p.id'),
     )
-    .where('p.organisationId', '=', organisationId)
-    .select(['p.id', 'p.name', 'p.enrolmentId', 'r.role'])
-    .orderBy('p.id')
-}
-
-function gathered(
-  rows: { id: string; name: string; enrolmentId: string | null; role: Role | null }[],
-): Person[] {
-  const byId = new Map<string, Person & { roles: Role[] }>()
-  for (const { role, ...person } of rows) {
-    const known = byId.get(person.id) ?? { ...person, roles: [] }
-    if (role) known.roles.push(role)
-    byId.set(person.id, known)
+    .where('s.tokenSha256', '=', sha256(token))
+    .where('s.expiresAt', '>', new Date())
+    .select(['s.id as sessionId', 's.method', 's.secondFactorAt', 's.createdAt', 's.updatedAt'])
+    .select(['s.actingFor', 's.actingReason'])
+    .executeTakeFirst()
+  if (!row) return null
+  const idleMs = Date.now() - row.updatedAt.getTime()
+  if (idleMs > idleMinutes(row.grants) * 60_000) return null
+  if (idleMs > USED_EVERY_MINUTES * 60_000) await touch(deps, row.sessionId)
+  const { id, name, grants, enrolmentId, secondFactor } = row
+  return {
+    id: row.sessionId,
+    person: withRoles({ id, name, grants, enrolmentId, secondFactor }),
+    method: row.method,
+    secondFactorAt: row.secondFactorAt,
+    createdAt: row.createdAt,
+    actingFor: row.actingFor,
+    actingReason: row.actingReason,
   }
-  return [...byId.values()]
 }
 
-export async function demonstrationPersons(db: Kysely<DB>, organisationId: number): Promise<Person[]> {
-  return gathered(await persons(db, organisationId).execute())
+const idleMinutes = (grants: readonly Grant[]) =>
+  grants.some(({ role }) => isStaffRole(role)) ? IDLE_MINUTES.staff : IDLE_MINUTES.others
+
+async function touch({ db, organisationId }: Deps, id: string): Promise<void> {
+  await db
+    .updateTable('auth.sessions')
+    .set({ updatedAt: new Date() })
+    .where('organisationId', '=', organisationId)
+    .where('id', '=', id)
+    .execute()
 }
 
-/** Answers the session's token, shown once. Refused outside demonstration mode. */
-export async function signIn(
+export interface NewSession {
+  readonly personId: string
+  readonly method: Method
+  /** Whether the second factor was shown while signing in. */
+  readonly secondFactor: boolean
+  readonly origin: Origin
+}
+
+/** Where a request comes from. The address and the device are sealed before they are stored. */
+export interface Origin {
+  readonly requestId: string
+  readonly place?: string | undefined
+  readonly address?: string | undefined
+  readonly device?: string | undefined
+}
+
+/** Answers the token, shown once. Its act is in the same transaction. */
+export async function startSession(
+  trx: Transaction<DB>,
+  { organisationId, vault, clock }: Deps,
+  { personId, method, secondFactor, origin }: NewSession,
+): Promise<string> {
+  const token = newToken()
+  const id = newId()
+  const seal = (text: string | undefined, what: string) =>
+    text ? vault.encrypt(text.slice(0, 500), `auth.sessions/${organisationId}/${id}/${what}`) : null
+  await trx
+    .insertInto('auth.sessions')
+    .values({
+      organisationId,
+      id,
+      tokenSha256: sha256(token),
+      personId,
+      method,
+      secondFactorAt: secondFactor ? new Date() : null,
+      actingFor: null,
+      actingReason: null,
+      addressSealed: seal(origin.address, 'address'),
+      deviceSealed: seal(origin.device, 'device'),
+      expiresAt: new Date(Date.now() + SESSION_HOURS * 3_600_000),
+    })
+    .execute()
+  await recordAct(trx, organisationId, actorIn(personId, id, origin), {
+    at: clock.now(),
+    action: 'session.start',
+    subject: { kind: 'person', id: personId },
+    detail: { method },
+  })
+  return token
+}
+
+const actorIn = (personId: string, session: string, origin: Origin): Actor => ({
+  kind: 'person',
+  id: personId,
+  session,
+  origin: origin.requestId,
+  place: origin.place,
+})
+
+/** Signing in from the list of persons: in demonstration mode only, where nobody is real. */
+export async function signInForDemonstration(
   deps: Deps,
   personId: string,
-  origin: string,
+  origin: Origin,
 ): Promise<{ token: string; person: Person }> {
   if (deps.mode !== 'demonstration') throw new DomainError('not-in-demonstration')
-  const { organisationId } = deps
-  const [person] = gathered(await persons(deps.db, organisationId).where('p.id', '=', personId).execute())
-  if (!person) throw new DomainError('not-found', { field: 'personId' })
-  const token = newToken()
-  await inTransaction(deps.db, async trx => {
-    await trx
-      .insertInto('auth.sessions')
-      .values({
-        tokenSha256: sha256(token),
-        organisationId,
-        personId,
-        expiresAt: new Date(Date.now() + SESSION_HOURS * 3_600_000),
-      })
-      .execute()
-    await recordAct(
-      trx,
-      organisationId,
-      { kind: 'person', id: personId, origin },
-      {
-        at: deps.clock.now(),
-        action: 'session.start',
-        subject: { kind: 'person', id: personId },
-      },
-    )
-  })
-  return { token, person }
+  const row = await persons(deps.db, deps.organisationId, localDate(deps.clock.now()))
+    .where('p.id', '=', personId)
+    .executeTakeFirst()
+  if (!row) throw new DomainError('not-found', { field: 'personId' })
+  const token = await inTransaction(deps.db, trx =>
+    startSession(trx, deps, { personId, method: 'demonstration', secondFactor: true, origin }),
+  )
+  return { token, person: withRoles(row) }
 }
 
-export async function signOut(deps: Deps, token: string, origin: string): Promise<void> {
+export async function signOut(deps: Deps, token: string, origin: Origin): Promise<void> {
   const { organisationId, clock } = deps
   await inTransaction(deps.db, async trx => {
     const ended = await trx
       .deleteFrom('auth.sessions')
+      .where('organisationId', '=', organisationId)
       .where('tokenSha256', '=', sha256(token))
-      .returning('personId')
+      .returning(['id', 'personId'])
       .executeTakeFirst()
     if (!ended) return
-    const actor = { kind: 'person', id: ended.personId, origin } as const
-    await recordAct(trx, organisationId, actor, {
+    await recordAct(trx, organisationId, actorIn(ended.personId, ended.id, origin), {
       at: clock.now(),
       action: 'session.end',
       subject: { kind: 'person', id: ended.personId },
@@ -101,35 +165,32 @@ export async function signOut(deps: Deps, token: string, origin: string): Promis
   })
 }
 
-/** Who holds this token; null when nobody does any more. */
-export async function personOfToken(deps: Deps, token: string): Promise<Person | null> {
-  const session = await deps.db
-    .selectFrom('auth.sessions')
-    .select('personId')
-    .where('tokenSha256', '=', sha256(token))
-    .where('organisationId', '=', deps.organisationId)
-    .where('expiresAt', '>', new Date())
-    .executeTakeFirst()
-  if (!session) return null
-  const [person] = gathered(
-    await persons(deps.db, deps.organisationId).where('p.id', '=', session.personId).execute(),
-  )
-  return person ?? null
-}
-
-export async function addPerson(
+/** Ends every session of a person, but for the one that asks; answers how many. The caller records the act. */
+export async function endSessions(
   trx: Transaction<DB>,
   organisationId: number,
-  input: { name: string; roles: readonly Role[]; enrolmentId?: string },
-): Promise<string> {
-  const id = newId()
+  personId: string,
+  butFor?: string,
+): Promise<number> {
+  const ended = await trx
+    .deleteFrom('auth.sessions')
+    .where('organisationId', '=', organisationId)
+    .where('personId', '=', personId)
+    .$if(butFor !== undefined, query => query.where('id', '!=', butFor ?? ''))
+    .executeTakeFirst()
+  return Number(ended.numDeletedRows)
+}
+
+/** The second factor was shown now. */
+export async function secondFactorShown(
+  trx: Transaction<DB>,
+  organisationId: number,
+  sessionId: string,
+): Promise<void> {
   await trx
-    .insertInto('auth.persons')
-    .values({ organisationId, id, name: input.name, enrolmentId: input.enrolmentId ?? null })
+    .updateTable('auth.sessions')
+    .set({ secondFactorAt: sql<Date>`clock_timestamp()` })
+    .where('organisationId', '=', organisationId)
+    .where('id', '=', sessionId)
     .execute()
-  await trx
-    .insertInto('auth.roles')
-    .values(input.roles.map(role => ({ organisationId, personId: id, role })))
-    .execute()
-  return id
 }

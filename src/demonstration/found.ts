@@ -1,14 +1,18 @@
 /** Lays the ground of a demonstration: an organisation, its bank account at the simulated bank, and its staff. */
 import type { Transaction } from 'kysely'
-import { addPerson } from '../auth/index.ts'
+import { addPerson, grantRole } from '../auth/index.ts'
 import type { DB } from '../database.ts'
 import { addBankAccount, createOrganisation, defaultOrganisation } from '../organisations/index.ts'
+import type { Vault } from '../platform/vault.ts'
 import { openAccount } from '../simulation/bank/index.ts'
 import { organisation, staff } from './story.ts'
 
 const OPENED_ON = '2026-01-02'
 
-export async function foundDemonstration(trx: Transaction<DB>): Promise<{ organisationId: number }> {
+export async function foundDemonstration(
+  trx: Transaction<DB>,
+  vault: Vault,
+): Promise<{ organisationId: number }> {
   // Two first starts at once: the second waits here and finds what the first one made.
   await trx.selectFrom('platform.installation').select('mode').forUpdate().execute()
   const known = await defaultOrganisation(trx)
@@ -17,6 +21,9 @@ export async function foundDemonstration(trx: Transaction<DB>): Promise<{ organi
   const organisationId = await createOrganisation(trx, { slug, legalName, rsin, contact })
   await addBankAccount(trx, { organisationId, iban, holder: legalName, currency: 'EUR' })
   await openAccount(trx, { iban, holder: legalName, opening: 0n, openedOn: OPENED_ON })
-  for (const { name, role } of staff) await addPerson(trx, organisationId, { name, roles: [role] })
+  for (const { name, email, role } of staff) {
+    const personId = await addPerson(trx, vault, organisationId, { name, email })
+    await grantRole(trx, organisationId, { personId, role, grantedBy: null })
+  }
   return { organisationId }
 }

@@ -3,7 +3,7 @@
  * real people's requests go through, with the clock set back, so what one sees is what the product does. Every step
  * has its own key: told again after a crash, the story goes on where it stopped.
  */
-import { addPerson } from '../auth/index.ts'
+import { addPerson, grantRole } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import {
   approveCycle,
@@ -64,9 +64,10 @@ type Staff = Readonly<Record<'operator' | 'approver' | 'administrator', string>>
 
 async function staffByRole({ db, organisationId }: Deps): Promise<Staff> {
   const rows = await db
-    .selectFrom('auth.roles')
+    .selectFrom('auth.grants')
     .select(['role', 'personId'])
     .where('organisationId', '=', organisationId)
+    .orderBy('grantedAt')
     .execute()
   const idOf = (role: string) => rows.find(row => row.role === role)?.personId ?? ''
   return { operator: idOf('operator'), approver: idOf('approver'), administrator: idOf('administrator') }
@@ -174,8 +175,10 @@ async function seedRecipients(
         .where('organisationId', '=', deps.organisationId)
         .where('enrolmentId', '=', enrolment.id)
         .executeTakeFirst()
-      if (!known)
-        await addPerson(trx, deps.organisationId, { name, roles: ['recipient'], enrolmentId: enrolment.id })
+      if (known) return
+      const { organisationId, vault } = deps
+      const personId = await addPerson(trx, vault, organisationId, { name, enrolmentId: enrolment.id })
+      await grantRole(trx, organisationId, { personId, role: 'recipient', poolId: pool.id, grantedBy: null })
     })
   }
 }

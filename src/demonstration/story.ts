@@ -10,12 +10,20 @@ export const organisation = {
   iban: 'NL60MEEN0123456789',
 }
 
-export const staff: readonly { name: string; role: Role }[] = [
-  { name: 'Uitvoerder', role: 'operator' },
-  { name: 'Goedkeurder', role: 'approver' },
-  { name: 'Penningmeester', role: 'treasurer' },
-  { name: 'Controleur', role: 'auditor' },
-  { name: 'Beheerder', role: 'administrator' },
+const member = (name: string, role: Role) => ({
+  name,
+  role,
+  email: `${name.toLowerCase().replaceAll(' ', '-')}@meent.example`,
+})
+
+export const staff: readonly { name: string; email: string; role: Role }[] = [
+  member('Uitvoerder', 'operator'),
+  member('Goedkeurder', 'approver'),
+  member('Tweede goedkeurder', 'approver'),
+  member('Penningmeester', 'treasurer'),
+  member('Controleur', 'auditor'),
+  member('Privacyfunctionaris', 'privacy-officer'),
+  member('Beheerder', 'administrator'),
 ]
 
 export interface Gift {

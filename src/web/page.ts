@@ -10,7 +10,13 @@ export interface PageContext {
   /** Without the locale's prefix, with the query: `/pools/groningen/ledger?before=12`. */
   readonly path: string
   readonly demonstration: { readonly today: string } | null
-  readonly person: { readonly name: string; readonly roles: readonly string[] } | null
+  readonly person: {
+    readonly name: string
+    readonly roles: readonly string[]
+    readonly isStaff: boolean
+    /** A recipient is being helped: said on every page. */
+    readonly helping: boolean
+  } | null
   /** Who stands behind this site; null where it cannot be known, as on an error page. */
   readonly organisation: {
     readonly legalName: string
@@ -31,5 +37,4 @@ export function localPath(page: Pick<PageContext, 'locale'>, path: string): stri
 }
 
 /** Anybody of the staff: everyone signed in who is more than a recipient. */
-export const isStaff = ({ person }: Pick<PageContext, 'person'>): boolean =>
-  person?.roles.some(role => role !== 'recipient') ?? false
+export const isStaff = ({ person }: Pick<PageContext, 'person'>): boolean => person?.isStaff ?? false

@@ -4,6 +4,7 @@ import type { Locale } from '../money/index.ts'
 import type { Problem } from '../platform/http/problem.ts'
 import type { Html } from './html.ts'
 import { problemView } from './public/problem.ts'
+import { personOf } from './scope.ts'
 
 export function problemPage(request: FastifyRequest, locale: Locale, problem: Problem): Html {
   return problemView(
@@ -11,7 +12,7 @@ export function problemPage(request: FastifyRequest, locale: Locale, problem: Pr
       locale,
       path: request.url.replace(/^\/en(?=\/|$|\?)/, '') || '/',
       demonstration: null,
-      person: request.person && { name: request.person.name, roles: request.person.roles },
+      person: request.session && personOf(request.session),
       organisation: null,
     },
     { problem, back: backOf(request) },

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppOptions } from '../app.ts'
+import { isStaffRole, type Session } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import type { Locale } from '../money/index.ts'
 import { organisationById } from '../organisations/index.ts'
@@ -24,6 +25,13 @@ function noticeOf(request: FastifyRequest, locale: Locale): Notice | null {
   return typeof asked === 'string' && Object.hasOwn(text(locale).notices, asked) ? (asked as Notice) : null
 }
 
+export const personOf = ({ person, actingFor }: Session): NonNullable<PageContext['person']> => ({
+  name: person.name,
+  roles: person.roles,
+  isStaff: person.roles.some(isStaffRole),
+  helping: actingFor !== null,
+})
+
 export async function contextOf({ deps, locale }: PageScope, request: FastifyRequest): Promise<PageContext> {
   const organisation = await organisationById(deps.db, deps.organisationId)
   const path = request.url.replace(/^\/en(?=\/|$|\?)/, '').replace(/[?&]notice=[^&]*/, '')
@@ -31,7 +39,7 @@ export async function contextOf({ deps, locale }: PageScope, request: FastifyReq
     locale,
     path: path.startsWith('/') ? path : `/${path}`,
     demonstration: deps.mode === 'demonstration' ? { today: localDate(deps.clock.now()) } : null,
-    person: request.person && { name: request.person.name, roles: request.person.roles },
+    person: request.session && personOf(request.session),
     organisation,
     notice: noticeOf(request, locale),
   }

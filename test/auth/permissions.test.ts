@@ -6,23 +6,23 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import t from 'tap'
 import {
-  addPerson,
+  isStaffRole,
   type Permission,
   permissions,
+  type Role,
   roles,
-  SESSION_COOKIE,
-  signIn,
+  ruleOf,
+  signInForDemonstration,
 } from '../../src/auth/index.ts'
-import { createOrganisation } from '../../src/organisations/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { testApp } from '../support/app.ts'
-import type { StaffName } from '../support/app-seed.ts'
-import { everything } from '../support/everything.ts'
+import { addMember } from '../support/app-seed.ts'
 
 interface Route {
   readonly method: NonNullable<InjectOptions['method']>
   readonly url: string
   readonly permission: Permission | undefined
+  readonly filtered: boolean
 }
 
 // Fastify tells of each instance that is made, before anything is registered on it.
@@ -37,6 +37,7 @@ subscribe('fastify.initialization', message => {
         method: method as Route['method'],
         url: route.url,
         permission: route.config?.permission,
+        filtered: route.config?.pools === 'filtered',
       })
   })
 })
@@ -45,21 +46,66 @@ const api = await testApp(t)
 watching = false
 // The simulated provider is a service of its own; only ours has a guard.
 const routes = found.filter(route => api.app.hasRoute({ method: route.method, url: route.url }))
+const { organisationId, vault } = api.deps
 
-/** As somebody with this role, in a session of its own: one of the routes ends it. */
-async function ask({ method, url }: Route, role: StaffName | undefined): Promise<number> {
+/** A person for each role, of the whole organisation and of the pool `open` alone. */
+const members = await inTransaction(api.deps.db, async trx => {
+  const made: Partial<Record<Role, { whole: string; ofPool: string }>> = {}
+  for (const role of roles)
+    made[role] = {
+      whole: await addMember(trx, vault, organisationId, `all-${role}`, role),
+      ofPool: await addMember(trx, vault, organisationId, `pool-${role}`, role, api.pools.open.id),
+    }
+  return made as Record<Role, { whole: string; ofPool: string }>
+})
+
+interface Caller {
+  readonly personId: string
+  /** Takes the second factor out of the session, or makes it an hour old. */
+  readonly factor?: 'none' | 'old'
+}
+
+/** In a session of its own: one of the routes ends it. Parameters are made up, but for the pool's. */
+async function ask({ method, url }: Route, caller?: Caller, pool = api.pools.open): Promise<Answer> {
   const path = url
+    .replaceAll(':poolId', pool.id)
+    .replaceAll(':slug', pool.slug)
     .replaceAll(/:\w+Id\b/g, randomUUID())
     .replaceAll(/:\w+/g, 'nowhere')
     .replace('*', 'nowhere.css')
-  const token = role && (await signIn(api.deps, api.persons[role], 'test')).token
+  const origin = { requestId: 'test' }
+  const token = caller && (await signInForDemonstration(api.deps, caller.personId, origin)).token
+  if (caller?.factor)
+    await api.owner.query(
+      `update auth.sessions set second_factor_at = ${caller.factor === 'none' ? 'null' : "now() - interval '1 hour'"}
+        where token_sha256 = sha256(convert_to($1, 'UTF8'))`,
+      [token],
+    )
   const answer = await api.app.inject({
     method,
     url: path,
     headers: { accept: 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
   })
-  return answer.statusCode
+  const type =
+    answer.body && /json/.test(String(answer.headers['content-type']))
+      ? String(answer.json<{ type?: string }>().type ?? '')
+      : ''
+  return { status: answer.statusCode, refusal: type.replace('/problems/', '') }
 }
+
+interface Answer {
+  readonly status: number
+  readonly refusal: string
+}
+/** The answer to HEAD has no body to read the reason in. */
+const refusedByGuard = ({ refusal, status }: Answer) =>
+  (refusal === '' && (status === 401 || status === 403)) ||
+  ['not-signed-in', 'not-allowed', 'second-factor-needed', 'fresh-sign-in-needed'].includes(refusal)
+
+const guarded = routes.filter(
+  ({ method, permission }) => method !== 'HEAD' && permission && ruleOf(permission).who !== 'anyone',
+)
+const isAboutAPool = ({ url }: Route) => /:(poolId|slug)\b/.test(url)
 
 t.test('every route names a permission, and one that names none does not register', async t => {
   t.ok(routes.length > 30, `${routes.length} routes`)
@@ -75,122 +121,91 @@ t.test('every route names a permission, and one that names none does not registe
 
 t.test('every route, asked by everybody', async t => {
   for (const route of routes) {
-    const allowed: 'anyone' | readonly string[] = permissions[route.permission ?? 'staff.read']
+    const { who } = ruleOf(route.permission ?? 'ledger.read')
     const seen: Record<string, number> = {}
     const wanted: Record<string, boolean> = {}
     const passed: Record<string, boolean> = {}
     for (const role of [undefined, ...roles]) {
-      const status = await ask(route, role)
-      seen[role ?? 'nobody'] = status
-      passed[role ?? 'nobody'] = status !== 401 && status !== 403
-      wanted[role ?? 'nobody'] = allowed === 'anyone' || (role !== undefined && allowed.includes(role))
+      const answer = await ask(route, role && { personId: members[role].whole })
+      seen[role ?? 'nobody'] = answer.status
+      passed[role ?? 'nobody'] = !refusedByGuard(answer)
+      wanted[role ?? 'nobody'] = who === 'anyone' || (role !== undefined && who.includes(role))
+      if (role === undefined && who !== 'anyone') t.equal(answer.status, 401, 'nobody has to sign in first')
     }
     const what = `${route.method} ${route.url}: ${route.permission} ${JSON.stringify(seen)}`
     t.strictSame(passed, wanted, what)
-    if (allowed !== 'anyone') t.equal(seen.nobody, 401, 'nobody has to sign in first')
     t.notOk(Object.values(seen).includes(500), `${what}: nobody sees an error of ours`)
   }
 })
 
+t.test('a role for one pool is worth nothing elsewhere', async t => {
+  for (const route of guarded) {
+    const { who, of } = ruleOf(route.permission as Permission)
+    for (const role of who === 'anyone' ? [] : who) {
+      const caller = { personId: members[role].ofPool }
+      const own = await ask(route, caller)
+      const elsewhere = await ask(route, caller, api.pools.other)
+      const what = `${route.method} ${route.url} as ${role} of one pool`
+      const ownPage = route.permission?.startsWith('own-') ?? false
+      t.equal(
+        !refusedByGuard(own),
+        of === 'pool' && (isAboutAPool(route) || route.filtered || ownPage),
+        `${what}: ${own.status}`,
+      )
+      t.equal(
+        !refusedByGuard(elsewhere),
+        of === 'pool' && !isAboutAPool(route) && (route.filtered || ownPage),
+        `${what}, in another: ${elsewhere.status}`,
+      )
+    }
+  }
+})
+
+t.test('staff do nothing before the second factor, and some things only with a fresh one', async t => {
+  for (const route of guarded) {
+    const permission = route.permission as Permission
+    const { who, fresh } = ruleOf(permission)
+    if (permission === 'own-sign-in.manage') continue // where it is set up and shown
+    for (const role of who === 'anyone' ? [] : who.filter(isStaffRole)) {
+      const personId = members[role].whole
+      const what = `${route.method} ${route.url} as ${role}`
+      t.equal((await ask(route, { personId, factor: 'none' })).refusal, 'second-factor-needed', what)
+      const old = await ask(route, { personId, factor: 'old' })
+      t.equal(old.refusal === 'fresh-sign-in-needed', fresh ?? false, `${what}, an hour ago: ${old.status}`)
+    }
+  }
+})
+
 t.test('what the table must never say', async t => {
-  const may = (permission: Permission) => [permissions[permission]].flat() as string[]
+  const may = (permission: Permission) => [ruleOf(permission).who].flat() as string[]
   t.notOk(may('cycles.approve').includes('operator'), 'who prepares does not approve')
   t.notOk(may('cycles.approve').includes('administrator'), 'nor who manages the pools')
   const changes: Permission[] = routes.flatMap(({ method, permission }) =>
     permission && !['GET', 'HEAD', 'OPTIONS'].includes(method) ? permission : [],
   )
   const ofRole = (role: string) => [...new Set(changes.filter(each => may(each).includes(role)))]
-  t.strictSame(ofRole('auditor'), [], 'an auditor changes nothing')
-  t.strictSame(ofRole('recipient'), [], 'nor does a recipient')
+  const own = ['own-sign-in.manage']
+  const minus = (role: string) => ofRole(role).filter(each => !own.includes(each))
+  t.strictSame(minus('auditor'), [], 'an auditor changes nothing')
+  t.strictSame(minus('recipient'), [], 'nor does a recipient')
   t.strictSame(
     ofRole('anyone').toSorted(),
     ['donations.give', 'provider-events.deliver', 'sessions.manage'],
     'anyone gives, delivers events and signs in',
   )
-})
-
-t.test('sessions that are none', async t => {
-  const { db, organisationId } = api.deps
-  const path = '/v1/bank-accounts'
-  const status = async (headers: Record<string, string>) => (await api.ask(path, { headers })).status
-  const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
-  const { token } = await signIn(api.deps, api.persons.treasurer, 'test')
-  t.equal(await status(bearer(token)), 200)
-  t.equal(await status({ cookie: `${SESSION_COOKIE}=${token}` }), 200, 'as a cookie as well')
-
-  const elsewhere = await inTransaction(db, async trx => {
-    const other = await createOrganisation(trx, {
-      slug: 'elders',
-      legalName: 'Elders',
-      contact: 'x@meent.example',
-    })
-    return {
-      other,
-      personId: await addPerson(trx, other, { name: 'Elders', roles: ['treasurer', 'approver'] }),
-    }
-  })
-  const foreign = await signIn({ ...api.deps, organisationId: elsewhere.other }, elsewhere.personId, 'test')
-  t.equal(await status(bearer(foreign.token)), 401, 'a session of another organisation')
-  await t.rejects(
-    signIn(api.deps, elsewhere.personId, 'test'),
-    { code: 'not-found' },
-    'nor can one be had here',
-  )
-  t.not(elsewhere.other, organisationId)
-
-  const old = (await signIn(api.deps, api.persons.treasurer, 'test')).token
-  await api.owner.query(
-    `update auth.sessions set expires_at = clock_timestamp() - interval '1 second'
-      where token_sha256 = sha256(convert_to($1, 'UTF8'))`,
-    [old],
-  )
-  t.equal(await status(bearer(old)), 401, 'one that has expired')
-  const gone = (await signIn(api.deps, api.persons.treasurer, 'test')).token
-  t.equal((await api.ask('/v1/sessions/current', { method: 'DELETE', headers: bearer(gone) })).status, 204)
-  t.equal(await status(bearer(gone)), 401, 'one that was ended')
-  for (const made of [
-    `${token}x`,
-    token.slice(1),
-    token.toUpperCase(),
-    'x'.repeat(22),
-    'null',
-    "' or ''='",
-    '',
-  ])
-    t.equal(await status(bearer(made)), 401, `one that was made up: ${made.length} characters`)
-  t.equal(await status({ authorization: `Basic ${token}` }), 401, 'of another kind')
-  t.equal(await status({ cookie: `${SESSION_COOKIE}=` }), 401, 'an empty cookie')
-  const { rows } = await api.owner.query('select encode(token_sha256, $1) as stored from auth.sessions', [
-    'escape',
-  ])
-  t.notOk(JSON.stringify(rows).includes(token), 'a token itself is not stored')
-})
-
-t.test('a page of somebody else cannot act with our cookie', async t => {
-  const { token } = await signIn(api.deps, api.persons.administrator, 'test')
-  const close = (headers: Record<string, string>) =>
-    api.ask(`/v1/pools/${api.pools.other.id}/closures`, {
-      method: 'POST',
-      headers: { host: 'meent.test', cookie: `${SESSION_COOKIE}=${token}`, ...headers },
-    })
-  const before = await everything(api.owner)
-  const attacks: Record<string, string>[] = [
-    { 'sec-fetch-site': 'cross-site' },
-    { 'sec-fetch-site': 'same-site' },
-    { 'sec-fetch-site': 'cross-site', origin: 'null' },
-    { origin: 'https://elders.example' },
-    { origin: 'http://meent.test.elders.example' },
-    { origin: 'http://meent.test:8080' },
-    { origin: 'nonsense' },
-  ]
-  for (const headers of attacks) {
-    const answer = await close(headers)
-    t.match(answer, { status: 403, body: { type: '/problems/cross-site-request' } }, JSON.stringify(headers))
+  for (const permission of Object.keys(permissions) as Permission[]) {
+    const { fresh, keys } = ruleOf(permission)
+    t.notOk(fresh && keys, `${permission}: no key does what asks for fresh eyes`)
+    t.notOk(
+      keys && /propose|approve|create|manage|make|freeze|plan|found|close|help/.test(permission),
+      `${permission}: no key makes or approves`,
+    )
   }
-  t.strictSame(await everything(api.owner), before, 'nothing was written')
-  t.equal(
-    (await close({ 'sec-fetch-site': 'same-origin', origin: 'http://meent.test' })).status,
-    200,
-    'our own can',
-  )
+  for (const permission of [
+    'cycles.approve',
+    'payment-files.make',
+    'accounts.read',
+    'changes.approve',
+  ] as const)
+    t.ok(ruleOf(permission).fresh, `${permission} asks for a fresh sign-in`)
 })

@@ -10,7 +10,7 @@ import { readEntries } from '../../src/ledger/export/read-journal.ts'
 import { exportLedger, movements, post } from '../../src/ledger/index.ts'
 import { connect } from '../../src/platform/db.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
-import { seedOrganisation } from '../support/app-seed.ts'
+import { seedOrganisation, testVault } from '../support/app-seed.ts'
 import { testDatabase } from '../support/database.ts'
 import { collect, exportStory, oddTexts } from './export-story.ts'
 import { testLedger } from './support.ts'
@@ -122,7 +122,7 @@ t.test('the command writes to standard output, and ends quietly when nobody read
   const { url } = await testDatabase(t)
   const db = connect<DB>({ url, onError: () => {} })
   t.teardown(() => db.destroy())
-  await seedOrganisation(db, {})
+  await seedOrganisation(db, testVault, {})
   await postMany(db, 'gift', 4_500)
   const whole = await run(url, ['--format', 'csv'])
   t.equal(whole.code, 0, whole.complaints)

@@ -8,13 +8,13 @@ import type { DB } from '../../src/database.ts'
 import { accountsOf, movements, post } from '../../src/ledger/index.ts'
 import { connect } from '../../src/platform/db.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
-import { seedOrganisation } from '../support/app-seed.ts'
+import { seedOrganisation, testVault } from '../support/app-seed.ts'
 import { testDatabase } from '../support/database.ts'
 
 const { url } = await testDatabase(t)
 const db = connect<DB>({ url, onError: () => {} })
 t.teardown(() => db.destroy())
-const { organisationId, pools } = await seedOrganisation(db, {})
+const { organisationId, pools } = await seedOrganisation(db, testVault, {})
 const gift = (bankEntry: string, amount: bigint, at: string) =>
   movements.transferReceived({
     ...{ poolId: pools.open.id, bankEntry, bankAccountId: 'b', amount, currency: 'EUR' },

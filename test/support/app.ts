@@ -12,7 +12,6 @@ import { createStripeProvider } from '../../src/donations/stripe/index.ts'
 import { instantOf } from '../../src/platform/calendar/index.ts'
 import { claimInstallation } from '../../src/platform/clock.ts'
 import { connect } from '../../src/platform/db.ts'
-import { createVault } from '../../src/platform/vault.ts'
 import { liveOn, simulatedBankRail, type World } from '../../src/simulation/index.ts'
 import {
   buildSimulatedStripe,
@@ -21,7 +20,7 @@ import {
   paySession,
   type SimulatedMethod,
 } from '../../src/simulation/stripe/index.ts'
-import { type PoolTerms, type Seeded, type StaffName, seedOrganisation } from './app-seed.ts'
+import { type PoolTerms, type Seeded, type StaffName, seedOrganisation, testVault } from './app-seed.ts'
 import { testDatabase } from './database.ts'
 
 export const WEBHOOK_SECRET = 'whsec_of_the_test'
@@ -82,7 +81,8 @@ export async function testApp(
   const db = connect<DB>({ url: appUrl, maxConnections: 12, onError: () => {} })
   t.teardown(() => db.destroy())
   await claimInstallation(db, 'demonstration')
-  const seeded = await seedOrganisation(db, terms)
+  const vault = testVault
+  const seeded = await seedOrganisation(db, vault, terms)
   let now = instantOf(start, '10:00')
   const stripe = buildSimulatedStripe({
     db,
@@ -94,7 +94,7 @@ export async function testApp(
   const deps: Deps = {
     db,
     clock: { now: () => now, refresh: async () => {} },
-    vault: createVault(['a secret of the tests, of no value at all']),
+    vault,
     mode: 'demonstration',
     organisationId: seeded.organisationId,
     provider: createStripeProvider({

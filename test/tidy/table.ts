@@ -52,8 +52,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': [],
-  'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'refusals.ts', 'web'],
+  'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'pool-scopes.ts', 'refusals.ts', 'web'],
   'jobs.ts': ['type deps.ts', 'disbursements', 'donations', 'platform'],
+  'pool-scopes.ts': [
+    ...['type auth', 'type deps.ts', 'disbursements', 'enrolments', 'platform', 'pools', 'refusals.ts'],
+  ],
   'openapi.ts': ['app.ts', 'type deps.ts', 'platform'],
   'compose.ts': [
     ...['config.ts', 'type database.ts', 'demonstration', 'type deps.ts', 'donations', 'organisations'],
@@ -99,9 +102,18 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
 
 /** Where each package is imported, and thereby that each is needed. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
-  fastify: ['app.ts', 'server.ts', 'api', 'web', 'auth/guard.ts', 'platform/http', 'simulation/stripe'],
+  fastify: [
+    'app.ts',
+    'server.ts',
+    'api',
+    'web',
+    'auth/guard.ts',
+    'auth/origin.ts',
+    'platform/http',
+    'simulation/stripe',
+  ],
   'fastify-type-provider-zod': ['app.ts', 'api', 'web', 'platform/http'],
-  '@fastify/cookie': ['app.ts', 'auth/guard.ts'],
+  '@fastify/cookie': ['app.ts', 'auth/guard.ts', 'auth/origin.ts'],
   '@fastify/formbody': ['app.ts'],
   '@fastify/static': ['app.ts', 'web'],
   '@fastify/swagger': ['api/openapi.ts'],
@@ -192,7 +204,7 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   verify: ['ledger.account_kinds', 'ledger.entries'],
   'compose.ts': ['ledger.entries', 'ledger.postings', 'ledger.accounts'], // may this login write them?
   demonstration: [
-    ...['auth.persons', 'auth.roles', 'donations.donations', 'platform.installation', 'pools.pools'],
+    ...['auth.persons', 'auth.grants', 'donations.donations', 'platform.installation', 'pools.pools'],
   ],
 }
 

@@ -32,7 +32,15 @@ export const pageOf = (
   locale,
   path: sample.path,
   demonstration: { today: '2026-11-24' },
-  person: sample.roles.length > 0 ? { name: typed('Uitvoerder'), roles: sample.roles } : null,
+  person:
+    sample.roles.length > 0
+      ? {
+          name: typed('Uitvoerder'),
+          roles: sample.roles,
+          isStaff: sample.roles.some(role => role !== 'recipient'),
+          helping: false,
+        }
+      : null,
   organisation: {
     legalName: typed('Stichting Meent (demonstratie)'),
     rsin: '000000012',

@@ -1,5 +1,5 @@
 /** Gathers what the month's page shows: this month's lines against last month's, who did what, and the cash. */
-import { allows, demonstrationPersons, type Person } from '../../auth/index.ts'
+import { allows, type Person, personsWithRoles } from '../../auth/index.ts'
 import type { Deps } from '../../deps.ts'
 import {
   batchesOf,
@@ -13,7 +13,7 @@ import {
 } from '../../disbursements/index.ts'
 import { accountEndings, type Enrolment, enrolmentsDue, enrolmentsOf } from '../../enrolments/index.ts'
 import { accounts, balanceOf } from '../../ledger/index.ts'
-import { monthsBetween } from '../../platform/calendar/index.ts'
+import { localDate, monthsBetween } from '../../platform/calendar/index.ts'
 import { poolById } from '../../pools/index.ts'
 import type { FormState } from '../components/field.ts'
 import { maskedEnding } from '../components/masked.ts'
@@ -32,9 +32,9 @@ export async function cycleModel(
   const its = await payouts(db, organisationId, { cycleId })
   const before = (await cyclesOf(db, organisationId, pool.id)).find(each => each.month < cycle.month)
   const previous = before ? await payouts(db, organisationId, { cycleId: before.id }) : null
-  const lines = await linesOf(deps, cycle, its, previous)
+  const lines = await linesOf(deps, cycle, its, previous, viewer)
   const batch = (await batchesOf(db, organisationId, cycleId)).at(-1) ?? null
-  const may = (permission: Parameters<typeof allows>[0]) => allows(permission, viewer.roles)
+  const may = (permission: Parameters<typeof allows>[0]) => allows(permission, viewer.grants, pool.id)
   return {
     cycle: { ...cycle, state: cycleState(cycle, its) },
     pool,
@@ -70,11 +70,13 @@ async function linesOf(
   cycle: Cycle,
   its: readonly Payout[],
   previous: readonly Payout[] | null,
+  viewer: Person,
 ): Promise<CycleLine[]> {
   const enrolments = new Map(
     (await enrolmentsOf(db, organisationId, cycle.poolId)).map(each => [each.id, each]),
   )
-  const endings = await accountEndings(db, organisationId, [...enrolments.values()])
+  const maySee = allows('account-endings.read', viewer.grants, cycle.poolId)
+  const endings = await accountEndings(db, organisationId, maySee ? [...enrolments.values()] : [])
   const due = cycle.proposedAt
     ? its
     : (await enrolmentsDue(db, organisationId, cycle.poolId, cycle.month)).map(draft)
@@ -104,12 +106,13 @@ const draft = ({ id, monthlyAmount }: Enrolment) => ({
 })
 
 async function stepsOf(
-  { db, organisationId }: Deps,
+  { db, organisationId, clock }: Deps,
   cycle: Cycle,
   its: readonly Payout[],
   batch: { madeAt: Date; madeBy: string; handedOverAt: Date | null; handedOverBy: string | null } | null,
 ): Promise<CycleModel['steps']> {
-  const names = new Map((await demonstrationPersons(db, organisationId)).map(({ id, name }) => [id, name]))
+  const people = await personsWithRoles(db, organisationId, localDate(clock.now()))
+  const names = new Map(people.map(({ id, name }) => [id, name]))
   const nameOf = (id: string | null | undefined) => (id ? (names.get(id) ?? null) : null)
   const settled = its.length > 0 && its.every(({ state }) => state === 'paid')
   const lastOutcome = its.map(({ outcomeAt }) => outcomeAt?.getTime() ?? 0).sort((a, b) => b - a)[0]

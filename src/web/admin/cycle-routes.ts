@@ -45,7 +45,7 @@ export function registerAdminCycleRoutes(pages: App, scope: PageScope): void {
 
   pages.get(
     '/admin/cycles/:cycleId',
-    { config: { permission: 'staff.read' }, schema: { hide: true, params: byCycle } },
+    { config: { permission: 'cycles.read' }, schema: { hide: true, params: byCycle } },
     async (request, reply) => {
       const model = await cycleModel(deps, request.params.cycleId, viewerOf(request), emptyForm())
       return send(reply, cycleView(await contextOf(scope, request), model))

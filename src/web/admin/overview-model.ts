@@ -1,5 +1,5 @@
 /** Gathers the staff's first page: what needs doing now, the pools, the cycles, the people. */
-import { allows, demonstrationPersons, type Person } from '../../auth/index.ts'
+import { allows, isStaffRole, type Person, personsWithRoles, poolsOf } from '../../auth/index.ts'
 import type { Deps } from '../../deps.ts'
 import {
   batchesOf,
@@ -12,6 +12,7 @@ import {
 } from '../../disbursements/index.ts'
 import { enrolmentsDue, poolStanding } from '../../enrolments/index.ts'
 import type { Locale } from '../../money/index.ts'
+import { localDate } from '../../platform/calendar/index.ts'
 import { type Pool, pools } from '../../pools/index.ts'
 import { suspenseEntries } from '../../reconciliation/index.ts'
 import { monthText } from '../components/date.ts'
@@ -28,7 +29,8 @@ export async function overviewModel(
   formKey: string,
 ): Promise<OverviewModel> {
   const { db, organisationId, clock } = deps
-  const all = await pools(db, organisationId)
+  const mine = poolsOf('overview.read', viewer.grants)
+  const all = (await pools(db, organisationId)).filter(({ id }) => mine === 'all' || mine.includes(id))
   const cycles: CycleRow[] = []
   const tasks: Task[] = []
   for (const cycle of (await cyclesOf(db, organisationId)).slice(0, CYCLES_SHOWN)) {
@@ -38,7 +40,9 @@ export async function overviewModel(
     cycles.push(await rowOf(deps, pool, cycle, its))
     tasks.push(...(await tasksOf(deps, pool, cycle, its, locale)))
   }
-  const unrecognised = await suspenseEntries(db, organisationId, 100)
+  const unrecognised = allows('bank.read', viewer.grants, null)
+    ? await suspenseEntries(db, organisationId, 100)
+    : []
   if (unrecognised.length > 0) {
     tasks.push({
       kind: 'suspense',
@@ -56,10 +60,10 @@ export async function overviewModel(
       })),
     ),
     cycles,
-    people: (await demonstrationPersons(db, organisationId)).filter(
-      ({ roles }) => !roles.includes('recipient'),
+    people: (await personsWithRoles(db, organisationId, localDate(clock.now()))).filter(({ roles }) =>
+      roles.some(isStaffRole),
     ),
-    mayMoveClock: allows('demonstration.clock', viewer.roles),
+    mayMoveClock: allows('demonstration.clock', viewer.grants),
     formKey,
   }
 }

@@ -107,8 +107,12 @@ async function adminPoolModel(
     pool,
     sustainability,
     whereabouts,
-    enrolments: await enrolmentRows(scope, pool),
-    mayEnrol: allows('enrolments.create', viewerOf(request).roles),
+    enrolments: await enrolmentRows(
+      scope,
+      pool,
+      allows('account-endings.read', viewerOf(request).grants, pool.id),
+    ),
+    mayEnrol: allows('enrolments.create', viewerOf(request).grants, pool.id),
     startMonths: monthsFrom(first, addMonths(first, MONTHS_AHEAD - 1)),
     form,
   }
@@ -117,9 +121,10 @@ async function adminPoolModel(
 async function enrolmentRows(
   { deps: { db, organisationId } }: PageScope,
   pool: Pool,
+  showEndings: boolean,
 ): Promise<EnrolmentRow[]> {
   const enrolments = await enrolmentsOf(db, organisationId, pool.id)
-  const endings = await accountEndings(db, organisationId, enrolments)
+  const endings = await accountEndings(db, organisationId, showEndings ? enrolments : [])
   return Promise.all(
     enrolments.map(async enrolment => ({
       ...enrolment,

@@ -22,8 +22,8 @@ const STATEMENT_LIMIT_BYTES = 20 * 1024 * 1024
 
 /** Behind a permission that needs signing in there is always somebody. */
 export function viewerOf(request: FastifyRequest): Person {
-  if (!request.person) throw new DomainError('not-signed-in')
-  return request.person
+  if (!request.session) throw new DomainError('not-signed-in')
+  return request.session.person
 }
 
 export function registerAdminRoutes(pages: App, scope: PageScope): void {
@@ -33,7 +33,7 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
 
   pages.get(
     '/admin',
-    { config: { permission: 'staff.read' }, schema: { hide: true } },
+    { config: { permission: 'overview.read', pools: 'filtered' }, schema: { hide: true } },
     async (request, reply) => {
       const model = await overviewModel(deps, viewerOf(request), locale, randomUUID())
       return send(reply, overviewView(await contextOf(scope, request), model))
@@ -56,12 +56,12 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
       accounts: await bankStandings(deps.db, deps.organisationId),
       suspense: await suspenseEntries(deps.db, deps.organisationId, LATEST),
       statements: await statements(deps.db, deps.organisationId, LATEST),
-      mayImport: allows('statements.import', viewerOf(request).roles),
+      mayImport: allows('statements.import', viewerOf(request).grants),
       form,
     })
   pages.get(
     '/admin/reconciliation',
-    { config: { permission: 'staff.read' }, schema: { hide: true } },
+    { config: { permission: 'bank.read' }, schema: { hide: true } },
     async (request, reply) => send(reply, await reconciliation(request, emptyForm())),
   )
   const statementBody = z.object({ statement: z.string().max(STATEMENT_LIMIT_BYTES) })

@@ -2,13 +2,15 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import {
-  demonstrationPersons,
-  SESSION_COOKIE,
+  originOf,
+  personsWithRoles,
   SESSION_HOURS,
-  signIn,
+  sessionCookie,
+  signInForDemonstration,
   signOut,
   tokenOf,
 } from '../../auth/index.ts'
+import { localDate } from '../../platform/calendar/index.ts'
 import { paths } from '../paths.ts'
 import { contextOf, type PageScope, seeOther, send } from '../scope.ts'
 import { signInView } from './sign-in.ts'
@@ -18,7 +20,7 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
   const config = { permission: 'sessions.manage' } as const
 
   pages.get('/sign-in', { config, schema: { hide: true } }, async (request, reply) => {
-    const persons = await demonstrationPersons(deps.db, deps.organisationId)
+    const persons = await personsWithRoles(deps.db, deps.organisationId, localDate(deps.clock.now()))
     return send(reply, signInView(await contextOf(scope, request), { persons, errors: {} }))
   })
 
@@ -28,9 +30,9 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
     async (request, reply) => {
       // A session that was there before ends: nobody can plant one and wait.
       const before = tokenOf(request)
-      if (before) await signOut(deps, before, request.id)
-      const { token, person } = await signIn(deps, request.body.personId, request.id)
-      reply.setCookie(SESSION_COOKIE, token, {
+      if (before) await signOut(deps, before, originOf(request))
+      const { token, person } = await signInForDemonstration(deps, request.body.personId, originOf(request))
+      reply.setCookie(sessionCookie(deps.publicUrl()), token, {
         httpOnly: true,
         sameSite: 'lax',
         secure: deps.publicUrl().startsWith('https://'),
@@ -44,8 +46,8 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
 
   pages.post('/sign-out', { config, schema: { hide: true } }, async (request, reply) => {
     const token = tokenOf(request)
-    if (token) await signOut(deps, token, request.id)
-    reply.clearCookie(SESSION_COOKIE, { path: '/' })
+    if (token) await signOut(deps, token, originOf(request))
+    reply.clearCookie(sessionCookie(deps.publicUrl()), { path: '/' })
     return seeOther(reply, scope, paths.home, 'signed-out')
   })
 }

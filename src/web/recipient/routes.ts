@@ -14,7 +14,7 @@ export function registerRecipientRoutes(pages: App, scope: PageScope): void {
   const config = { permission: 'own-enrolment.read' } as const
 
   pages.get('/my-income', { config, schema: { hide: true } }, async (request, reply) => {
-    const enrolmentId = request.person?.enrolmentId
+    const enrolmentId = request.session?.actingFor ?? request.session?.person.enrolmentId
     if (!enrolmentId) throw new DomainError('not-found', { field: 'enrolment' })
     const enrolment = await enrolmentById(db, organisationId, enrolmentId)
     const pool = await poolById(db, organisationId, enrolment.poolId)

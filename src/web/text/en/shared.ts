@@ -48,11 +48,14 @@ export const shared = {
     'signed-out': 'You are signed out.',
   },
   roles: {
+    donor: 'Donor',
     recipient: 'Recipient',
+    campaigner: 'Campaigner',
     operator: 'Operator',
     approver: 'Approver',
     treasurer: 'Treasurer',
     auditor: 'Auditor',
+    'privacy-officer': 'Privacy officer',
     administrator: 'Administrator',
   },
   cycleStates: {
@@ -86,12 +89,15 @@ export const shared = {
     as: (name: string): string => `Sign in as ${name}`,
     nobody: 'There are no persons in this demonstration yet.',
     does: {
+      donor: 'Sees their own donations.',
+      campaigner: 'Runs a campaign of their own.',
       recipient: 'Sees their own entitlements: what comes, when, and what has been paid.',
       operator: 'Enrols recipients, proposes the cycle and takes the payment file to the bank.',
       approver: 'Reviews the cycle and approves it. Never their own proposal.',
       treasurer: 'Imports bank statements and reconciles the bank with the ledger.',
-      auditor: 'May look at everything and change nothing.',
-      administrator: 'Founds pools and closes them.',
+      auditor: 'May look at everything but personal data, and change nothing.',
+      'privacy-officer': 'Sees who looked at personal data, and why.',
+      administrator: 'Founds pools, invites people and gives roles. Never money.',
     },
   },
 } satisfies typeof dutch

@@ -49,11 +49,14 @@ export const shared = {
     'signed-out': 'Je bent uitgelogd.',
   },
   roles: {
+    donor: 'Donateur',
     recipient: 'Ontvanger',
+    campaigner: 'Inzamelaar',
     operator: 'Uitvoerder',
     approver: 'Goedkeurder',
     treasurer: 'Penningmeester',
     auditor: 'Controleur',
+    'privacy-officer': 'Privacyfunctionaris',
     administrator: 'Beheerder',
   } satisfies Record<Role, string>,
   cycleStates: {
@@ -87,12 +90,15 @@ export const shared = {
     as: (name: string): string => `Inloggen als ${name}`,
     nobody: 'Er zijn nog geen personen in deze demonstratie.',
     does: {
+      donor: 'Ziet de eigen donaties.',
+      campaigner: 'Voert een eigen inzamelactie.',
       recipient: 'Ziet de eigen maandtermijnen: wat komt er, wanneer, en wat is er al uitbetaald.',
       operator: 'Legt deelnames vast, stelt de uitbetaalronde voor en brengt het betaalbestand naar de bank.',
       approver: 'Kijkt de uitbetaalronde na en keurt goed. Nooit het eigen voorstel.',
       treasurer: 'Leest bankafschriften in en stemt de bank af met het grootboek.',
-      auditor: 'Mag alles bekijken en niets veranderen.',
-      administrator: 'Richt potten in en sluit ze.',
+      auditor: 'Mag alles bekijken, behalve persoonsgegevens, en niets veranderen.',
+      'privacy-officer': 'Ziet wie persoonsgegevens bekeek, en waarom.',
+      administrator: 'Richt potten in, nodigt mensen uit en geeft rollen. Nooit geld.',
     } satisfies Record<Role, string>,
   },
 }

@@ -1,0 +1,74 @@
+/** What a request says of where it comes from: its token, its place, and whether it is from our own pages. */
+import '@fastify/cookie' // gives requests their cookies
+import { isIPv6 } from 'node:net'
+import type { FastifyRequest } from 'fastify'
+import type { Actor, PersonActor } from '../acts/index.ts'
+import type { Vault } from '../platform/vault.ts'
+import { DomainError } from '../refusals.ts'
+import type { Origin } from './sessions.ts'
+
+/** Over https the prefix keeps any other host, and any page without TLS, from planting one. */
+export const sessionCookie = (publicUrl: string): string =>
+  publicUrl.startsWith('https://') ? '__Host-meent_session' : 'meent_session'
+
+const cookieNames = ['__Host-meent_session', 'meent_session'] as const
+
+export function tokenOf(request: FastifyRequest): string | undefined {
+  const bearer = /^Bearer ([\w-]{10,200})$/.exec(request.headers.authorization ?? '')?.[1]
+  if (bearer) return bearer
+  const cookie = cookieNames.map(name => request.cookies[name]).find(Boolean)
+  return cookie && /^[\w-]{10,200}$/.test(cookie) ? cookie : undefined
+}
+
+/**
+ * A browser says where a request comes from: one that changes something must come from our own pages, with a cookie or
+ * without (signing somebody in as another is an attack too). Programs say nothing of the kind.
+ */
+export function refuseCrossSite(request: FastifyRequest, publicUrl: string): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const { origin, host } = request.headers
+  const site = request.headers['sec-fetch-site']
+  const sameSite = site === undefined || site === 'same-origin' || site === 'none'
+  const own = publicUrl.startsWith('https://') ? new URL(publicUrl).host : host
+  if (!sameSite || (origin !== undefined && URL.parse(origin)?.host !== own)) {
+    throw new DomainError('cross-site-request')
+  }
+}
+
+/** A short keyed hash of the network: recognised when it comes again, and no address. Of IPv6 the first half counts. */
+export function placeOf(address: string, vault: Vault): string {
+  const network = isIPv6(address) ? address.split(':').slice(0, 4).join(':') : address
+  return vault.fingerprint(`place/${network}`).toString('hex').slice(0, 8)
+}
+
+/** Where a request comes from, for a session that begins with it. */
+export function originOf(request: FastifyRequest): Origin {
+  return {
+    requestId: request.id,
+    place: request.place,
+    address: request.ip,
+    device: request.headers['user-agent'],
+  }
+}
+
+/** For routes whose permission needs a signed-in person. */
+export function actorOf(request: FastifyRequest): PersonActor {
+  const { session } = request
+  if (!session) throw new DomainError('not-signed-in')
+  return {
+    kind: 'person',
+    id: session.person.id,
+    session: session.id,
+    origin: request.id,
+    place: request.place,
+    onBehalfOf: session.actingFor ?? undefined,
+    reason: session.actingReason ?? undefined,
+  }
+}
+
+/** For routes that anybody may use, or a program with a key. */
+export function anyActorOf(request: FastifyRequest): Actor {
+  if (request.session) return actorOf(request)
+  const from = { origin: request.id, place: request.place }
+  return request.key ? { kind: 'key', id: request.key.id, ...from } : { kind: 'public', ...from }
+}

@@ -1,0 +1,112 @@
+/** Persons who can sign in, with the roles that they have today. */
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { DB } from '../database.ts'
+import { newId } from '../platform/id.ts'
+import type { Vault } from '../platform/vault.ts'
+import type { Grant, Role } from './permissions.ts'
+
+export interface Person {
+  readonly id: string
+  /** What colleagues see; empty for donors and recipients. */
+  readonly name: string
+  /** What they may do today. */
+  readonly grants: readonly Grant[]
+  /** The same without pools, each once. */
+  readonly roles: readonly Role[]
+  /** Of a recipient: the enrolment that is theirs. */
+  readonly enrolmentId: string | null
+  /** May show an authenticator's code. */
+  readonly secondFactor: boolean
+}
+
+type Reader = Kysely<DB> | Transaction<DB>
+
+/** `today`: a stand-in's role is over after its last day. */
+export function persons(db: Reader, organisationId: number, today: string) {
+  return db
+    .selectFrom('auth.persons as p')
+    .where('p.organisationId', '=', organisationId)
+    .select(['p.id', 'p.name', 'p.enrolmentId', 'p.secondFactor'])
+    .select(
+      sql<
+        Grant[]
+      >`(select coalesce(json_agg(json_build_object('role', g.role, 'poolId', g.pool_id) order by g.granted_at), '[]')
+          from auth.grants g
+         where g.organisation_id = p.organisation_id and g.person_id = p.id
+           and g.ended_at is null and coalesce(g.last_day >= ${today}::date, true))`.as('grants'),
+    )
+    .orderBy('p.id')
+}
+
+export const withRoles = (row: Omit<Person, 'roles'>): Person => ({
+  ...row,
+  roles: [...new Set(row.grants.map(({ role }) => role))],
+})
+
+export async function personById(
+  db: Reader,
+  organisationId: number,
+  today: string,
+  id: string,
+): Promise<Person | null> {
+  const row = await persons(db, organisationId, today).where('p.id', '=', id).executeTakeFirst()
+  return row ? withRoles(row) : null
+}
+
+/** Everybody with a role, but for donors: a demonstration's persons, an organisation's staff and recipients. */
+export async function personsWithRoles(db: Reader, organisationId: number, today: string): Promise<Person[]> {
+  const rows = await persons(db, organisationId, today).execute()
+  return rows.map(withRoles).filter(({ roles }) => roles.some(role => role !== 'donor'))
+}
+
+export const emailContext = (organisationId: number, id: string) =>
+  `auth.persons/${organisationId}/${id}/email`
+
+/** One writing of an address: as mail servers treat it, near enough that nobody has two accounts by accident. */
+export const normalEmail = (email: string): string => email.trim().toLowerCase()
+
+export interface NewPerson {
+  readonly name: string
+  readonly email?: string | undefined
+  readonly locale?: 'nl' | 'en' | undefined
+  readonly enrolmentId?: string | undefined
+}
+
+export async function addPerson(
+  trx: Transaction<DB>,
+  vault: Vault,
+  organisationId: number,
+  { name, email, locale, enrolmentId }: NewPerson,
+): Promise<string> {
+  const id = newId()
+  const address = email === undefined ? undefined : normalEmail(email)
+  await trx
+    .insertInto('auth.persons')
+    .values({
+      organisationId,
+      id,
+      name,
+      enrolmentId: enrolmentId ?? null,
+      emailSealed: address === undefined ? null : vault.encrypt(address, emailContext(organisationId, id)),
+      emailFingerprint: address === undefined ? null : vault.fingerprint(`email/${address}`),
+      ...(locale ? { locale } : {}),
+    })
+    .execute()
+  return id
+}
+
+/** Whose address this is; null when nobody's. */
+export async function personIdOfEmail(
+  db: Reader,
+  vault: Vault,
+  organisationId: number,
+  email: string,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('auth.persons')
+    .select('id')
+    .where('organisationId', '=', organisationId)
+    .where('emailFingerprint', 'in', [...vault.fingerprints(`email/${normalEmail(email)}`)])
+    .executeTakeFirst()
+  return row?.id ?? null
+}
