@@ -7,14 +7,13 @@ alter table auth.persons
   alter column name set default '',
   add column email_sealed bytea,
   add column email_fingerprint bytea check (length(email_fingerprint) = 32),
-  add column email_verified boolean not null default false,
   add column second_factor boolean not null default false, -- has a working TOTP; passkeys stand in their own table
   add column locale text not null default 'nl' check (locale in ('nl', 'en')),
   add column created_at timestamptz not null default clock_timestamp(),
   add column updated_at timestamptz not null default clock_timestamp(),
   add constraint sealed_and_found check ((email_sealed is null) = (email_fingerprint is null));
 create unique index person_of_email on auth.persons (organisation_id, email_fingerprint);
-grant update (name, enrolment_id, email_sealed, email_fingerprint, email_verified, second_factor, locale, updated_at)
+grant update (name, enrolment_id, email_sealed, email_fingerprint, second_factor, locale, updated_at)
   on auth.persons to meent_app;
 
 -- A role, for the whole organisation or for one pool; a stand-in's has a last day. Ended, never changed.
@@ -90,15 +89,18 @@ grant update (method, second_factor_at, acting_for, acting_reason, updated_at, e
 -- What was sent by mail or begun in a browser, until it is used: links, codes, challenges. Found by hash, sealed.
 create table auth.verifications (
   organisation_id int not null,
-  id uuid not null,
+  id text not null,
   identifier_fingerprint bytea not null check (length(identifier_fingerprint) = 32),
   value_sealed bytea not null,
+  -- Whose address it was sent to: the link and the code of one mail end together.
+  subject_fingerprint bytea check (length(subject_fingerprint) = 32),
   expires_at timestamptz not null,
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   primary key (organisation_id, id)
 );
 create index verifications_by_identifier on auth.verifications (organisation_id, identifier_fingerprint);
+create index verifications_by_subject on auth.verifications (organisation_id, subject_fingerprint);
 create index verifications_by_end on auth.verifications (organisation_id, expires_at);
 grant select, insert, update, delete on auth.verifications to meent_app;
 
@@ -107,8 +109,8 @@ create table auth.authenticators (
   organisation_id int not null,
   id uuid not null,
   person_id uuid not null,
-  secret_sealed bytea not null,
-  recovery_codes_sealed bytea not null,
+  secret text not null, -- encrypted under SECRETS, as the codes are
+  recovery_codes text not null,
   verified boolean not null default false,
   failed_attempts int not null default 0,
   locked_until timestamptz,

@@ -24,6 +24,7 @@ import { poolScopes } from './pool-scopes.ts'
 import { DomainError } from './refusals.ts'
 import { problemPage } from './web/problem-page.ts'
 import { registerPages } from './web/routes.ts'
+import { leadOn } from './web/sign-in/lead-on.ts'
 
 export type App = FastifyInstance<
   import('node:http').Server,
@@ -36,7 +37,7 @@ export type App = FastifyInstance<
 export interface AppOptions {
   readonly logger: FastifyBaseLogger
   readonly trustProxy: boolean
-  readonly signIn: 'demonstration' | 'off'
+  readonly signIn: 'on' | 'off'
   /** What a request wants done soon in the background; a job that is asked for twice runs once. */
   readonly requestJob: (name: string) => Promise<void>
   /** Lets the simulated world catch up with the demonstration clock; undefined where nothing is simulated. */
@@ -53,11 +54,12 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
-    frameworkErrors: (error, request, reply) => answerWithProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => problemAnswerer(options)(error, request, reply),
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  const answerWithProblem = problemAnswerer(options)
   app.setErrorHandler(answerWithProblem)
   app.setNotFoundHandler((request, reply) => answerWithProblem(new DomainError('not-found'), request, reply))
   app.addHook('onSend', securityHeaders(deps.mode))
@@ -74,17 +76,25 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   return app
 }
 
-/** A person gets a page, a program gets a problem document; both are told the same. */
-function answerWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const locale = localeOf(request)
-  const problem = toProblem(error, locale, request.id)
-  if (problem.status === 500) request.log.error({ err: error }, 'request failed')
-  else request.log.info({ problem: problem.type, status: problem.status }, 'request refused')
-  const wantsPage = !request.url.startsWith('/v1') && (request.headers.accept ?? '').includes('text/html')
-  reply.code(problem.status).header('content-language', locale)
-  if (wantsPage) return reply.type('text/html; charset=utf-8').send(problemPage(request, locale, problem))
-  return reply.type('application/problem+json').serializer(JSON.stringify).send(problem)
-}
+/**
+ * A person gets a page, a program gets a problem document; both are told the same. Whoever has to sign in first is led
+ * there.
+ */
+const problemAnswerer =
+  ({ signIn }: AppOptions) =>
+  (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const locale = localeOf(request)
+    const problem = toProblem(error, locale, request.id)
+    if (problem.status === 500) request.log.error({ err: error }, 'request failed')
+    else request.log.info({ problem: problem.type, status: problem.status }, 'request refused')
+    const wantsPage = !request.url.startsWith('/v1') && (request.headers.accept ?? '').includes('text/html')
+    const place = wantsPage && signIn === 'on' ? leadOn(request, locale, problem.type) : null
+    if (place) return reply.redirect(place, 303)
+    reply.code(problem.status).header('content-language', locale)
+    if (wantsPage)
+      return reply.type('text/html; charset=utf-8').send(problemPage(request, locale, problem, signIn === 'on'))
+    return reply.type('application/problem+json').serializer(JSON.stringify).send(problem)
+  }
 
 /** `/en/…` is English; elsewhere the reader's own preference decides, and Dutch where there is none. */
 function localeOf(request: FastifyRequest): Locale {

@@ -1,5 +1,6 @@
 /** The composition root: from settings to running parts, and how they are taken down again. */
 import { type Kysely, sql } from 'kysely'
+import { createEngines } from './auth/index.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { DB } from './database.ts'
 import { foundDemonstration } from './demonstration/found.ts'
@@ -10,7 +11,7 @@ import { claimInstallation, databaseClock } from './platform/clock.ts'
 import { connect } from './platform/db.ts'
 import { migrate } from './platform/migrate.ts'
 import { inTransaction } from './platform/transaction.ts'
-import { createVault, type Vault } from './platform/vault.ts'
+import { createVault, deriveSecrets, type Vault } from './platform/vault.ts'
 import { simulatedBankRail } from './simulation/index.ts'
 import { buildSimulatedStripe, fetchInto } from './simulation/stripe/index.ts'
 
@@ -72,6 +73,11 @@ export async function compose(
       vault,
       mode: config.mode,
       organisationId: organisation.organisationId,
+      engines: createEngines({
+        secrets: deriveSecrets(config.secrets, 'sign-in'),
+        name: 'Meent',
+        oidc: config.oidc,
+      }),
       provider: createStripeProvider(providerOptions(config, db, () => clock.now(), options.publicUrl)),
       providerName: config.payments,
       bankRail: config.bank === 'simulated' ? simulatedBankRail : undefined,

@@ -39,7 +39,11 @@ const settings = z.object({
   STRIPE_API: z.url().optional(),
   ORGANISATION: z.string().optional(),
   BANK: z.enum(['simulated', 'files']).default('simulated'),
-  SIGN_IN: z.enum(['demonstration', 'off']).default('demonstration'),
+  SIGN_IN: z.enum(['on', 'off']).default('on'),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_NAME: z.string().min(2).max(60).optional(),
   JOBS: z.enum(['on', 'off']).default('on'),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -65,7 +69,11 @@ export interface Config {
   /** Slug of the organisation that this service is for; the first one when left out. */
   readonly organisation: string | undefined
   readonly bank: 'simulated' | 'files'
-  readonly signIn: 'demonstration' | 'off'
+  readonly signIn: 'on' | 'off'
+  /** The sign-in of a municipality; all four settings or none. */
+  readonly oidc:
+    | { readonly issuer: string; readonly clientId: string; readonly clientSecret: string; readonly name: string }
+    | undefined
   readonly jobs: boolean
   readonly trustProxy: boolean
   readonly logLevel: string
@@ -92,6 +100,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
   const values = parsed.data
   const problems = [
     ...stripeProblems(values),
+    ...oidcProblems(values),
     ...(values.NODE_ENV === 'production' ? productionProblems(values) : []),
   ]
   if (problems.length > 0) throw new ConfigError(problems)
@@ -114,6 +123,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     organisation: values.ORGANISATION,
     bank: values.BANK,
     signIn: values.SIGN_IN,
+    oidc: oidcOf(values),
     jobs: values.JOBS === 'on',
     trustProxy: values.TRUST_PROXY === 'true',
     logLevel: values.LOG_LEVEL,
@@ -122,6 +132,20 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
 
 function secretsOf(values: Settings): string[] {
   return (values.SECRETS ?? DEMONSTRATION_SECRET).split(',').map(secret => secret.trim())
+}
+
+const oidcSettings = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const
+
+function oidcOf(values: Settings): Config['oidc'] {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = values
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET || !OIDC_NAME) return undefined
+  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET, name: OIDC_NAME }
+}
+
+function oidcProblems(values: Settings): string[] {
+  const missing = oidcSettings.filter(name => !values[name])
+  if (missing.length === 0 || missing.length === oidcSettings.length) return []
+  return missing.map(name => `${name}: missing; the municipality's sign-in needs all of ${oidcSettings.join(', ')}`)
 }
 
 function stripeProblems(values: Settings): string[] {
@@ -152,8 +176,8 @@ function productionProblems(values: Settings): string[] {
     'simulated', 'PAYMENTS: must be stripe; production does not take simulated payments')
   require(values.BANK !==
     'simulated', 'BANK: must be files; production does not pay through the simulated bank')
-  require(values.SIGN_IN !==
-    'demonstration', 'SIGN_IN: must be off; production refuses the demonstration sign-in')
+  require(values.OIDC_ISSUER === undefined ||
+    values.OIDC_ISSUER.startsWith('https://'), 'OIDC_ISSUER: must be https in production')
   require(values.STRIPE_API === undefined, 'STRIPE_API: must not be set in production')
   require(values.PAYMENTS !== 'stripe' ||
     !values.STRIPE_SECRET_KEY ||

@@ -1,5 +1,6 @@
 /** What use cases are given: the composition root (compose.ts) makes one of these, tests make their own. */
 import type { Kysely, Transaction } from 'kysely'
+import type { Engines } from './auth/index.ts'
 import type { DB } from './database.ts'
 import type { PaymentProvider } from './donations/provider.ts'
 import type { Clock } from './platform/clock.ts'
@@ -11,6 +12,8 @@ export interface Deps {
   readonly vault: Vault
   readonly mode: 'demonstration' | 'real'
   readonly organisationId: number
+  /** Proves who somebody is. */
+  readonly engines: Engines
   readonly provider: PaymentProvider
   readonly providerName: 'stripe' | 'simulated'
   /** Hands a payment file to the bank; undefined where a person uploads it. */

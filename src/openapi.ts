@@ -7,7 +7,7 @@ export async function openApiDocument(): Promise<string> {
   const options: AppOptions = {
     logger: createLogger('silent'),
     trustProxy: false,
-    signIn: 'demonstration',
+    signIn: 'on',
     requestJob: async () => {},
     liveOn: undefined,
   }

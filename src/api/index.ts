@@ -31,7 +31,7 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerEnrolmentRoutes(api, deps)
       registerCycleRoutes(api, deps)
       registerBankRoutes(api, deps)
-      if (options.signIn === 'demonstration') registerSessionRoutes(api, deps)
+      if (deps.mode === 'demonstration' && options.signIn === 'on') registerSessionRoutes(api, deps)
       if (deps.mode === 'demonstration') registerDemonstrationRoutes(api, deps, options)
     },
     { prefix: '/v1' },

@@ -15,7 +15,6 @@ export interface AuthTables {
     enrolmentId: string | null
     emailSealed: Buffer | null
     emailFingerprint: Buffer | null
-    emailVerified: Generated<boolean>
     secondFactor: Generated<boolean>
     locale: Generated<'nl' | 'en'>
     createdAt: Generated<Date>
@@ -47,6 +46,7 @@ export interface AuthTables {
     expiresAt: Date
   }
   'auth.verifications': OfOrganisation & {
+    subjectFingerprint: Buffer | null
     identifierFingerprint: Buffer
     valueSealed: Buffer
     expiresAt: Date
@@ -55,8 +55,8 @@ export interface AuthTables {
   }
   'auth.authenticators': OfOrganisation & {
     personId: string
-    secretSealed: Buffer
-    recoveryCodesSealed: Buffer
+    secret: string
+    recoveryCodes: string
     verified: Generated<boolean>
     failedAttempts: Generated<number>
     lockedUntil: Date | null

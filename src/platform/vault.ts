@@ -50,6 +50,10 @@ export function createVault(secrets: readonly string[]): Vault {
   }
 }
 
+/** Secrets for something else that needs its own: derived, so that knowing one tells nothing of the others. */
+export const deriveSecrets = (secrets: readonly string[], purpose: string): string[] =>
+  secrets.map(secret => Buffer.from(hkdfSync('sha256', secret, 'meent', purpose, 32)).toString('base64url'))
+
 const fingerprintUnder = ({ fingerprint }: { fingerprint: Buffer }, value: string): Buffer =>
   createHmac('sha256', fingerprint).update(value).digest()
 

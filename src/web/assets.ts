@@ -1,4 +1,4 @@
-/** Style sheet and marks, from our own server. */
+/** Style sheet, marks and the passkey script, from our own server. */
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import { z } from 'zod'
@@ -12,7 +12,7 @@ export async function registerAssets(app: App): Promise<void> {
     index: false,
     maxAge: '1h',
   })
-  const params = z.object({ file: z.string().regex(/^[a-z-]+\.(css|svg)$/) })
+  const params = z.object({ file: z.string().regex(/^[a-z-]+\.(css|svg|js)$/) })
   app.get(
     '/assets/:file',
     { config: { permission: 'public.read' }, logLevel: 'warn', schema: { hide: true, params } },

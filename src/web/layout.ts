@@ -70,10 +70,10 @@ function link(page: PageContext, path: string, words: string): Html {
 }
 
 function person(page: PageContext, t: Text): Html {
-  if (!page.person && !page.demonstration) return nothing // no sign-in yet with real money
+  if (!page.signIn) return nothing
   if (!page.person) return html`<a href="${localPath(page, paths.signIn)}">${t.nav.signIn}</a>`
   return html`<form method="post" action="${localPath(page, paths.signOut)}" class="inline-form">
-<span class="who"><span class="visually-hidden">${t.nav.signedInAs} </span>${page.person.name}</span>
+<a class="who" href="${localPath(page, paths.account)}"><span class="visually-hidden">${t.nav.signedInAs} </span>${page.person.name || t.nav.account}</a>
 <button class="link-button" type="submit">${t.nav.signOut}</button></form>`
 }
 

@@ -10,6 +10,8 @@ export interface PageContext {
   /** Without the locale's prefix, with the query: `/pools/groningen/ledger?before=12`. */
   readonly path: string
   readonly demonstration: { readonly today: string } | null
+  /** Whether anybody can sign in here. */
+  readonly signIn: boolean
   readonly person: {
     readonly name: string
     readonly roles: readonly string[]

@@ -6,12 +6,18 @@ import type { Html } from './html.ts'
 import { problemView } from './public/problem.ts'
 import { personOf } from './scope.ts'
 
-export function problemPage(request: FastifyRequest, locale: Locale, problem: Problem): Html {
+export function problemPage(
+  request: FastifyRequest,
+  locale: Locale,
+  problem: Problem,
+  signIn: boolean,
+): Html {
   return problemView(
     {
       locale,
       path: request.url.replace(/^\/en(?=\/|$|\?)/, '') || '/',
       demonstration: null,
+      signIn,
       person: request.session && personOf(request.session),
       organisation: null,
     },

@@ -7,10 +7,12 @@ import { registerAssets } from './assets.ts'
 import { registerApiDocs } from './public/api-docs-routes.ts'
 import { registerDonateRoutes } from './public/donate-routes.ts'
 import { registerPublicRoutes } from './public/routes.ts'
-import { registerSignInRoutes } from './public/sign-in-routes.ts'
 import { registerSimulatedPayment } from './public/simulated-payment-routes.ts'
 import { registerRecipientRoutes } from './recipient/routes.ts'
 import type { PageScope } from './scope.ts'
+import { registerAccountRoutes } from './sign-in/account-routes.ts'
+import { registerSignInRoutes } from './sign-in/routes.ts'
+import { registerSecondFactorRoutes } from './sign-in/second-factor-routes.ts'
 
 const prefixes: readonly [Locale, string][] = [
   ['nl', ''],
@@ -28,7 +30,11 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
         registerApiDocs(pages, scope)
         registerRecipientRoutes(pages, scope)
         registerAdminRoutes(pages, scope)
-        if (options.signIn === 'demonstration') registerSignInRoutes(pages, scope)
+        if (options.signIn === 'on') {
+          registerSignInRoutes(pages, scope)
+          registerSecondFactorRoutes(pages, scope)
+          registerAccountRoutes(pages, scope)
+        }
         if (deps.mode === 'demonstration') registerSimulatedPayment(pages, scope)
       },
       { prefix },

@@ -32,13 +32,14 @@ export const personOf = ({ person, actingFor }: Session): NonNullable<PageContex
   helping: actingFor !== null,
 })
 
-export async function contextOf({ deps, locale }: PageScope, request: FastifyRequest): Promise<PageContext> {
+export async function contextOf({ deps, locale, options }: PageScope, request: FastifyRequest): Promise<PageContext> {
   const organisation = await organisationById(deps.db, deps.organisationId)
   const path = request.url.replace(/^\/en(?=\/|$|\?)/, '').replace(/[?&]notice=[^&]*/, '')
   return {
     locale,
     path: path.startsWith('/') ? path : `/${path}`,
     demonstration: deps.mode === 'demonstration' ? { today: localDate(deps.clock.now()) } : null,
+    signIn: options.signIn === 'on',
     person: request.session && personOf(request.session),
     organisation,
     notice: noticeOf(request, locale),

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import type { Test } from 'tap'
 import { type App, buildApp } from '../../src/app.ts'
+import { createEngines } from '../../src/auth/index.ts'
 import type { DB } from '../../src/database.ts'
 import type { Deps } from '../../src/deps.ts'
 import { createStripeProvider } from '../../src/donations/stripe/index.ts'
@@ -97,6 +98,7 @@ export async function testApp(
     vault,
     mode: 'demonstration',
     organisationId: seeded.organisationId,
+    engines: createEngines({ secrets: ['secret of the tests'], name: 'Meent', oidc: undefined }),
     provider: createStripeProvider({
       secretKey: PROVIDER_KEY,
       webhookSecret: WEBHOOK_SECRET,
@@ -111,7 +113,7 @@ export async function testApp(
   const app = await buildApp(deps, {
     logger: pino({ level: 'silent' }),
     trustProxy: false,
-    signIn: 'demonstration',
+    signIn: 'on',
     requestJob: async name => void requested.push(name),
     liveOn: () => liveOn(deps, world),
   })

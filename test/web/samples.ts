@@ -32,6 +32,7 @@ export const pageOf = (
   locale,
   path: sample.path,
   demonstration: { today: '2026-11-24' },
+  signIn: true,
   person:
     sample.roles.length > 0
       ? {

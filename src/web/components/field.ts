@@ -15,8 +15,8 @@ export interface Field {
   readonly label: string
   readonly hint?: string
   readonly optional?: string
-  readonly type?: 'text' | 'date'
-  readonly inputMode?: 'text' | 'decimal'
+  readonly type?: 'text' | 'date' | 'email'
+  readonly inputMode?: 'text' | 'decimal' | 'email' | 'numeric'
   readonly autocomplete?: string
   readonly maxLength?: number
   readonly width?: 'short' | 'medium' | 'full'

@@ -9,6 +9,7 @@ import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
+import { type DemonstrationPerson, personButtons } from '../sign-in/ask.ts'
 import { text } from '../text/index.ts'
 
 export interface HomeModel {
@@ -16,6 +17,8 @@ export interface HomeModel {
   /** Of all pools together, in minor units; `receiving` counts the people with a running income. */
   readonly totals: { readonly given: bigint; readonly paidOut: bigint; readonly receiving: number }
   readonly pools: readonly { readonly pool: PoolTerms; readonly standing: Standing }[]
+  /** Who one can be; only in a demonstration. */
+  readonly persons: readonly DemonstrationPerson[] | null
 }
 
 export function homeView(page: PageContext, model: HomeModel): Html {
@@ -26,7 +29,7 @@ export function homeView(page: PageContext, model: HomeModel): Html {
 <p class="actions"><a class="button" href="#pools">${t.home.give}</a> <a class="quiet-link" href="#how">${t.home.how}</a></p></div>
 !${totals(page, model)}
 </div></section>
-!${page.demonstration ? firstSteps(page, model) : nothing}
+!${model.persons ? firstSteps(page, model.pools, model.persons) : nothing}
 <section class="frame section" id="pools" aria-labelledby="pools-title"><h2 id="pools-title">${t.home.pools}</h2>
 !${model.pools.length === 0 ? html`<p class="empty">${t.home.noPools}</p>` : html`<ul class="cards">!${model.pools.map(each => card(page, each))}</ul>`}
 </section>
@@ -70,7 +73,11 @@ function how({ locale }: PageContext): Html {
 <p class="steps-note">${t.stepsNote}</p></div></section>`
 }
 
-function firstSteps(page: PageContext, { pools }: HomeModel): Html {
+function firstSteps(
+  page: PageContext,
+  pools: HomeModel['pools'],
+  persons: readonly DemonstrationPerson[],
+): Html {
   const t = text(page.locale).home.first
   const [open] = pools.filter(({ pool }) => pool.state === 'open')
   const to = (path: string, title: string, words: string) =>
@@ -78,8 +85,10 @@ function firstSteps(page: PageContext, { pools }: HomeModel): Html {
   return html`<section class="frame section" aria-labelledby="first-title"><div class="first-steps">
 <div><h2 id="first-title">${t.title}</h2><p>${t.lead}</p></div>
 <ol>!${open ? to(`${paths.pool(open.pool.slug)}#give`, t.give, t.giveWords) : nothing}
-!${to(paths.signIn, t.operator, t.operatorWords)}
-!${to(paths.signIn, t.approver, t.approverWords)}
+!${to('/#persons', t.operator, t.operatorWords)}
+!${to('/#persons', t.approver, t.approverWords)}
 !${to(`${paths.admin}#clock`, t.clock, t.clockWords)}
-!${to(paths.signIn, t.recipient, t.recipientWords)}</ol></div></section>`
+!${to('/#persons', t.recipient, t.recipientWords)}</ol></div>
+<div class="section" id="persons"><h2>${text(page.locale).signIn.demonstration}</h2>
+<p class="explain">${text(page.locale).signIn.demonstrationWords}</p>!${personButtons(page, persons)}</div></section>`
 }

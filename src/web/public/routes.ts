@@ -1,6 +1,7 @@
 /** What anybody reads: the first page, pools, public ledgers and receipts. */
 import { z } from 'zod'
 import type { App } from '../../app.ts'
+import { personsWithRoles } from '../../auth/index.ts'
 import { cyclesOf, paidOut } from '../../disbursements/index.ts'
 import { type Donation, donationByReceipt, givenInTotal, recentGifts } from '../../donations/index.ts'
 import { poolStanding } from '../../enrolments/index.ts'
@@ -38,6 +39,10 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
     const model = {
       currency: all[0]?.currency ?? EUR,
       totals,
+      persons:
+        deps.mode === 'demonstration' && scope.options.signIn === 'on'
+          ? await personsWithRoles(db, organisationId, localDate(clock.now()))
+          : null,
       pools: standings.map(({ pool, standing }) => ({ pool, standing: standing.sustainability })),
     }
     return send(reply, homeView(await contextOf(scope, request), model))

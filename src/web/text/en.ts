@@ -7,10 +7,12 @@ import { ledger } from './en/ledger.ts'
 import { pools } from './en/pools.ts'
 import { recipient } from './en/recipient.ts'
 import { shared } from './en/shared.ts'
+import { signInWords } from './en/sign-in.ts'
 import type { nl } from './nl.ts'
 
 export const en = {
   ...shared,
+  ...signInWords,
   ...pools,
   ...give,
   ...ledger,

@@ -7,5 +7,6 @@ import { ledger } from './nl/ledger.ts'
 import { pools } from './nl/pools.ts'
 import { recipient } from './nl/recipient.ts'
 import { shared } from './nl/shared.ts'
+import { signInWords } from './nl/sign-in.ts'
 
-export const nl = { ...shared, ...pools, ...give, ...ledger, ...amounts, ...recipient, ...admin, ...cycle }
+export const nl = { ...shared, ...signInWords, ...pools, ...give, ...ledger, ...amounts, ...recipient, ...admin, ...cycle }

@@ -1,0 +1,94 @@
+/**
+ * A municipality's own sign-in, by OpenID Connect. It proves an address that somebody here already has; it never makes an
+ * account, and staff still show a second factor here.
+ */
+import { betterAuth } from 'better-auth/minimal'
+import { genericOAuth } from 'better-auth/plugins'
+import { newId } from '../../platform/id.ts'
+import { adapter } from './adapter.ts'
+import { versioned } from './engine.ts'
+
+export interface OidcSettings {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** What the button says: "Gemeente Groningen". */
+  readonly name: string
+}
+
+export const OIDC_CALLBACK = '/sign-in/municipality/callback'
+export const OIDC_PROVIDER = 'municipality'
+
+function createOidcEngine(
+  baseUrl: string,
+  { secrets, name, oidc }: { secrets: readonly string[]; name: string; oidc: OidcSettings },
+) {
+  return betterAuth({
+    appName: name,
+    baseURL: baseUrl,
+    secrets: versioned(secrets),
+    database: adapter,
+    trustedOrigins: [new URL(baseUrl).origin],
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    logger: { disabled: true },
+    session: { disableSessionRefresh: true },
+    account: { accountLinking: { enabled: true, trustedProviders: [] } },
+    advanced: {
+      cookiePrefix: 'meent',
+      useSecureCookies: baseUrl.startsWith('https://'),
+      database: { generateId: () => newId() },
+      ipAddress: { disableIpTracking: true },
+    },
+    plugins: [
+      genericOAuth({
+        config: [
+          {
+            providerId: OIDC_PROVIDER,
+            discoveryUrl: `${oidc.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+            clientId: oidc.clientId,
+            clientSecret: oidc.clientSecret,
+            scopes: ['openid', 'email'],
+            redirectURI: `${baseUrl}${OIDC_CALLBACK}`,
+            pkce: true,
+            requireIdTokenVerification: true,
+            disableImplicitSignUp: true,
+            disableSignUp: true,
+            overrideUserInfo: false,
+          },
+        ],
+      }),
+    ],
+  })
+}
+
+export type OidcEngine = ReturnType<typeof createOidcEngine>
+
+export interface Municipality {
+  readonly name: string
+  readonly issuer: string
+  /** Null while the issuer cannot be reached; asked again the next time. */
+  engine(baseUrl: string): Promise<OidcEngine | null>
+}
+
+export function createMunicipality(options: {
+  secrets: readonly string[]
+  name: string
+  oidc: OidcSettings
+}): Municipality {
+  const made = new Map<string, OidcEngine>()
+  return {
+    name: options.oidc.name,
+    issuer: options.oidc.issuer,
+    async engine(baseUrl) {
+      const known = made.get(baseUrl)
+      if (known) return known
+      // The issuer is read once, here: an engine without it would stay without until a restart.
+      const engine = createOidcEngine(baseUrl, options)
+      const { socialProviders } = await engine.$context
+      if (!socialProviders.some(({ id }) => id === OIDC_PROVIDER)) return null
+      made.set(baseUrl, engine)
+      return engine
+    },
+  }
+}

@@ -1,0 +1,18 @@
+/** Whoever fears that somebody else is signed in as them ends every session but this one. */
+import { recordAct } from '../../acts/index.ts'
+import type { Deps } from '../../deps.ts'
+import { inTransaction } from '../../platform/transaction.ts'
+import { endSessions } from '../sessions.ts'
+import type { Own } from './authenticator.ts'
+
+export async function endOtherSessions(deps: Deps, { session, actor }: Own): Promise<void> {
+  await inTransaction(deps.db, async trx => {
+    const sessions = await endSessions(trx, deps.organisationId, session.person.id, session.id)
+    await recordAct(trx, deps.organisationId, actor, {
+      at: deps.clock.now(),
+      action: 'sessions.end',
+      subject: { kind: 'person', id: session.person.id },
+      detail: { sessions },
+    })
+  })
+}

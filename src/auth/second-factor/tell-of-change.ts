@@ -1,0 +1,35 @@
+/** A letter to whoever's second factors changed: if it was not they, they must know. */
+import type { Transaction } from 'kysely'
+import type { DB } from '../../database.ts'
+import type { Deps } from '../../deps.ts'
+import { letters, queueLetter, type SignInChange } from '../../mail/index.ts'
+import { emailContext } from '../persons.ts'
+
+export async function tellOfChange(
+  trx: Transaction<DB>,
+  deps: Deps,
+  personId: string,
+  what: SignInChange,
+): Promise<void> {
+  const { organisationId, vault } = deps
+  const person = await trx
+    .selectFrom('auth.persons as p')
+    .innerJoin('organisations.organisations as o', 'o.organisationId', 'p.organisationId')
+    .select(['p.emailSealed', 'p.locale', 'o.legalName'])
+    .where('p.organisationId', '=', organisationId)
+    .where('p.id', '=', personId)
+    .executeTakeFirstOrThrow()
+  if (!person.emailSealed) return
+  await queueLetter(trx, deps, {
+    to: vault.decrypt(person.emailSealed, emailContext(organisationId, personId)).toString(),
+    locale: person.locale,
+    kind: 'second-factor',
+    letter: letters.signInElsewhere({
+      locale: person.locale,
+      organisation: person.legalName,
+      url: `${deps.publicUrl()}${person.locale === 'en' ? '/en' : ''}/account`,
+      what,
+      at: deps.clock.now(),
+    }),
+  })
+}

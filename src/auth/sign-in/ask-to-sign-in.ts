@@ -1,0 +1,51 @@
+/**
+ * Somebody asks to sign in: a mail with a link and a code goes to the address, whether anybody here has it or not, so
+ * that asking tells nothing. Whoever has no account gets one by using it.
+ */
+import { letters, queueLetter } from '../../mail/index.ts'
+import type { Deps } from '../../deps.ts'
+import type { Locale } from '../../money/index.ts'
+import { inTransaction } from '../../platform/transaction.ts'
+import { normalEmail } from '../persons.ts'
+import { MAIL_MINUTES } from '../proof/engine.ts'
+import { prove } from '../proof/proving.ts'
+
+export interface AskInput {
+  readonly email: string
+  readonly locale: Locale
+  /** The address of the page where the link leads, with the token at its end. */
+  readonly linkTo: (token: string) => string
+}
+
+/** The caller has limits on how often; the letter waits in the outbox when this returns. */
+export async function askToSignIn(deps: Deps, { email, locale, linkTo }: AskInput): Promise<void> {
+  const { organisationId, publicUrl, engines } = deps
+  const address = normalEmail(email)
+  const { api } = engines.at(publicUrl())
+  await inTransaction(deps.db, async trx => {
+    const organisation = await trx
+      .selectFrom('organisations.organisations')
+      .select('legalName')
+      .where('organisationId', '=', organisationId)
+      .executeTakeFirstOrThrow()
+    const { mailToken: token } = await prove(trx, deps, () =>
+      api.signInMagicLink({ body: { email: address }, headers: new Headers() }),
+    )
+    const { answer: code } = await prove(trx, deps, () =>
+      api.createVerificationOTP({ body: { email: address, type: 'sign-in' } }),
+    )
+    if (!token || !code) throw new Error('no link or no code was made')
+    await queueLetter(trx, deps, {
+      to: address,
+      locale,
+      kind: 'sign-in',
+      letter: letters.signIn({
+        locale,
+        organisation: organisation.legalName,
+        url: linkTo(token),
+        code,
+        minutes: MAIL_MINUTES,
+      }),
+    })
+  })
+}
