@@ -14,6 +14,17 @@ export function environment(): NodeJS.ProcessEnv {
   return process.env
 }
 
+const SMTP_URL_FORM =
+  'must be smtps://name:password@host:port, or smtp:// for STARTTLS, with nothing behind it'
+
+/** Nothing may stand behind the port: a query could switch TLS off. */
+function isSmtpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, pathname, search, hash } = new URL(text)
+  const bare = (pathname === '' || pathname === '/') && search === '' && hash === ''
+  return ['smtp:', 'smtps:'].includes(protocol) && hostname !== '' && bare
+}
+
 const settings = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -40,6 +51,11 @@ const settings = z.object({
   ORGANISATION: z.string().optional(),
   BANK: z.enum(['simulated', 'files']).default('simulated'),
   SIGN_IN: z.enum(['demonstration', 'off']).default('demonstration'),
+  MAIL: z.enum(['demonstration', 'smtp']).default('demonstration'),
+  SMTP_URL: z.string().refine(isSmtpUrl, SMTP_URL_FORM).optional(),
+  MAIL_FROM: z
+    .email({ pattern: z.regexes.html5Email, error: 'must be one e-mail address, such as post@meent.example' })
+    .optional(),
   JOBS: z.enum(['on', 'off']).default('on'),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -66,6 +82,8 @@ export interface Config {
   readonly organisation: string | undefined
   readonly bank: 'simulated' | 'files'
   readonly signIn: 'demonstration' | 'off'
+  /** The mail server; undefined: letters stay in the outbox, and the demonstration shows them. */
+  readonly smtp: { readonly url: string; readonly from: string; readonly requireTls: boolean } | undefined
   readonly jobs: boolean
   readonly trustProxy: boolean
   readonly logLevel: string
@@ -92,6 +110,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
   const values = parsed.data
   const problems = [
     ...stripeProblems(values),
+    ...mailProblems(values),
     ...(values.NODE_ENV === 'production' ? productionProblems(values) : []),
   ]
   if (problems.length > 0) throw new ConfigError(problems)
@@ -114,6 +133,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     organisation: values.ORGANISATION,
     bank: values.BANK,
     signIn: values.SIGN_IN,
+    smtp: smtpOf(values),
     jobs: values.JOBS === 'on',
     trustProxy: values.TRUST_PROXY === 'true',
     logLevel: values.LOG_LEVEL,
@@ -136,6 +156,19 @@ function stripeProblems(values: Settings): string[] {
   ]
 }
 
+function mailProblems(values: Settings): string[] {
+  if (values.MAIL !== 'smtp') return []
+  return [
+    ...(values.SMTP_URL ? [] : [`SMTP_URL: missing; MAIL=smtp needs the mail server: it ${SMTP_URL_FORM}`]),
+    ...(values.MAIL_FROM ? [] : ['MAIL_FROM: missing; MAIL=smtp needs the address that letters come from']),
+  ]
+}
+
+function smtpOf({ MAIL, SMTP_URL: url, MAIL_FROM: from, NODE_ENV }: Settings): Config['smtp'] {
+  if (MAIL !== 'smtp' || !url || !from) return undefined
+  return { url, from, requireTls: NODE_ENV === 'production' }
+}
+
 function productionProblems(values: Settings): string[] {
   const problems: string[] = []
   const require = (condition: unknown, line: string) => condition || problems.push(line)
@@ -154,6 +187,7 @@ function productionProblems(values: Settings): string[] {
     'simulated', 'BANK: must be files; production does not pay through the simulated bank')
   require(values.SIGN_IN !==
     'demonstration', 'SIGN_IN: must be off; production refuses the demonstration sign-in')
+  require(values.MAIL !== 'demonstration', 'MAIL: must be smtp; production sends its letters')
   require(values.STRIPE_API === undefined, 'STRIPE_API: must not be set in production')
   require(values.PAYMENTS !== 'stripe' ||
     !values.STRIPE_SECRET_KEY ||

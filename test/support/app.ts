@@ -105,6 +105,7 @@ export async function testApp(
     }),
     providerName: 'simulated',
     bankRail: simulatedBankRail,
+    mail: undefined,
     publicUrl: () => 'http://meent.test',
   }
   const requested: string[] = []
