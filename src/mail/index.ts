@@ -1,5 +1,11 @@
 /** What leaves by e-mail: letters, the outbox that they wait in, and the way out. */
 export { isPlainAddress } from './address.ts'
+export {
+  hasDemonstrationInbox,
+  type WaitingLetter,
+  waitingLetter,
+  waitingLetters,
+} from './demonstration-inbox.ts'
 export type { Letter } from './letter.ts'
 export { letters } from './letters.ts'
 export { type NewLetter, queueLetter } from './queue-letter.ts'

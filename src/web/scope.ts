@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppOptions } from '../app.ts'
 import { isStaffRole, type Session } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
+import { hasDemonstrationInbox } from '../mail/index.ts'
 import type { Locale } from '../money/index.ts'
 import { organisationById } from '../organisations/index.ts'
 import { localDate } from '../platform/calendar/index.ts'
@@ -38,7 +39,10 @@ export async function contextOf({ deps, locale }: PageScope, request: FastifyReq
   return {
     locale,
     path: path.startsWith('/') ? path : `/${path}`,
-    demonstration: deps.mode === 'demonstration' ? { today: localDate(deps.clock.now()) } : null,
+    demonstration:
+      deps.mode === 'demonstration'
+        ? { today: localDate(deps.clock.now()), inbox: hasDemonstrationInbox(deps) }
+        : null,
     person: request.session && personOf(request.session),
     organisation,
     notice: noticeOf(request, locale),
