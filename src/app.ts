@@ -92,7 +92,9 @@ const problemAnswerer =
     if (place) return reply.redirect(place, 303)
     reply.code(problem.status).header('content-language', locale)
     if (wantsPage)
-      return reply.type('text/html; charset=utf-8').send(problemPage(request, locale, problem, signIn === 'on'))
+      return reply
+        .type('text/html; charset=utf-8')
+        .send(problemPage(request, locale, problem, signIn === 'on'))
     return reply.type('application/problem+json').serializer(JSON.stringify).send(problem)
   }
 

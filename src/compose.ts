@@ -6,6 +6,7 @@ import type { DB } from './database.ts'
 import { foundDemonstration } from './demonstration/found.ts'
 import type { Deps } from './deps.ts'
 import { createStripeProvider } from './donations/stripe/index.ts'
+import type { MailTransport } from './mail/index.ts'
 import { defaultOrganisation } from './organisations/index.ts'
 import { claimInstallation, databaseClock } from './platform/clock.ts'
 import { connect } from './platform/db.ts'
@@ -81,6 +82,7 @@ export async function compose(
       provider: createStripeProvider(providerOptions(config, db, () => clock.now(), options.publicUrl)),
       providerName: config.payments,
       bankRail: config.bank === 'simulated' ? simulatedBankRail : undefined,
+      mail: await mailOf(config),
       publicUrl: options.publicUrl,
     }
     return { deps, close: () => db.destroy() }
@@ -88,6 +90,13 @@ export async function compose(
     await db.destroy()
     throw error
   }
+}
+
+/** Loaded only where letters really leave. */
+async function mailOf({ smtp }: Config): Promise<MailTransport | undefined> {
+  if (!smtp) return undefined
+  const { smtpTransport } = await import('./mail/smtp-transport.ts')
+  return smtpTransport(smtp)
 }
 
 /** The one that the settings name, else the first. A demonstration makes its own; with real money somebody says who holds it. */

@@ -14,6 +14,17 @@ export function environment(): NodeJS.ProcessEnv {
   return process.env
 }
 
+const SMTP_URL_FORM =
+  'must be smtps://name:password@host:port, or smtp:// for STARTTLS, with nothing behind it'
+
+/** Nothing may stand behind the port: a query could switch TLS off. */
+function isSmtpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, pathname, search, hash } = new URL(text)
+  const bare = (pathname === '' || pathname === '/') && search === '' && hash === ''
+  return ['smtp:', 'smtps:'].includes(protocol) && hostname !== '' && bare
+}
+
 const settings = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -44,6 +55,11 @@ const settings = z.object({
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   OIDC_NAME: z.string().min(2).max(60).optional(),
+  MAIL: z.enum(['demonstration', 'smtp']).default('demonstration'),
+  SMTP_URL: z.string().refine(isSmtpUrl, SMTP_URL_FORM).optional(),
+  MAIL_FROM: z
+    .email({ pattern: z.regexes.html5Email, error: 'must be one e-mail address, such as post@meent.example' })
+    .optional(),
   JOBS: z.enum(['on', 'off']).default('on'),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -72,8 +88,15 @@ export interface Config {
   readonly signIn: 'on' | 'off'
   /** The sign-in of a municipality; all four settings or none. */
   readonly oidc:
-    | { readonly issuer: string; readonly clientId: string; readonly clientSecret: string; readonly name: string }
+    | {
+        readonly issuer: string
+        readonly clientId: string
+        readonly clientSecret: string
+        readonly name: string
+      }
     | undefined
+  /** The mail server; undefined: letters stay in the outbox, and the demonstration shows them. */
+  readonly smtp: { readonly url: string; readonly from: string; readonly requireTls: boolean } | undefined
   readonly jobs: boolean
   readonly trustProxy: boolean
   readonly logLevel: string
@@ -101,6 +124,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
   const problems = [
     ...stripeProblems(values),
     ...oidcProblems(values),
+    ...mailProblems(values),
     ...(values.NODE_ENV === 'production' ? productionProblems(values) : []),
   ]
   if (problems.length > 0) throw new ConfigError(problems)
@@ -124,6 +148,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     bank: values.BANK,
     signIn: values.SIGN_IN,
     oidc: oidcOf(values),
+    smtp: smtpOf(values),
     jobs: values.JOBS === 'on',
     trustProxy: values.TRUST_PROXY === 'true',
     logLevel: values.LOG_LEVEL,
@@ -145,7 +170,9 @@ function oidcOf(values: Settings): Config['oidc'] {
 function oidcProblems(values: Settings): string[] {
   const missing = oidcSettings.filter(name => !values[name])
   if (missing.length === 0 || missing.length === oidcSettings.length) return []
-  return missing.map(name => `${name}: missing; the municipality's sign-in needs all of ${oidcSettings.join(', ')}`)
+  return missing.map(
+    name => `${name}: missing; the municipality's sign-in needs all of ${oidcSettings.join(', ')}`,
+  )
 }
 
 function stripeProblems(values: Settings): string[] {
@@ -158,6 +185,19 @@ function stripeProblems(values: Settings): string[] {
       ? []
       : ['STRIPE_WEBHOOK_SECRET: missing; PAYMENTS=stripe needs the signing secret of the webhook']),
   ]
+}
+
+function mailProblems(values: Settings): string[] {
+  if (values.MAIL !== 'smtp') return []
+  return [
+    ...(values.SMTP_URL ? [] : [`SMTP_URL: missing; MAIL=smtp needs the mail server: it ${SMTP_URL_FORM}`]),
+    ...(values.MAIL_FROM ? [] : ['MAIL_FROM: missing; MAIL=smtp needs the address that letters come from']),
+  ]
+}
+
+function smtpOf({ MAIL, SMTP_URL: url, MAIL_FROM: from, NODE_ENV }: Settings): Config['smtp'] {
+  if (MAIL !== 'smtp' || !url || !from) return undefined
+  return { url, from, requireTls: NODE_ENV === 'production' }
 }
 
 function productionProblems(values: Settings): string[] {
@@ -178,6 +218,7 @@ function productionProblems(values: Settings): string[] {
     'simulated', 'BANK: must be files; production does not pay through the simulated bank')
   require(values.OIDC_ISSUER === undefined ||
     values.OIDC_ISSUER.startsWith('https://'), 'OIDC_ISSUER: must be https in production')
+  require(values.MAIL !== 'demonstration', 'MAIL: must be smtp; production sends its letters')
   require(values.STRIPE_API === undefined, 'STRIPE_API: must not be set in production')
   require(values.PAYMENTS !== 'stripe' ||
     !values.STRIPE_SECRET_KEY ||

@@ -6,6 +6,7 @@ import type { DisbursementTables } from './disbursements/tables.ts'
 import type { DonationTables } from './donations/tables.ts'
 import type { EnrolmentTables } from './enrolments/tables.ts'
 import type { LedgerTables } from './ledger/tables.ts'
+import type { MailTables } from './mail/tables.ts'
 import type { OrganisationTables } from './organisations/organisation.ts'
 import type { PlatformTables } from './platform/clock.ts'
 import type { PoolTables } from './pools/tables.ts'
@@ -22,6 +23,7 @@ export interface DB
     DonationTables,
     EnrolmentTables,
     LedgerTables,
+    MailTables,
     OrganisationTables,
     PlatformTables,
     PoolTables,

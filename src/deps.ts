@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Engines } from './auth/index.ts'
 import type { DB } from './database.ts'
 import type { PaymentProvider } from './donations/provider.ts'
+import type { MailTransport } from './mail/transport.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Vault } from './platform/vault.ts'
 
@@ -18,6 +19,8 @@ export interface Deps {
   readonly providerName: 'stripe' | 'simulated'
   /** Hands a payment file to the bank; undefined where a person uploads it. */
   readonly bankRail: BankRail | undefined
+  /** Takes letters away; undefined in the demonstration, where they stay in the outbox and are shown. */
+  readonly mail: MailTransport | undefined
   /** The address that people and providers reach us at, without a trailing slash. */
   readonly publicUrl: () => string
 }

@@ -34,6 +34,11 @@ const table = {
     nl: 'Laat eerst je tweede bewijs zien',
     en: 'Show your second factor first',
   },
+  'too-many-requests': {
+    status: 429,
+    nl: 'Dit gaat te snel: wacht even en probeer het dan opnieuw',
+    en: 'This is too fast: wait a moment, then try again',
+  },
   'sign-in-link-spent': {
     status: 422,
     nl: 'Deze inloglink werkt niet meer',

@@ -21,6 +21,9 @@ const production = {
   STRIPE_WEBHOOK_SECRET: 'whsec_of_nobody',
   BANK: 'files',
   SIGN_IN: 'off',
+  MAIL: 'smtp',
+  SMTP_URL: 'smtp://post:geheim@mail.meent.example:587',
+  MAIL_FROM: 'post@meent.example',
 }
 
 /** What is wrong with these settings, a line each. */
@@ -47,6 +50,7 @@ t.test('without settings it is a demonstration, with all of them it is real', as
     payments: 'simulated',
     bank: 'simulated',
     signIn: 'demonstration',
+    smtp: undefined,
     jobs: true,
   })
   t.match(readConfig(production), {
@@ -55,6 +59,7 @@ t.test('without settings it is a demonstration, with all of them it is real', as
     payments: 'stripe',
     bank: 'files',
     signIn: 'off',
+    smtp: { url: production.SMTP_URL, from: 'post@meent.example', requireTls: true },
     secrets: [production.SECRETS],
   })
   t.equal(
@@ -69,6 +74,7 @@ t.test('production refuses what is not real', async t => {
   t.strictSame(named({ NODE_ENV: 'production' }).toSorted(), [
     'BANK',
     'DATABASE_URL',
+    'MAIL',
     'PAYMENTS',
     'PUBLIC_URL',
     'SECRETS',
@@ -92,6 +98,9 @@ t.test('production refuses what is not real', async t => {
     ['no key of the provider', { STRIPE_SECRET_KEY: '' }, 'STRIPE_SECRET_KEY'],
     ['no key of its events', { STRIPE_WEBHOOK_SECRET: '' }, 'STRIPE_WEBHOOK_SECRET'],
     ['the demonstration’s', { STRIPE_WEBHOOK_SECRET: 'whsec_demonstration_only' }, 'STRIPE_WEBHOOK_SECRET'],
+    ['mail that stays here', { MAIL: 'demonstration' }, 'MAIL'],
+    ['no mail server', { SMTP_URL: '' }, 'SMTP_URL'],
+    ['no sender', { MAIL_FROM: '' }, 'MAIL_FROM'],
     ['another provider', { STRIPE_API: 'http://127.0.0.1:12111' }, 'STRIPE_API'],
   ]
   for (const [what, change, setting] of refused)
@@ -113,6 +122,9 @@ t.test('a setting that cannot be read is named, and what stood in it is not', as
     STRIPE_SECRET_KEY: 'geheim',
     STRIPE_WEBHOOK_SECRET: 'geheim',
     BANK: 'geheim',
+    MAIL: 'geheim',
+    SMTP_URL: 'geheim',
+    MAIL_FROM: 'geheim',
     JOBS: 'geheim',
     TRUST_PROXY: 'geheim',
     LOG_LEVEL: 'geheim',
@@ -122,6 +134,31 @@ t.test('a setting that cannot be read is named, and what stood in it is not', as
     t.match(lines[0], new RegExp(`^${setting}: .+$`))
     t.notMatch(lines[0], /geheim|\n/)
   }
+})
+
+t.test('a mail server is named with nothing that could switch its TLS off', async t => {
+  const forms = [
+    'http://mail.meent.example',
+    'smtp://',
+    'smtps://mail.meent.example?tls.rejectUnauthorized=false',
+    'smtp://mail.meent.example/?ignoreTLS=true',
+    'smtp://mail.meent.example/geheim',
+    'smtp://mail.meent.example#geheim',
+    'mail.meent.example:587',
+  ]
+  for (const form of forms) t.strictSame(named({ ...production, SMTP_URL: form }), ['SMTP_URL'], form)
+  for (const form of [
+    'Post <post@meent.example>',
+    'a@b.example, c@d.example',
+    'post@meent.example\r\nBcc: x@y.example',
+  ])
+    t.strictSame(named({ ...production, MAIL_FROM: form }), ['MAIL_FROM'], form)
+  const trial = readConfig({
+    MAIL: 'smtp',
+    SMTP_URL: 'smtps://mail.meent.example',
+    MAIL_FROM: 'post@meent.example',
+  })
+  t.match(trial, { mode: 'demonstration', smtp: { requireTls: false } }, 'a demonstration may send')
 })
 
 t.test('the process itself: one line a setting, exit code 1', async t => {
@@ -136,7 +173,7 @@ t.test('the process itself: one line a setting, exit code 1', async t => {
   t.equal(code, 1)
   t.equal(said.out, '', 'nothing started')
   const lines = said.err.trim().split('\n')
-  t.equal(lines.length, 6)
+  t.equal(lines.length, 7)
   for (const line of lines) t.match(line, /^meent: [A-Z_]+: .+$/, 'a setting, and no stack')
 })
 

@@ -25,6 +25,31 @@ export {
   personIdOfEmail,
   personsWithRoles,
 } from './persons.ts'
+export { MAIL_MINUTES } from './proof/engine.ts'
+export { createEngines, type Engines } from './proof/engines.ts'
+export { OIDC_CALLBACK, type OidcSettings } from './proof/municipality.ts'
+export {
+  beginAuthenticator,
+  confirmAuthenticator,
+  type Own,
+  removeAuthenticator,
+  renewRecoveryCodes,
+  resetSecondFactors,
+  waitingAuthenticator,
+} from './second-factor/authenticator.ts'
+export { confirmForDemonstration } from './second-factor/demonstration.ts'
+export { endOtherSessions } from './second-factor/end-other-sessions.ts'
+export {
+  addPasskey,
+  type Browser,
+  type PasskeyShown,
+  passkeyToMake,
+  passkeyToShow,
+  removePasskey,
+  showPasskey,
+} from './second-factor/passkeys.ts'
+export { type SecondFactors, secondFactorsOf } from './second-factor/second-factors.ts'
+export { showCode } from './second-factor/show-code.ts'
 export {
   endSessions,
   type Origin,
@@ -39,27 +64,3 @@ export {
 export { askToSignIn } from './sign-in/ask-to-sign-in.ts'
 export { addressOfLink, type Entered, signInByCode, signInByLink } from './sign-in/enter.ts'
 export { leaveForMunicipality, returnFromMunicipality } from './sign-in/municipality.ts'
-export {
-  beginAuthenticator,
-  confirmAuthenticator,
-  type Own,
-  removeAuthenticator,
-  renewRecoveryCodes,
-  resetSecondFactors,
-  waitingAuthenticator,
-} from './second-factor/authenticator.ts'
-export {
-  addPasskey,
-  type Browser,
-  passkeyToMake,
-  passkeyToShow,
-  removePasskey,
-  showPasskey,
-} from './second-factor/passkeys.ts'
-export { type SecondFactors, secondFactorsOf } from './second-factor/second-factors.ts'
-export { confirmForDemonstration } from './second-factor/demonstration.ts'
-export { endOtherSessions } from './second-factor/end-other-sessions.ts'
-export { MAIL_MINUTES } from './proof/engine.ts'
-export { createEngines, type Engines } from './proof/engines.ts'
-export { OIDC_CALLBACK, type OidcSettings } from './proof/municipality.ts'
-export { showCode } from './second-factor/show-code.ts'

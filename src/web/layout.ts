@@ -31,7 +31,7 @@ export function layout(page: PageContext, { title, main, refused = false }: Docu
 </head>
 <body>
 <a class="skip" href="#main">${t.skip}</a>
-!${page.demonstration ? banner(t, page.demonstration.today, page) : nothing}
+!${page.demonstration ? banner(t, page.demonstration, page) : nothing}
 !${header(page, t)}
 <main id="main" tabindex="-1">
 !${page.notice ? html`<div class="frame"><p class="notice" role="status">${t.notices[page.notice]}</p></div>` : nothing}
@@ -42,10 +42,15 @@ export function layout(page: PageContext, { title, main, refused = false }: Docu
 </html>`
 }
 
-function banner(t: Text, today: string, page: PageContext): Html {
+function banner(
+  t: Text,
+  { today, inbox }: NonNullable<PageContext['demonstration']>,
+  page: PageContext,
+): Html {
   return html`<aside class="banner" aria-label="${t.demonstration.label}"><div class="frame">
 <p><strong>${t.demonstration.label}.</strong> ${t.demonstration.explain}</p>
 <p>${t.demonstration.clock} !${dayTime(today, page.locale)}</p>
+!${inbox ? html`<p><a href="${localPath(page, paths.inbox)}">${t.inbox.nav}</a></p>` : nothing}
 </div></aside>`
 }
 

@@ -9,9 +9,10 @@ export interface PageContext {
   readonly locale: Locale
   /** Without the locale's prefix, with the query: `/pools/groningen/ledger?before=12`. */
   readonly path: string
-  readonly demonstration: { readonly today: string } | null
   /** Whether anybody can sign in here. */
   readonly signIn: boolean
+  /** `inbox`: no letter leaves here; what would is shown. */
+  readonly demonstration: { readonly today: string; readonly inbox: boolean } | null
   readonly person: {
     readonly name: string
     readonly roles: readonly string[]

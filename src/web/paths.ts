@@ -38,4 +38,6 @@ export const paths = {
   reconciliation: '/admin/reconciliation',
   statements: '/admin/statements',
   clock: '/demonstration/clock',
+  inbox: '/demonstration/inbox',
+  inboxLetter: (id: string) => `/demonstration/inbox/${id}`,
 } as const

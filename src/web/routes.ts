@@ -1,11 +1,13 @@
 /** The pages' routes, registered once for each language: Dutch at `/…`, English at `/en/…`. */
 import type { App, AppOptions } from '../app.ts'
 import type { Deps } from '../deps.ts'
+import { hasDemonstrationInbox } from '../mail/index.ts'
 import type { Locale } from '../money/index.ts'
 import { registerAdminRoutes } from './admin/routes.ts'
 import { registerAssets } from './assets.ts'
 import { registerApiDocs } from './public/api-docs-routes.ts'
 import { registerDonateRoutes } from './public/donate-routes.ts'
+import { registerInboxRoutes } from './public/inbox-routes.ts'
 import { registerPublicRoutes } from './public/routes.ts'
 import { registerSimulatedPayment } from './public/simulated-payment-routes.ts'
 import { registerRecipientRoutes } from './recipient/routes.ts'
@@ -36,6 +38,7 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
           registerAccountRoutes(pages, scope)
         }
         if (deps.mode === 'demonstration') registerSimulatedPayment(pages, scope)
+        if (hasDemonstrationInbox(deps)) registerInboxRoutes(pages, scope)
       },
       { prefix },
     )

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppOptions } from '../app.ts'
 import { isStaffRole, type Session } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
+import { hasDemonstrationInbox } from '../mail/index.ts'
 import type { Locale } from '../money/index.ts'
 import { organisationById } from '../organisations/index.ts'
 import { localDate } from '../platform/calendar/index.ts'
@@ -32,14 +33,20 @@ export const personOf = ({ person, actingFor }: Session): NonNullable<PageContex
   helping: actingFor !== null,
 })
 
-export async function contextOf({ deps, locale, options }: PageScope, request: FastifyRequest): Promise<PageContext> {
+export async function contextOf(
+  { deps, locale, options }: PageScope,
+  request: FastifyRequest,
+): Promise<PageContext> {
   const organisation = await organisationById(deps.db, deps.organisationId)
   const path = request.url.replace(/^\/en(?=\/|$|\?)/, '').replace(/[?&]notice=[^&]*/, '')
   return {
     locale,
     path: path.startsWith('/') ? path : `/${path}`,
-    demonstration: deps.mode === 'demonstration' ? { today: localDate(deps.clock.now()) } : null,
     signIn: options.signIn === 'on',
+    demonstration:
+      deps.mode === 'demonstration'
+        ? { today: localDate(deps.clock.now()), inbox: hasDemonstrationInbox(deps) }
+        : null,
     person: request.session && personOf(request.session),
     organisation,
     notice: noticeOf(request, locale),

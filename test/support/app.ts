@@ -6,7 +6,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import type { Test } from 'tap'
 import { type App, buildApp } from '../../src/app.ts'
-import { createEngines } from '../../src/auth/index.ts'
+import { createEngines, type OidcSettings } from '../../src/auth/index.ts'
 import type { DB } from '../../src/database.ts'
 import type { Deps } from '../../src/deps.ts'
 import { createStripeProvider } from '../../src/donations/stripe/index.ts'
@@ -72,11 +72,13 @@ export interface TestAppOptions {
   readonly terms?: PoolTerms
   /** The first day, at ten o'clock in Amsterdam: Monday 1 March 2027 when left out. */
   readonly start?: string
+  /** The sign-in of a municipality; none when left out. */
+  readonly oidc?: OidcSettings
 }
 
 export async function testApp(
   t: Test,
-  { terms = {}, start = '2027-03-01' }: TestAppOptions = {},
+  { terms = {}, start = '2027-03-01', oidc }: TestAppOptions = {},
 ): Promise<TestApp> {
   const { url, appUrl } = await testDatabase(t)
   const db = connect<DB>({ url: appUrl, maxConnections: 12, onError: () => {} })
@@ -98,7 +100,7 @@ export async function testApp(
     vault,
     mode: 'demonstration',
     organisationId: seeded.organisationId,
-    engines: createEngines({ secrets: ['secret of the tests'], name: 'Meent', oidc: undefined }),
+    engines: createEngines({ secrets: ['secret of the tests'], name: 'Meent', oidc }),
     provider: createStripeProvider({
       secretKey: PROVIDER_KEY,
       webhookSecret: WEBHOOK_SECRET,
@@ -107,6 +109,7 @@ export async function testApp(
     }),
     providerName: 'simulated',
     bankRail: simulatedBankRail,
+    mail: undefined,
     publicUrl: () => 'http://meent.test',
   }
   const requested: string[] = []

@@ -16,11 +16,12 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ledger: ['money', 'platform', 'refusals.ts', 'type database.ts'],
   // Types that everybody shares. They join all slices, but only for the compiler: nothing of it is left when it runs.
   'database.ts': ['type *'],
-  'deps.ts': ['type database.ts', 'type donations', 'type platform'],
+  'deps.ts': ['type auth', 'type database.ts', 'type donations', 'type mail', 'type platform'],
   // Slices.
   acts: every,
   archive: every,
   organisations: [...every, 'acts'],
+  mail: [...every, 'organisations'], // a letter says whose it is
   pools: [...every, 'acts', 'organisations'],
   recipients: every,
   donations: [...every, 'acts', 'archive', 'ledger', 'pools'],
@@ -30,7 +31,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['acts', 'archive', 'enrolments', 'ledger', 'organisations', 'pools', 'recipients'],
   ],
   reconciliation: [...every, 'acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations'],
-  auth: [...every, 'acts'],
+  auth: [...every, 'acts', 'mail', 'organisations'],
   // Every slice's checks, and the ledger's, on one snapshot.
   verify: [...every, 'disbursements', 'donations', 'enrolments', 'ledger', 'reconciliation'],
   // The outside world of demonstration mode, and its story.
@@ -48,19 +49,19 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   web: [
     ...every,
     ...['type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments', 'ledger'],
-    ...['organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
+    ...['organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api', 'mail'],
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': [],
   'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'pool-scopes.ts', 'refusals.ts', 'web'],
-  'jobs.ts': ['type deps.ts', 'disbursements', 'donations', 'platform'],
+  'jobs.ts': ['type deps.ts', 'disbursements', 'donations', 'mail', 'platform'],
   'pool-scopes.ts': [
     ...['type auth', 'type deps.ts', 'disbursements', 'enrolments', 'platform', 'pools', 'refusals.ts'],
   ],
   'openapi.ts': ['app.ts', 'type deps.ts', 'platform'],
   'compose.ts': [
-    ...['config.ts', 'type database.ts', 'demonstration', 'type deps.ts', 'donations', 'organisations'],
-    ...['platform', 'simulation'],
+    ...['auth', 'config.ts', 'type database.ts', 'demonstration', 'type deps.ts', 'donations', 'mail'],
+    ...['organisations', 'platform', 'simulation'],
   ],
   'server.ts': [
     'app.ts',
@@ -91,11 +92,14 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   '**': ['database.ts'], // row types
   'donations/provider.ts': ['deps.ts'], // the contract, which the composition fills in
   'donations/stripe/index.ts': ['compose.ts'],
+  'mail/transport.ts': ['deps.ts'], // the contract, which the composition fills in
+  'mail/smtp-transport.ts': ['compose.ts'],
   'disbursements/rails/sepa/index.ts': ['simulation'], // the simulated bank reads what the rail writes
   'organisations/create-first.ts': ['commands'],
   'demonstration/*.ts': ['server.ts', 'compose.ts', 'commands', 'api', 'web'],
   'simulation/*/index.ts': ['compose.ts', 'demonstration', 'web'],
   'api/openapi.ts': ['app.ts'],
+  'web/sign-in/lead-on.ts': ['app.ts'],
   'api/enrolments.ts': ['web'], // a form is held to the API's own rules
   'web/*.ts': ['app.ts'],
 }
@@ -117,7 +121,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@fastify/formbody': ['app.ts'],
   '@fastify/static': ['app.ts', 'web'],
   '@fastify/swagger': ['api/openapi.ts'],
-  ghtml: ['web/html.ts'],
+  ghtml: ['web/html.ts', 'mail/render-letter.ts'],
+  nodemailer: ['mail/smtp-transport.ts'],
   zod: ['config.ts', 'api', 'web', 'platform/http', 'simulation/stripe'],
   kysely: [
     ...[
@@ -137,11 +142,18 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
       'disbursements',
       'reconciliation',
       'auth',
+      'mail',
       'simulation',
       'demonstration',
       'verify',
     ],
   ],
+  'better-auth': ['auth/proof', 'auth/second-factor/show-code.ts'],
+  '@better-auth/core': ['auth/proof/adapter.ts'],
+  '@better-auth/passkey': ['auth/proof/engine.ts'],
+  '@better-auth/utils': ['auth/second-factor/show-code.ts'],
+  'better-call': ['auth/proof/engines.ts'],
+  qrcode: ['web/sign-in/account-routes.ts'],
   pg: ['platform'],
   'pg-boss': ['platform/jobs.ts', 'platform/jobs-schema.ts'],
   pino: ['platform/log.ts'],
@@ -156,6 +168,9 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 /** Same input, same answer: no clock, chance, settings or I/O, and no import of anything that has them. */
 export const pure = [
   ...['money', 'sustainability', 'refusals.ts', 'auth/permissions.ts', 'disbursements/payday.ts'],
+  ...['letter', 'letters', 'outbox', 'render-letter', 'words'].map(
+    name => `mail/${name}${name === 'words' ? '' : '.ts'}`,
+  ),
   ...['disbursements/rails/sepa', 'ledger/chart.ts', 'ledger/movements', 'platform/calendar'],
   'ledger/canonical.ts',
   ...['entry', 'format', 'moment', 'hledger', 'beancount', 'csv', 'jsonl'].map(
@@ -165,6 +180,7 @@ export const pure = [
 ]
 export const purePackages = [
   'fast-xml-parser',
+  'ghtml',
   'ibantools',
   'temporal-polyfill',
   'xmlbuilder2',

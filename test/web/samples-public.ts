@@ -7,7 +7,6 @@ import type { OpenApiDocument } from '../../src/web/public/openapi-document.ts'
 import { type PoolModel, poolView } from '../../src/web/public/pool.ts'
 import { problemView } from '../../src/web/public/problem.ts'
 import { type ReceiptModel, receiptView } from '../../src/web/public/receipt.ts'
-import { signInView } from '../../src/web/public/sign-in.ts'
 import { simulatedPaymentView } from '../../src/web/public/simulated-payment.ts'
 import { type StatusModel, statusView } from '../../src/web/recipient/status.ts'
 import {
@@ -43,6 +42,7 @@ export const publicSamples = (typed: Typed): Sample[] => {
   const home = {
     currency: 'EUR' as const,
     totals: { given: 3_894_134n, paidOut: 645_000n, receiving: 5 },
+    persons: [...roles].map(role => ({ id: `id-${role}`, name: typed(role), roles: [role] })),
     pools: [
       { pool, standing },
       { pool: small, standing },
@@ -89,7 +89,7 @@ export const publicSamples = (typed: Typed): Sample[] => {
       render: page =>
         homeView(
           { ...page, demonstration: null },
-          { ...home, totals: { given: 0n, paidOut: 0n, receiving: 1 }, pools: [] },
+          { ...home, totals: { given: 0n, paidOut: 0n, receiving: 1 }, persons: null, pools: [] },
         ),
     },
     { name: 'pool', path: '/pools/groningen', roles: [], render: page => poolView(page, poolModel) },
@@ -150,22 +150,6 @@ export const publicSamples = (typed: Typed): Sample[] => {
           }),
       }),
     ),
-    {
-      name: 'sign-in',
-      path: '/sign-in',
-      roles: [],
-      render: page =>
-        signInView(page, {
-          persons: [...roles].map(role => ({ id: `id-${role}`, name: typed(role), roles: [role] })),
-          errors: {},
-        }),
-    },
-    {
-      name: 'sign-in-refused',
-      path: '/sign-in',
-      roles: [],
-      render: page => signInView(page, { persons: [], errors: { personId: typed('Dit bestaat niet') } }),
-    },
     {
       name: 'problem',
       path: '/admin/cycles/1',

@@ -8,7 +8,9 @@ import type { FormState } from '../../src/web/components/field.ts'
 import type { Html } from '../../src/web/html.ts'
 import type { PageContext } from '../../src/web/page.ts'
 import { adminSamples } from './samples-admin.ts'
+import { inboxSamples } from './samples-inbox.ts'
 import { publicSamples } from './samples-public.ts'
+import { signInSamples } from './samples-sign-in.ts'
 
 export type Typed = (words: string) => string
 
@@ -22,6 +24,8 @@ export interface Sample {
 export const samples = (typed: Typed = words => words): Sample[] => [
   ...publicSamples(typed),
   ...adminSamples(typed),
+  ...signInSamples(typed),
+  ...inboxSamples(typed),
 ]
 
 export const pageOf = (
@@ -31,8 +35,8 @@ export const pageOf = (
 ): PageContext => ({
   locale,
   path: sample.path,
-  demonstration: { today: '2026-11-24' },
   signIn: true,
+  demonstration: { today: '2026-11-24', inbox: true },
   person:
     sample.roles.length > 0
       ? {

@@ -2,12 +2,12 @@
  * better-auth's way to the database: always within our transaction, in one organisation, with everything personal
  * sealed. Sessions are ours: it may read the one that asks, and when it makes one, that only says who was proven.
  */
+
+import { type CleanedWhere as Condition, createAdapterFactory } from '@better-auth/core/db/adapter'
 import { type RawBuilder, sql } from 'kysely'
-import { type CleanedWhere as Condition, createAdapterFactory } from 'better-auth/adapters'
 import { sha256 } from '../../platform/id.ts'
 import { proving } from './proving.ts'
 import { type Row, type Shape, shapes } from './shapes.ts'
-
 
 const comparisons: Readonly<Record<string, RawBuilder<unknown>>> = {
   eq: sql`=`,
@@ -27,7 +27,8 @@ function shapeOf(model: string): Shape {
 function comparison(shape: Shape, { field, value, operator }: Condition): RawBuilder<boolean> {
   const hashed = shape.hashed?.[field]
   if (hashed) {
-    if (operator !== 'eq') throw new Error(`${field} is found by its hash: it cannot be compared by ${operator}`)
+    if (operator !== 'eq')
+      throw new Error(`${field} is found by its hash: it cannot be compared by ${operator}`)
     const prints = proving().vault.fingerprints(hashed.text(String(value)))
     return sql`${sql.ref(hashed.column)} in (${sql.join(prints)})`
   }
@@ -106,7 +107,11 @@ async function select(
   )
 }
 
-async function change(model: string, where: readonly Condition[], pairs: readonly [string, unknown][]): Promise<Row[]> {
+async function change(
+  model: string,
+  where: readonly Condition[],
+  pairs: readonly [string, unknown][],
+): Promise<Row[]> {
   const shape = shapeOf(model)
   if (pairs.length === 0) return select(model, where, {})
   return rowsOf(
@@ -117,7 +122,10 @@ async function change(model: string, where: readonly Condition[], pairs: readonl
 
 async function remove(model: string, where: readonly Condition[]): Promise<Row[]> {
   const shape = shapeOf(model)
-  return rowsOf(shape, sql<Row>`delete from ${sql.table(shape.table)} where ${whereOf(shape, where)} returning *`)
+  return rowsOf(
+    shape,
+    sql<Row>`delete from ${sql.table(shape.table)} where ${whereOf(shape, where)} returning *`,
+  )
 }
 
 /** The session that asks, found by its token, in the words of better-auth. */

@@ -2,8 +2,9 @@
  * better-auth, set up as the part that proves who somebody is: links and codes by mail, authenticators, passkeys. Its own
  * routes, sessions, rate limits and telemetry are not used; each call of it goes through `prove`.
  */
-import { passkey } from '@better-auth/passkey'
+
 import { createHmac } from 'node:crypto'
+import { passkey } from '@better-auth/passkey'
 import { APIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
 import { emailOTP, magicLink, twoFactor } from 'better-auth/plugins'

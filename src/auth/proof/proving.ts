@@ -57,7 +57,10 @@ export async function prove<T>(
 }
 
 /** Some refusals are redirects that say why in their address. */
-function refusalOf(error: { body?: { code?: string } | undefined; headers?: ConstructorParameters<typeof Headers>[0] }): string {
+function refusalOf(error: {
+  body?: { code?: string } | undefined
+  headers?: ConstructorParameters<typeof Headers>[0]
+}): string {
   if (error.body?.code) return error.body.code
   const location = new Headers(error.headers).get('location')
   return (location && URL.parse(location, 'http://localhost')?.searchParams.get('error')) || 'UNKNOWN'

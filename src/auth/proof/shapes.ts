@@ -40,7 +40,13 @@ export const addressText = (email: string): string => `email/${normalEmail(email
 export const shapes: Readonly<Record<string, Shape>> = {
   user: {
     table: 'auth.persons',
-    columns: { id: 'id', name: 'name', createdAt: 'createdAt', updatedAt: 'updatedAt', twoFactorEnabled: 'secondFactor' },
+    columns: {
+      id: 'id',
+      name: 'name',
+      createdAt: 'createdAt',
+      updatedAt: 'updatedAt',
+      twoFactorEnabled: 'secondFactor',
+    },
     hashed: { email: { column: 'emailFingerprint', text: addressText } },
     seal: ({ id, email }, { vault, organisationId }) =>
       typeof email === 'string' && typeof id === 'string'
@@ -57,7 +63,9 @@ export const shapes: Readonly<Record<string, Shape>> = {
   verification: {
     table: 'auth.verifications',
     columns: { id: 'id', expiresAt: 'expiresAt', createdAt: 'createdAt', updatedAt: 'updatedAt' },
-    hashed: { identifier: { column: 'identifierFingerprint', text: identifier => `verification/${identifier}` } },
+    hashed: {
+      identifier: { column: 'identifierFingerprint', text: identifier => `verification/${identifier}` },
+    },
     seal: ({ identifier, value }, { vault, organisationId }) => {
       if (typeof value !== 'string') return {}
       const address = typeof identifier === 'string' ? addressOf(identifier, value) : null

@@ -3,8 +3,8 @@ import type { Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../../acts/index.ts'
 import type { DB } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
-import { inTransaction } from '../../platform/transaction.ts'
 import type { SignInChange } from '../../mail/index.ts'
+import { inTransaction } from '../../platform/transaction.ts'
 import { DomainError } from '../../refusals.ts'
 import { sessionHeaders } from '../proof/engines.ts'
 import { prove } from '../proof/proving.ts'
@@ -69,7 +69,8 @@ export async function confirmAuthenticator(deps: Deps, own: Own, code: string): 
     const { refused } = await prove(trx, deps, () =>
       engine.api.verifyTOTP({ body: { code: code.replace(/\s/g, '') }, headers }),
     )
-    if (refused || !(await claimStep(trx, deps.organisationId, engine, waiting, code.replace(/\s/g, '')))) return null
+    if (refused || !(await claimStep(trx, deps.organisationId, engine, waiting, code.replace(/\s/g, ''))))
+      return null
     await secondFactorShown(trx, deps.organisationId, session.id)
     await endSessions(trx, deps.organisationId, session.person.id, session.id)
     await recordChange(trx, deps, own, 'authenticator.add', 'second-factor-added')

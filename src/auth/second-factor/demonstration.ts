@@ -5,7 +5,11 @@ import { inTransaction } from '../../platform/transaction.ts'
 import { DomainError } from '../../refusals.ts'
 import { type Session, secondFactorShown } from '../sessions.ts'
 
-export async function confirmForDemonstration(deps: Deps, actor: PersonActor, session: Session): Promise<void> {
+export async function confirmForDemonstration(
+  deps: Deps,
+  actor: PersonActor,
+  session: Session,
+): Promise<void> {
   if (deps.mode !== 'demonstration' || session.method !== 'demonstration')
     throw new DomainError('not-in-demonstration')
   await inTransaction(deps.db, async trx => {

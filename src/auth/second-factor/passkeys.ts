@@ -22,6 +22,11 @@ export interface Options {
   readonly cookies: readonly string[]
 }
 
+/** What the browser answers when a passkey is shown, as the web's standard has it. */
+export type PasskeyShown = NonNullable<
+  Parameters<Engine['api']['verifyPasskeyAuthentication']>[0]
+>['body']['response']
+
 const headersOf = ({ token, cookies, baseUrl }: Browser, engine: Engine) =>
   sessionHeaders(engine, token, cookies).then(headers => {
     headers.set('origin', baseUrl)
@@ -74,11 +79,7 @@ export async function passkeyToShow(deps: Deps, browser: Browser): Promise<Optio
 }
 
 /** Shown by whoever is signed in, and by nobody else: a passkey of another person is refused. */
-export async function showPasskey(
-  deps: Deps,
-  browser: Browser,
-  response: Record<string, unknown>,
-): Promise<void> {
+export async function showPasskey(deps: Deps, browser: Browser, response: PasskeyShown): Promise<void> {
   const engine = deps.engines.at(browser.baseUrl)
   const headers = await headersOf(browser, engine)
   const { id: personId } = browser.session.person

@@ -9,7 +9,7 @@ import { inTransaction } from '../../platform/transaction.ts'
 import { DomainError } from '../../refusals.ts'
 import type { Engine } from '../proof/engine.ts'
 import { signedCookie } from '../proof/engines.ts'
-import { prove, type Proven } from '../proof/proving.ts'
+import { type Proven, prove } from '../proof/proving.ts'
 import { type Session, secondFactorShown } from '../sessions.ts'
 import { tellOfChange } from './tell-of-change.ts'
 
@@ -37,7 +37,9 @@ export async function showCode(
         : engine.api.verifyTOTP({ body: { code }, headers }),
     )
     const isNew =
-      proven.refused || recoveryCode || (await claimStep(trx, deps.organisationId, engine, authenticator, code))
+      proven.refused ||
+      recoveryCode ||
+      (await claimStep(trx, deps.organisationId, engine, authenticator, code))
     const failed = proven.refused?.code ?? (isNew ? null : 'CODE_USED')
     if (!failed) await secondFactorShown(trx, deps.organisationId, session.id)
     if (!failed && recoveryCode) await tellOfChange(trx, deps, person.id, 'recovery-code-used')

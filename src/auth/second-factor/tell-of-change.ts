@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 import type { DB } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { letters, queueLetter, type SignInChange } from '../../mail/index.ts'
+import { organisationById } from '../../organisations/index.ts'
 import { emailContext } from '../persons.ts'
 
 export async function tellOfChange(
@@ -13,11 +14,10 @@ export async function tellOfChange(
 ): Promise<void> {
   const { organisationId, vault } = deps
   const person = await trx
-    .selectFrom('auth.persons as p')
-    .innerJoin('organisations.organisations as o', 'o.organisationId', 'p.organisationId')
-    .select(['p.emailSealed', 'p.locale', 'o.legalName'])
-    .where('p.organisationId', '=', organisationId)
-    .where('p.id', '=', personId)
+    .selectFrom('auth.persons')
+    .select(['emailSealed', 'locale'])
+    .where('organisationId', '=', organisationId)
+    .where('id', '=', personId)
     .executeTakeFirstOrThrow()
   if (!person.emailSealed) return
   await queueLetter(trx, deps, {
@@ -26,7 +26,7 @@ export async function tellOfChange(
     kind: 'second-factor',
     letter: letters.signInElsewhere({
       locale: person.locale,
-      organisation: person.legalName,
+      organisation: (await organisationById(trx, organisationId)).legalName,
       url: `${deps.publicUrl()}${person.locale === 'en' ? '/en' : ''}/account`,
       what,
       at: deps.clock.now(),

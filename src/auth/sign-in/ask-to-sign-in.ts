@@ -2,9 +2,11 @@
  * Somebody asks to sign in: a mail with a link and a code goes to the address, whether anybody here has it or not, so
  * that asking tells nothing. Whoever has no account gets one by using it.
  */
-import { letters, queueLetter } from '../../mail/index.ts'
+
 import type { Deps } from '../../deps.ts'
+import { letters, queueLetter } from '../../mail/index.ts'
 import type { Locale } from '../../money/index.ts'
+import { organisationById } from '../../organisations/index.ts'
 import { inTransaction } from '../../platform/transaction.ts'
 import { normalEmail } from '../persons.ts'
 import { MAIL_MINUTES } from '../proof/engine.ts'
@@ -23,11 +25,7 @@ export async function askToSignIn(deps: Deps, { email, locale, linkTo }: AskInpu
   const address = normalEmail(email)
   const { api } = engines.at(publicUrl())
   await inTransaction(deps.db, async trx => {
-    const organisation = await trx
-      .selectFrom('organisations.organisations')
-      .select('legalName')
-      .where('organisationId', '=', organisationId)
-      .executeTakeFirstOrThrow()
+    const organisation = await organisationById(trx, organisationId)
     const { mailToken: token } = await prove(trx, deps, () =>
       api.signInMagicLink({ body: { email: address }, headers: new Headers() }),
     )

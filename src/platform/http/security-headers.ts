@@ -8,6 +8,7 @@ const policy = (formTargets: string) =>
     "img-src 'self' data:",
     "font-src 'self'",
     "script-src 'self'",
+    "connect-src 'self'", // the passkey script asks us what is wanted
     `form-action 'self' ${formTargets}`, // a donation form leads on to the provider's page
     "base-uri 'none'",
     "frame-ancestors 'none'",

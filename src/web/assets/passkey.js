@@ -1,6 +1,6 @@
 // Makes or shows a passkey: asks the server what is wanted, lets the browser do it, and sends the answer back. Sections
 // with data-passkey stay hidden where the browser cannot.
-(() => {
+;(() => {
   const { PublicKeyCredential } = window
   if (!PublicKeyCredential?.parseCreationOptionsFromJSON) return
 
@@ -37,7 +37,10 @@
       button.disabled = true
       status.textContent = ''
       try {
-        const { next } = await ways[section.dataset.passkey](section, section.querySelector('input')?.value ?? '')
+        const { next } = await ways[section.dataset.passkey](
+          section,
+          section.querySelector('input')?.value ?? '',
+        )
         location.assign(next)
       } catch (error) {
         const cancelled = error.name === 'NotAllowedError' || error.name === 'AbortError'

@@ -79,10 +79,14 @@ export function registerAccountRoutes(pages: App, scope: PageScope): void {
       }
     },
   )
-  pages.post('/account/authenticator/removals', { config, schema: { hide: true } }, async (request, reply) => {
-    await removeAuthenticator(deps, ownOf(request))
-    return seeOther(reply, scope, paths.account, 'factor-removed')
-  })
+  pages.post(
+    '/account/authenticator/removals',
+    { config, schema: { hide: true } },
+    async (request, reply) => {
+      await removeAuthenticator(deps, ownOf(request))
+      return seeOther(reply, scope, paths.account, 'factor-removed')
+    },
+  )
   pages.post('/account/recovery-codes', { config, schema: { hide: true } }, async (request, reply) => {
     const codes = await renewRecoveryCodes(deps, ownOf(request))
     return send(reply, recoveryCodesView(await contextOf(scope, request), { codes, next: paths.account }))

@@ -7,7 +7,8 @@ const LONGEST = 500
 
 /** A path of ours without the locale's prefix, or '' when it is none. */
 export function safeNext(typed: unknown): string {
-  if (typeof typed !== 'string' || typed.length > LONGEST || !/^\/(?![/\\])[\x21-\x7e]*$/.test(typed)) return ''
+  if (typeof typed !== 'string' || typed.length > LONGEST || !/^\/(?![/\\])[\x21-\x7e]*$/.test(typed))
+    return ''
   const url = URL.parse(typed, 'http://localhost')
   if (url?.origin !== 'http://localhost') return ''
   const path = `${url.pathname}${url.search}`.replace(/^\/en(?=\/|$|\?)/, '') || '/'

@@ -1,6 +1,7 @@
 /** What the use cases of one's own sign-in are given of a request. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { actorOf, type Browser, type Own, tokenOf } from '../../auth/index.ts'
+import { z } from 'zod'
+import { actorOf, type Browser, type Own, type PasskeyShown, tokenOf } from '../../auth/index.ts'
 import type { Deps } from '../../deps.ts'
 import { DomainError } from '../../refusals.ts'
 
@@ -20,5 +21,13 @@ export function browserOf(request: FastifyRequest, { mode, publicUrl }: Deps): B
 
 /** The cookie that binds the browser's answer to what it was asked. */
 export function bindPasskey(reply: FastifyReply, cookies: readonly string[]): void {
-  reply.header('set-cookie', cookies.filter(cookie => /passkey/.test(cookie.split('=')[0] ?? '')))
+  reply.header(
+    'set-cookie',
+    cookies.filter(cookie => /passkey/.test(cookie.split('=')[0] ?? '')),
+  )
 }
+
+/** Its shape is checked by the library that checks its signature; here only that it is an answer at all. */
+export const passkeyAnswer = z.custom<PasskeyShown>(
+  value => z.looseObject({ id: z.string(), response: z.looseObject({}) }).safeParse(value).success,
+)

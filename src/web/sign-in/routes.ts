@@ -70,7 +70,10 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
       const next = safeNext(request.body.next)
       try {
         if (!isPlainAddress(email))
-          throw new DomainError('invalid-request', { field: 'email', reason: text(locale).signIn.emailNeeded })
+          throw new DomainError('invalid-request', {
+            field: 'email',
+            reason: text(locale).signIn.emailNeeded,
+          })
         const linkTo = (token: string) => `${deps.publicUrl()}${localPath(scope, paths.signInLink(token))}`
         await askToSignIn(deps, { email, locale, linkTo })
       } catch (error) {

@@ -14,7 +14,7 @@ import { localPath } from '../page.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
 import { homeOf, safeNext } from './next.ts'
-import { bindPasskey, browserOf, ownOf } from './own.ts'
+import { bindPasskey, browserOf, ownOf, passkeyAnswer } from './own.ts'
 import { secondFactorView } from './second-factor.ts'
 
 const config = { permission: 'own-sign-in.manage' } as const
@@ -69,7 +69,7 @@ export function registerSecondFactorRoutes(pages: App, scope: PageScope): void {
     bindPasskey(reply, cookies)
     return reply.serializer(JSON.stringify).type('application/json').send(options)
   })
-  const shown = z.strictObject({ response: z.record(z.string(), z.unknown()), next: typed })
+  const shown = z.strictObject({ response: passkeyAnswer, next: typed })
   pages.post('/sign-in/passkeys', { config, schema: { hide: true, body: shown } }, async (request, reply) => {
     await showPasskey(deps, browserOf(request, deps), request.body.response)
     const next = localPath(scope, safeNext(request.body.next) || homeOf(ownOf(request).session.person))

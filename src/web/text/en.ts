@@ -3,6 +3,7 @@ import { admin } from './en/admin.ts'
 import { amounts } from './en/amounts.ts'
 import { cycle } from './en/cycle.ts'
 import { give } from './en/give.ts'
+import { inbox } from './en/inbox.ts'
 import { ledger } from './en/ledger.ts'
 import { pools } from './en/pools.ts'
 import { recipient } from './en/recipient.ts'
@@ -20,4 +21,5 @@ export const en = {
   ...recipient,
   ...admin,
   ...cycle,
+  ...inbox,
 } satisfies typeof nl

@@ -72,7 +72,8 @@ export const signInWords = {
     onePool: 'One pool',
     noRoles: 'You have no role yet.',
     factors: 'Second factor',
-    factorsNeeded: 'You can start working once you have set up a second factor. Choose an authenticator app or a passkey.',
+    factorsNeeded:
+      'You can start working once you have set up a second factor. Choose an authenticator app or a passkey.',
     factorsWords: 'With a second factor, whoever can read your mail still cannot sign in.',
     authenticator: 'Authenticator app',
     authenticatorOn: 'Set up. Your app makes a new code every half minute.',

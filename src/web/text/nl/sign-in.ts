@@ -72,7 +72,8 @@ export const signInWords = {
     onePool: 'Eén pot',
     noRoles: 'Je hebt nog geen rol.',
     factors: 'Tweede bewijs',
-    factorsNeeded: 'Je kunt pas aan het werk als je een tweede bewijs hebt ingesteld. Kies een authenticator-app of een toegangssleutel.',
+    factorsNeeded:
+      'Je kunt pas aan het werk als je een tweede bewijs hebt ingesteld. Kies een authenticator-app of een toegangssleutel.',
     factorsWords: 'Wie je mail kan lezen, kan met een tweede bewijs toch niet inloggen.',
     authenticator: 'Authenticator-app',
     authenticatorOn: 'Ingesteld. Je app maakt elke halve minuut een nieuwe code.',

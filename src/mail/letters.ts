@@ -1,0 +1,60 @@
+/** Every letter that is sent, from what it is about to its words, in the reader's language. */
+import type { Locale } from '../money/index.ts'
+import type { Letter } from './letter.ts'
+import { en } from './words/en.ts'
+import { type LetterWords, nl } from './words/nl.ts'
+
+const words = { nl, en } satisfies Record<Locale, LetterWords>
+
+interface Common {
+  readonly locale: Locale
+  /** Its legal name. */
+  readonly organisation: string
+  /** Where the letter's button leads; whole. */
+  readonly url: string
+}
+
+export interface SignInLetter extends Common {
+  /** Six digits. */
+  readonly code: string
+  /** How long link and code work. */
+  readonly minutes: number
+}
+
+export interface InvitationLetter extends Common {
+  /** What they may do, in words of their language; nothing is said of it when left out. */
+  readonly roles?: readonly string[]
+  /** They show a second factor whenever they sign in. */
+  readonly secondFactor: boolean
+}
+
+/** What changed about somebody's way in. */
+export type SignInChange =
+  | 'new-device'
+  | 'second-factor-added'
+  | 'second-factor-removed'
+  | 'recovery-code-used'
+
+export interface SignInElsewhereLetter extends Common {
+  readonly what: SignInChange
+  readonly at: Date
+}
+
+export const letters = {
+  /** To somebody who asked to sign in: a link for the same browser, a code for any other. */
+  signIn: ({ locale, organisation, url, code, minutes }: SignInLetter): Letter => ({
+    ...words[locale].signIn(organisation, minutes),
+    code,
+    action: { label: words[locale].signInButton, url },
+  }),
+  /** To somebody who was given a role. It holds no secret: the way in is asked for, as ever. */
+  invitation: ({ locale, organisation, url, roles = [], secondFactor }: InvitationLetter): Letter => ({
+    ...words[locale].invitation(organisation, roles, secondFactor),
+    action: { label: words[locale].invitationButton, url },
+  }),
+  /** A notice: if it was not them, they can act at once. */
+  signInElsewhere: ({ locale, organisation, url, what, at }: SignInElsewhereLetter): Letter => ({
+    ...words[locale].signInElsewhere(organisation, what, at),
+    action: { label: words[locale].signInElsewhereButton, url },
+  }),
+} as const

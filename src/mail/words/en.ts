@@ -1,0 +1,66 @@
+/** The words of letters in English: plain and short, the same shape as the Dutch ones. */
+import { TIME_ZONE } from '../../platform/calendar/index.ts'
+import type { SignInChange } from '../letters.ts'
+import type { LetterWords } from './nl.ts'
+
+const moment = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: TIME_ZONE,
+})
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+
+const changes: Record<SignInChange, string> = {
+  'new-device': 'Somebody signed in as you on a device or in a browser that we did not know.',
+  'second-factor-added': 'A new way to prove that it is you was set up.',
+  'second-factor-removed': 'A way to prove that it is you was removed.',
+  'recovery-code-used': 'Somebody signed in as you with a recovery code. Each recovery code works only once.',
+}
+
+export const en: LetterWords = {
+  codeLabel: 'Your code',
+  linkFallback: 'Does the button not work? Copy this address into your browser:',
+  sentBy: organisation => `This e-mail comes from ${organisation}, through Meent.`,
+  signInButton: 'Continue signing in',
+  signIn: (organisation, minutes) => ({
+    subject: `Sign in to ${organisation}`,
+    greeting: 'Hello,',
+    paragraphs: [
+      `You want to sign in to ${organisation}. Use the button if you continue in the same browser.`,
+      'Are you reading this e-mail on another device? Then type the code on the page where you began.',
+    ],
+    after: [
+      `The button and the code work for ${minutes} minutes, and only once.`,
+      'Give the code to nobody. We never ask for it, not on the telephone either.',
+      'Did you not want to sign in? Then you need not do anything. Without this e-mail nobody gets in.',
+    ],
+  }),
+  invitationButton: 'Go to the sign-in page',
+  invitation: (organisation, roles, secondFactor) => ({
+    subject: `You can now sign in to ${organisation}`,
+    greeting: 'Hello,',
+    paragraphs: [
+      roles.length > 0
+        ? `${organisation} has given you access. Your role: ${list.format(roles)}.`
+        : `${organisation} has given you access.`,
+      'Go to the sign-in page and fill in this e-mail address. You then get an e-mail with a button and a code. You need no password.',
+      ...(secondFactor
+        ? [
+            'The first time, you also set up a second factor: a passkey, or an app on your phone that gives codes. So keep your phone at hand.',
+          ]
+        : []),
+    ],
+    after: ['Do you not know this organisation? Then you need not do anything.'],
+  }),
+  signInElsewhereButton: 'See where you are signed in',
+  signInElsewhere: (organisation, what, at) => ({
+    subject: `Something changed about your access to ${organisation}`,
+    greeting: 'Hello,',
+    paragraphs: [
+      changes[what],
+      `That was on ${moment.format(at)}.`,
+      'Was this you? Then you need not do anything.',
+      'Was this not you? Then sign in, sign out all other devices, and contact the organisation.',
+    ],
+  }),
+}

@@ -1,0 +1,70 @@
+/** The words of letters in Dutch: plain sentences (B1), *u*. Its shape is the type that English has to have. */
+import { TIME_ZONE } from '../../platform/calendar/index.ts'
+import type { Letter } from '../letter.ts'
+import type { SignInChange } from '../letters.ts'
+
+type Words = Omit<Letter, 'code' | 'action'>
+
+const moment = new Intl.DateTimeFormat('nl-NL', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: TIME_ZONE,
+})
+const list = new Intl.ListFormat('nl-NL', { type: 'conjunction' })
+
+const changes: Record<SignInChange, string> = {
+  'new-device': 'Er is bij u ingelogd op een apparaat of in een browser die wij niet kenden.',
+  'second-factor-added': 'Er is een nieuwe manier ingesteld om te bewijzen dat u het bent.',
+  'second-factor-removed': 'Er is een manier weggehaald om te bewijzen dat u het bent.',
+  'recovery-code-used': 'Er is bij u ingelogd met een herstelcode. Elke herstelcode werkt maar één keer.',
+}
+
+export const nl = {
+  codeLabel: 'Uw code',
+  linkFallback: 'Werkt de knop niet? Kopieer dan dit adres naar uw browser:',
+  sentBy: (organisation: string): string => `Deze e-mail komt van ${organisation}, via Meent.`,
+  signInButton: 'Verder met inloggen',
+  signIn: (organisation: string, minutes: number): Words => ({
+    subject: `Inloggen bij ${organisation}`,
+    greeting: 'Goedendag,',
+    paragraphs: [
+      `U wilt inloggen bij ${organisation}. Gebruik de knop als u in dezelfde browser verdergaat.`,
+      'Leest u deze e-mail op een ander apparaat? Vul dan de code in op de pagina waar u begon.',
+    ],
+    after: [
+      `De knop en de code werken ${minutes} minuten, en maar één keer.`,
+      'Geef de code aan niemand. Wij vragen er nooit om, ook niet aan de telefoon.',
+      'Wilde u niet inloggen? Dan hoeft u niets te doen. Zonder deze e-mail komt er niemand binnen.',
+    ],
+  }),
+  invitationButton: 'Naar de inlogpagina',
+  invitation: (organisation: string, roles: readonly string[], secondFactor: boolean): Words => ({
+    subject: `U kunt nu inloggen bij ${organisation}`,
+    greeting: 'Goedendag,',
+    paragraphs: [
+      roles.length > 0
+        ? `${organisation} heeft u toegang gegeven. Uw rol: ${list.format(roles)}.`
+        : `${organisation} heeft u toegang gegeven.`,
+      'Ga naar de inlogpagina en vul dit e-mailadres in. U krijgt dan een e-mail met een knop en een code. Een wachtwoord is niet nodig.',
+      ...(secondFactor
+        ? [
+            'De eerste keer stelt u ook een tweede bewijs in: een passkey, of een app op uw telefoon die codes geeft. Houd uw telefoon dus bij de hand.',
+          ]
+        : []),
+    ],
+    after: ['Kent u deze organisatie niet? Dan hoeft u niets te doen.'],
+  }),
+  signInElsewhereButton: 'Bekijk waar u bent ingelogd',
+  signInElsewhere: (organisation: string, what: SignInChange, at: Date): Words => ({
+    subject: `Er is iets veranderd aan uw toegang tot ${organisation}`,
+    greeting: 'Goedendag,',
+    paragraphs: [
+      changes[what],
+      `Dat was op ${moment.format(at)}.`,
+      'Was u dit zelf? Dan hoeft u niets te doen.',
+      'Was u dit niet? Log dan in, log alle andere apparaten uit en neem contact op met de organisatie.',
+    ],
+  }),
+}
+
+export type LetterWords = typeof nl
