@@ -12,6 +12,7 @@ import { everybody, mayUse, watchPermissions } from './rights.ts'
 import { run } from './run.ts'
 import { followClock, setUp, startDay } from './scene.ts'
 import { Tally } from './tally.ts'
+import { watchThrown } from './thrown.ts'
 
 const options = readOptions(process.argv.slice(2), process.env)
 t.setTimeout((options.seconds * 2 + 120) * 1000)
@@ -19,6 +20,7 @@ t.comment(
   `seed ${options.seed}, ${options.count ?? 'any number of'} requests in at most ${options.seconds} s`,
 )
 
+watchThrown()
 const permissions = watchPermissions()
 const api = await testApp(t, { start: startDay() })
 permissions.stop()
@@ -57,7 +59,7 @@ t.test('whatever is asked', async t => {
     ...{ api, operations, known, foreign, ledger, tally, options },
     everybody: await everybody(api, elsewhere),
     mayUse: (operation, who) => mayUse(permissions.of(operation), who),
-    onFailure: (what, how) => t.fail(what, { ...how, at: undefined, stack: '' }),
+    onFailure: (what, how) => t.fail(what, { ...how, at: null, stack: '' }),
   })
   t.strictSame(await ledger.findings(), [], 'every law of the ledger holds after')
   for (const line of tally.lines(operations)) t.comment(line)

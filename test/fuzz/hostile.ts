@@ -53,7 +53,7 @@ export const hostileTexts: readonly string[] = [
     'undefined',
     'NaN',
     'true',
-    '[object Object]',
+    '[object]',
   ],
   ...[
     '-0',

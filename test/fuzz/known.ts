@@ -19,7 +19,9 @@ export class Slot {
   }
 }
 
-const KEPT_OF_EACH = 60
+/** Of each name: the first ones, which the scene was set with, and as many of the newest. */
+const FIRST = 10
+const NEWEST = 40
 /** How many of a hundred slots become a value of our own, and after those one of another organisation. */
 const OWN_OF_HUNDRED = 84
 const FOREIGN_OF_HUNDRED = 8
@@ -28,11 +30,11 @@ export class Known {
   readonly #own = new Map<string, unknown[]>()
   readonly #foreign = new Map<string, unknown[]>()
 
-  /** Newest last; what is said again moves up. */
   add(name: string, value: unknown, whose: 'own' | 'foreign' = 'own'): void {
     const values = whose === 'own' ? this.#own : this.#foreign
-    const others = (values.get(name) ?? []).filter(each => each !== value)
-    values.set(name, [...others, value].slice(-KEPT_OF_EACH))
+    const others = values.get(name) ?? []
+    if (others.includes(value)) return
+    values.set(name, [...others.slice(0, FIRST), ...others.slice(FIRST).slice(-NEWEST), value])
   }
 
   set(name: string, values: readonly unknown[]): void {
@@ -71,9 +73,9 @@ export class Known {
       part < OWN_OF_HUNDRED ? 'own' : part < OWN_OF_HUNDRED + FOREIGN_OF_HUNDRED ? 'foreign' : null
     const values = whose === null ? [] : this.of(name, whose)
     const turn = Math.floor(choice / 100)
-    // Every other time one of the newest: those have most ahead of them.
-    const among = turn % 2 === 0 ? values : values.slice(-6)
-    const value = among.length === 0 ? this.fill(otherwise) : among[Math.floor(turn / 2) % among.length]
+    // The first ones have most around them, the newest most ahead of them.
+    const among = [values, values.slice(0, FIRST), values.slice(-FIRST)][turn % 3] ?? []
+    const value = among.length === 0 ? this.fill(otherwise) : among[Math.floor(turn / 3) % among.length]
     return change ? change(String(value)) : value
   }
 }

@@ -25,10 +25,10 @@ const insides: Readonly<Record<string, RegExp>> = {
   'a path of ours': /node_modules|file:\/\/\/(?!etc)|\/(?:src|test)\/[\w/-]+\.ts\b|\.tap\//,
   'words of the database': new RegExp(
     [
-      String.raw`\bselect\b[^{}]{1,300}\bfrom\s+"?\w`,
-      String.raw`\binsert into\b|\bon conflict\b|\breturning "`,
+      String.raw`\bselect\b[^{}]{1,300}\bfrom\s+\\?"?\w`,
+      String.raw`\binsert into\b|\bon conflict\b|\breturning \\?"`,
       String.raw`syntax error at|violates \w+ constraint|duplicate key value|invalid input syntax|invalid byte sequence`,
-      String.raw`relation "|column "|\bPostgres|\bkysely\b|\bpg_\w+|out of range for type|deadlock detected`,
+      String.raw`relation \\?"|column \\?"|\bPostgres|\bkysely\b|\bpg_\w+|out of range for type|deadlock detected`,
     ].join('|'),
     'i',
   ),

@@ -16,6 +16,7 @@ import { type Kind, type Plan, planOf, type Request, requestOf } from './request
 import type { Rights, Who } from './rights.ts'
 import { tend } from './scene.ts'
 import type { Tally } from './tally.ts'
+import { thrownSince } from './thrown.ts'
 
 export interface Stage {
   readonly api: TestApp
@@ -96,6 +97,7 @@ class Runner {
   readonly #stage: Stage
   readonly #told = new Set<string>()
   #sinceTended = 0
+  #sentAt = 0
 
   constructor(stage: Stage) {
     this.#stage = stage
@@ -115,7 +117,7 @@ class Runner {
     const changed = answer.status < 400 && operation.method !== 'GET'
     if (changed) await ledger.mayHaveChanged()
     else if (index % LOOK_EVERY === 0) await this.#look(index)
-    const isKeyed = Object.keys(request.headers).includes('idempotency-key')
+    const isKeyed = operation.parameters.some(each => each.name === 'idempotency-key')
     if (!changed || !isKeyed || repeat > 2) return
     await this.#repeat(plan, request, who, repeat, index)
   }
@@ -137,6 +139,7 @@ class Runner {
             asked: `request ${index}, ${asked.by}`,
             request: curlOf(asked.request),
             answer: `${asked.answer.status} ${asked.answer.text.slice(0, 600)}`,
+            ...(asked.answer.status >= 500 ? { thrown: thrownSince(this.#sentAt) } : {}),
           }
         : {}),
     })
@@ -198,6 +201,7 @@ class Runner {
   }
 
   async #send({ method, url, headers, payload }: Request): Promise<Answer> {
+    this.#sentAt = performance.now()
     const answer = await this.#stage.api.app.inject({
       method: method as 'GET',
       url,

@@ -7,6 +7,7 @@ import { enrol } from '../../src/enrolments/index.ts'
 import { addMonths, instantOf, localDate, type Month, monthOf } from '../../src/platform/calendar/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import type { Pool } from '../../src/pools/index.ts'
+import { importStatement } from '../../src/reconciliation/index.ts'
 import { credit, statementFor } from '../../src/simulation/bank/index.ts'
 import { deliverEvents, paySession } from '../../src/simulation/stripe/index.ts'
 import { actor } from '../disbursements/run.ts'
@@ -86,11 +87,36 @@ export async function tend(api: TestApp, known: Known): Promise<void> {
     await paySession(api.deps.db, { id, method: 'ideal', now }).catch(() => {})
   }
   await deliverEvents(api.deps.db, { now, webhookSecret: WEBHOOK_SECRET, deliver: api.world.deliver })
-  known.set(XML, [await nextStatement(api)])
+  known.set(XML, [known.of(XML).at(-1) ?? '', await statementInWaiting(api)])
 }
 
-/** Of something that was just booked, and not imported yet. */
-function nextStatement(api: TestApp): Promise<string> {
+let waiting: { xml: string; turns: number } | undefined
+
+/** The bank gives each statement once, and they are imported in their order: the same one until somebody imported it. */
+async function statementInWaiting(api: TestApp): Promise<string> {
+  if (waiting && !(await isImported(api, waiting.xml))) {
+    waiting.turns += 1
+    if (waiting.turns < PATIENCE) return waiting.xml
+    // A forgery was believed in its place, perhaps; then this one is refused for good.
+    await importStatement(api.deps, actor(api, 'treasurer'), waiting.xml).catch(() => {})
+  }
+  waiting = { xml: await newStatement(api), turns: 0 }
+  return waiting.xml
+}
+
+const PATIENCE = 8
+
+async function isImported(api: TestApp, xml: string): Promise<boolean> {
+  const [, id = ''] = /<Stmt>\s*<Id>([^<]*)/.exec(xml) ?? []
+  const { rowCount } = await api.owner.query(
+    'select from reconciliation.statements where statement_id = $1',
+    [id],
+  )
+  return rowCount !== 0
+}
+
+/** Of something that was just booked. */
+function newStatement(api: TestApp): Promise<string> {
   const now = api.deps.clock.now()
   const today = localDate(now)
   return inTransaction(api.deps.db, async trx => {

@@ -103,16 +103,23 @@ function textOf({ format = '', pattern, minLength = 0, maxLength = Number.POSITI
       : fc.oneof({ weight: 9, arbitrary: usual }, text('grapheme-ascii', 5000)).filter(fits)
   }
   const expression = new RegExp(pattern, 'u')
-  const matching =
+  const written =
     byMatching(expression) ?? fc.oneof(text('grapheme-ascii', LONGEST), text('grapheme', maxLength))
   const formed = byFormat[format]
-  return (formed ? fc.oneof({ weight: 4, arbitrary: formed }, matching) : matching).filter(
+  return (formed ? fc.oneof({ weight: 4, arbitrary: formed }, written) : written).filter(
     value => fits(value) && expression.test(value),
   )
 }
 
-/** Undefined for what fast-check cannot write, such as properties of Unicode. */
+const matching = new Map<string, Arbitrary<string> | undefined>()
+
+/** Undefined for what fast-check cannot write, such as properties of Unicode. Made once: it takes its time. */
 function byMatching(expression: RegExp): Arbitrary<string> | undefined {
+  if (!matching.has(expression.source)) matching.set(expression.source, newMatching(expression))
+  return matching.get(expression.source)
+}
+
+function newMatching(expression: RegExp): Arbitrary<string> | undefined {
   try {
     return fc.stringMatching(expression)
   } catch {
