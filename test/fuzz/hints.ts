@@ -12,8 +12,9 @@ export const hints = (now: Date): Readonly<Record<string, readonly unknown[]>> =
     birthDate: ['1980-05-05', '2001-12-31', '1951-02-28'],
     iban: ['NL91ABNA0417164300', 'NL35MEEN0000000004', 'DE89370400440532013000', 'BE68539007547034'],
     currency: ['EUR'],
-    firstMonth: months,
-    month: months,
+    // A month that was proposed takes nobody in any more, so what is planned stays behind what is enrolled for.
+    firstMonth: months.slice(9, 13),
+    month: months.slice(0, 9),
     to: ['next-day', 'next-day', 'next-day', 'next-payday'],
   }
 }

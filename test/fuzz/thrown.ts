@@ -2,19 +2,19 @@
 
 import { subscribe } from 'node:diagnostics_channel'
 
-let last: { at: number; error: unknown } | undefined
+const KEPT = 100
+const thrown = new Map<string, unknown>()
 
 export function watchThrown(): void {
   subscribe('tracing:fastify.request.handler:error', message => {
-    last = { at: performance.now(), error: (message as { error: unknown }).error }
+    const { request, error } = message as { request: { id: string }; error: unknown }
+    thrown.set(request.id, error)
+    for (const oldest of thrown.keys()) if (thrown.size > KEPT) thrown.delete(oldest)
   })
 }
 
-/** Since that moment. */
-export function thrownSince(at: number): string {
-  if (!last || last.at < at) return 'not known'
-  const { error } = last
-  return error instanceof Error
-    ? `${error.stack}${error.cause ? `\n${String(error.cause)}` : ''}`
-    : String(error)
+export function thrownBehind(requestId: unknown): string {
+  const error = thrown.get(String(requestId))
+  if (error === undefined) return 'not known'
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
