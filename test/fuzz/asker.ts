@@ -130,7 +130,7 @@ export class Asker {
   #judge(question: Question, answer: Answer): void {
     const { known, foreign, tally } = this.#stage
     const { operation, kind, who, rights, index } = question
-    tally.add(operation, kind, who.name, rights, answer.status)
+    tally.add(operation, kind, who.name, rights, answer)
     const found = complaints({ operation, request: signed(question), rights, foreign }, answer)
     for (const each of found) this.fail(each, index, question, answer)
     if (answer.status < 300 && found.length === 0 && /json/.test(String(answer.headers['content-type'])))

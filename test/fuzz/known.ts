@@ -29,6 +29,7 @@ const FOREIGN_OF_HUNDRED = 8
 export class Known {
   readonly #own = new Map<string, unknown[]>()
   readonly #foreign = new Map<string, unknown[]>()
+  readonly #promising = new Map<string, readonly unknown[]>()
 
   add(name: string, value: unknown, whose: 'own' | 'foreign' = 'own'): void {
     const values = whose === 'own' ? this.#own : this.#foreign
@@ -39,6 +40,11 @@ export class Known {
 
   set(name: string, values: readonly unknown[]): void {
     this.#own.set(name, [...values])
+  }
+
+  /** Those with which most can be done now. */
+  promise(name: string, values: readonly unknown[]): void {
+    this.#promising.set(name, values)
   }
 
   /** A parameter `accountId` is also what an answer calls the id of a `LedgerAccount`. */
@@ -73,9 +79,9 @@ export class Known {
       part < OWN_OF_HUNDRED ? 'own' : part < OWN_OF_HUNDRED + FOREIGN_OF_HUNDRED ? 'foreign' : null
     const values = whose === null ? [] : this.of(name, whose)
     const turn = Math.floor(choice / 100)
-    // The first ones have most around them, the newest most ahead of them.
-    const among = [values, values.slice(0, FIRST), values.slice(-FIRST)][turn % 3] ?? []
-    const value = among.length === 0 ? this.fill(otherwise) : among[Math.floor(turn / 3) % among.length]
+    const promising = whose === 'own' ? (this.#promising.get(name) ?? []) : []
+    const among = turn % 2 === 0 && promising.length > 0 ? promising : values
+    const value = among.length === 0 ? this.fill(otherwise) : among[Math.floor(turn / 2) % among.length]
     return change ? change(String(value)) : value
   }
 }

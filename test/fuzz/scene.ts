@@ -79,6 +79,12 @@ export async function tend(api: TestApp, known: Known): Promise<void> {
   await api.owner.query(`update pools.pools set state = 'open' where id = any ($1)`, [
     [api.pools.open.id, api.pools.other.id],
   ])
+  known.promise('poolId', [api.pools.open.id, api.pools.other.id])
+  known.promise('cycleId', await ids(api, 'select id from disbursements.cycles where approved_at is null'))
+  known.promise(
+    'batchId',
+    await ids(api, 'select id from disbursements.batches where handed_over_at is null'),
+  )
   const sessions = known.of('checkoutUrl').slice(-3)
   known.set('checkoutUrl', [])
   for (const url of sessions) {
@@ -88,6 +94,12 @@ export async function tend(api: TestApp, known: Known): Promise<void> {
   }
   await deliverEvents(api.deps.db, { now, webhookSecret: WEBHOOK_SECRET, deliver: api.world.deliver })
   known.set(XML, [known.of(XML).at(-1) ?? '', await statementInWaiting(api)])
+}
+
+async function ids(api: TestApp, query: string): Promise<string[]> {
+  const ours = `${query} and organisation_id = $1 order by id limit 20`
+  const { rows } = await api.owner.query<{ id: string }>(ours, [api.organisationId])
+  return rows.map(({ id }) => id)
 }
 
 let waiting: { xml: string; turns: number } | undefined

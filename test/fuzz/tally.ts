@@ -1,5 +1,6 @@
 // What was asked and answered, counted: so that one can see that no operation was only ever refused.
 
+import type { Answer } from './answers.ts'
 import type { Operation } from './document.ts'
 import { type Kind, kinds } from './request.ts'
 import type { Rights } from './rights.ts'
@@ -10,7 +11,7 @@ const written = (counts: Counts) =>
   [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, times]) => `${name}×${times}`)
-    .join(' ')
+    .join(', ')
 
 export class Tally {
   readonly #statuses = new Map<string, Counts>()
@@ -19,11 +20,19 @@ export class Tally {
   readonly #succeeded = new Set<string>()
   #requests = 0
 
-  add({ id }: Operation, kind: Kind | 'repeated', who: string, rights: Rights, status: number): void {
+  add(
+    { id }: Operation,
+    kind: Kind | 'repeated',
+    who: string,
+    rights: Rights,
+    { status, text }: Answer,
+  ): void {
     this.#requests += 1
+    // Of what the rules refuse, which rule it was: so one sees how far the requests get.
+    const rule = status === 409 || status === 422 ? (/"\/problems\/([a-z-]+)"/.exec(text)?.[1] ?? '') : ''
     count(this.#who, who)
     for (const [counts, name] of [
-      [this.#statuses, `${status}`],
+      [this.#statuses, `${status}${rule && ` ${rule}`}`],
       [this.#kinds, rights === 'right' ? kind : 'without the right'],
     ] as const) {
       const its = counts.get(id) ?? new Map<string, number>()
