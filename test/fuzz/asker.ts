@@ -131,7 +131,8 @@ export class Asker {
     const { known, foreign, tally } = this.#stage
     const { operation, kind, who, rights, index } = question
     tally.add(operation, kind, who.name, rights, answer)
-    const found = complaints({ operation, request: signed(question), rights, foreign }, answer)
+    const foreignOf = (name: string) => known.onlyForeign(name)
+    const found = complaints({ operation, request: signed(question), rights, foreign, foreignOf }, answer)
     for (const each of found) this.fail(each, index, question, answer)
     if (answer.status < 300 && found.length === 0 && /json/.test(String(answer.headers['content-type'])))
       harvest(known, operation, JSON.parse(answer.text))

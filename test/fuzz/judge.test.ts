@@ -45,6 +45,7 @@ const [operation] = operationsIn({
 })
 if (!operation) throw new Error('the example describes one operation')
 const foreignId = '01a20ca5-af3a-735c-be48-3401c2f20cf5'
+const foreignOf = (name: string) => (name === 'poolId' ? [foreignId, '7'] : [])
 const request: Request = { method: 'POST', url: '/v1/pools/1', headers: {}, payload: '{}' }
 const headers = { 'content-type': 'application/json; charset=utf-8', 'api-version': '0.1.0' }
 const good: Answer = { status: 200, headers, text: '{"id":"1","name":"Pot"}' }
@@ -55,7 +56,7 @@ const refusal: Answer = {
 }
 const named = (name: string): Answer => ({ ...good, text: JSON.stringify({ id: '1', name }) })
 const judged = (answer: Answer, more: Partial<Parameters<typeof complaints>[0]> = {}) =>
-  complaints({ operation, request, rights: 'right', foreign: [foreignId], ...more }, answer)
+  complaints({ operation, request, rights: 'right', foreign: [foreignId], foreignOf, ...more }, answer)
 
 t.test('a good answer has nothing wrong with it', async t => {
   t.strictSame(judged(good), [])
@@ -104,6 +105,11 @@ t.test('each bad answer is seen', async t => {
       good,
       /200 with an id of another organisation/,
       { request: { ...request, url: `/v1/pools/${foreignId}` } },
+    ],
+    'a number of another organisation that was asked for': [
+      good,
+      /200 with an id of another organisation: poolId 7/,
+      { request: { ...request, url: '/v1/pools/7?a=1' } },
     ],
     'an id of another organisation in a body': [
       good,

@@ -12,6 +12,8 @@ export interface Asked {
   readonly rights: Rights
   /** Ids and tokens of another organisation. */
   readonly foreign: readonly string[]
+  /** What the other organisation has under the name of a parameter, numbers too. */
+  readonly foreignOf: (name: string) => readonly string[]
 }
 
 export function complaints(asked: Asked, answer: Answer): string[] {
@@ -48,13 +50,23 @@ function brokenRights({ operation, request, rights }: Asked, { status }: Answer)
 }
 
 /** What is not ours is not there: not read by its id, and nothing is done with it. */
-function foreignTouched({ request, foreign }: Asked, { status }: Answer): string[] {
+function foreignTouched({ operation, request, foreign, foreignOf }: Asked, { status }: Answer): string[] {
   if (status >= 300) return []
-  const path = request.url.split('?')[0] ?? ''
-  const where = request.method === 'GET' ? path : `${path}\n${request.payload ?? ''}`
-  return foreign
-    .filter(each => where.includes(each))
-    .map(each => `${status} with an id of another organisation: ${each}`)
+  const asked = pathValues(operation, request).flatMap(([name, value]) =>
+    foreignOf(name).includes(value) ? [`${name} ${value}`] : [],
+  )
+  const sent = request.method === 'GET' ? '' : String(request.payload ?? '')
+  return [...asked, ...foreign.filter(each => sent.includes(each))].map(
+    each => `${status} with an id of another organisation: ${each}`,
+  )
+}
+
+function pathValues({ path }: Operation, { url }: Request): [string, string][] {
+  const asked = url.split('?')[0]?.split('/') ?? []
+  return path.split('/').flatMap((step, index): [string, string][] => {
+    const name = /^\{(\w+)\}$/.exec(step)?.[1]
+    return name === undefined ? [] : [[name, asked[index] ?? '']]
+  })
 }
 
 /** The address as a server sees it; rubbish in a parameter may make it one of another operation, or of none. */

@@ -62,6 +62,10 @@ export class Known {
     return [...new Set(named.flatMap(([, values]) => values.map(String)))].filter(each => each.length >= 20)
   }
 
+  onlyForeign(name: string): string[] {
+    return this.of(name, 'foreign').map(String)
+  }
+
   /** The value with every slot in it filled. */
   fill(value: unknown): unknown {
     if (value instanceof Slot) return this.#filled(value)
