@@ -9,7 +9,8 @@ import { complaints } from './judge.ts'
 import type { Known } from './known.ts'
 import type { Ledger } from './ledger.ts'
 import { commandFor, type Options } from './options.ts'
-import { type Kind, type Request, requestOf } from './request.ts'
+import type { Kind } from './plan.ts'
+import { type Request, requestOf } from './request.ts'
 import type { Rights, Who } from './rights.ts'
 import { tend } from './scene.ts'
 import type { Tally } from './tally.ts'
@@ -49,6 +50,7 @@ export class Asker {
   readonly #stage: Stage
   readonly #told = new Set<string>()
   #times = 0
+  #sent = 0
 
   constructor(stage: Stage) {
     this.#stage = stage
@@ -77,8 +79,9 @@ export class Asker {
   /** The same complaint about the same operation is told once. */
   fail(what: string, index: number, question?: Question, answer?: Answer): void {
     const law = `${question?.operation.id ?? 'ledger'}: ${what}`
-    if (this.#told.has(law)) return
-    this.#told.add(law)
+    const short = law.split(': ').slice(0, 2).join(': ')
+    if (this.#told.has(short)) return
+    this.#told.add(short)
     this.failures += 1
     this.#stage.onFailure(law, {
       again: commandFor(this.#stage.options, index),
@@ -118,7 +121,10 @@ export class Asker {
   }
 
   async #inject({ method, url, headers, payload }: Request): Promise<Answer> {
+    this.#sent += 1
     const answer = await this.#stage.api.app.inject({
+      // From ever other addresses: how many requests one may send is not what is asked here.
+      remoteAddress: `10.${(this.#sent >> 16) & 255}.${(this.#sent >> 8) & 255}.${this.#sent & 255}`,
       method: method as 'GET',
       url,
       headers: { ...headers },

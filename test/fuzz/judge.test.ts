@@ -5,12 +5,13 @@ import t from 'tap'
 import { type Answer, brokenPromises } from './answers.ts'
 import { curlOf } from './curl.ts'
 import { operationsIn } from './document.ts'
-import { hostileTexts } from './hostile.ts'
+import { hostileTexts } from './hostile-texts.ts'
 import { complaints } from './judge.ts'
 import { Known } from './known.ts'
 import { canaries, FOREIGN_MARK, leaksIn } from './leaks.ts'
 import { commandFor, readOptions } from './options.ts'
-import { type Kind, kinds, planOf, type Request, requestOf } from './request.ts'
+import { type Kind, kinds, planOf } from './plan.ts'
+import { type Request, requestOf } from './request.ts'
 
 const pool = {
   type: 'object',

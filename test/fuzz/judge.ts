@@ -43,7 +43,7 @@ function brokenRights({ operation, request, rights }: Asked, { status }: Answer)
   if (rights === 'right') return []
   if (status < 400) return [`answered ${status} to somebody without the right`]
   const unread = [400, 404, 413, 414, 431]
-  const expected = [401, 403, ...(isStrange(request) || !reaches(operation, request) ? unread : [])]
+  const expected = [401, 403, 429, ...(isStrange(request) || !reaches(operation, request) ? unread : [])]
   return expected.includes(status)
     ? []
     : [`answered ${status}, not 401 or 403, to somebody without the right`]

@@ -38,7 +38,7 @@ export class Ledger {
     this.#newest = await this.#newestEntry()
     return before === this.#newest
       ? []
-      : [`the ledger went from ${before} to ${this.#newest}, by what was refused or only read`]
+      : [`what was refused or only read has written: from ${before} to ${this.#newest}`]
   }
 
   async #newestEntry(): Promise<string> {

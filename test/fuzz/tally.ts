@@ -2,7 +2,7 @@
 
 import type { Answer } from './answers.ts'
 import type { Operation } from './document.ts'
-import { type Kind, kinds } from './request.ts'
+import { type Kind, kinds } from './plan.ts'
 import type { Rights } from './rights.ts'
 
 type Counts = Map<string, number>

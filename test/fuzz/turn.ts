@@ -3,7 +3,7 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { Operation } from './document.ts'
 import { turns } from './hints.ts'
-import { type Kind, kinds, type Plan, planOf } from './request.ts'
+import { type Kind, kinds, type Plan, planOf } from './plan.ts'
 
 export interface Turn {
   readonly plan: Plan
