@@ -1,49 +1,18 @@
 // Asks what was planned, all at once, and has each answer judged; and sends what succeeded once more, under the same key.
 
-import type { TestApp } from '../support/app.ts'
 import type { Answer } from './answers.ts'
 import { curlOf } from './curl.ts'
-import type { Operation } from './document.ts'
 import { harvest } from './harvest.ts'
 import { complaints } from './judge.ts'
-import type { Known } from './known.ts'
-import type { Ledger } from './ledger.ts'
-import { commandFor, type Options } from './options.ts'
-import type { Kind } from './plan.ts'
+import { commandFor } from './options.ts'
+import { changes, type Question, questionOf, type Stage, signed } from './question.ts'
 import { type Request, requestOf } from './request.ts'
-import type { Rights, Who } from './rights.ts'
 import { tend } from './scene.ts'
-import type { Tally } from './tally.ts'
 import { thrownBehind } from './thrown.ts'
 import { type Turn, turnNumber, turnOf } from './turn.ts'
 
-export interface Stage {
-  readonly api: TestApp
-  readonly operations: readonly Operation[]
-  readonly everybody: readonly Who[]
-  readonly mayUse: (operation: Operation, who: Who) => boolean
-  readonly known: Known
-  readonly foreign: readonly string[]
-  readonly ledger: Ledger
-  readonly tally: Tally
-  readonly options: Options
-  readonly onFailure: (what: string, how: object) => void
-}
-
-interface Question {
-  readonly operation: Operation
-  readonly kind: Kind | 'repeated'
-  readonly request: Request
-  readonly who: Who
-  readonly rights: Rights
-  /** Whether it is sent once more when it succeeds: 0 with other content, 1 and 2 as it is. */
-  readonly repeat: number
-  readonly index: number
-}
-
 const TEND_EVERY = 15
 const LOOK_EVERY = 3
-const RIGHT_OF_HUNDRED: Readonly<Record<Kind, number>> = { valid: 80, 'nearly valid': 75, hostile: 70 }
 
 export class Asker {
   failures = 0
@@ -65,7 +34,7 @@ export class Asker {
       await ledger.mayHaveChanged()
     }
     this.#times += 1
-    const questions = turns.map((turn, place) => this.#question(turn, first + place))
+    const questions = turns.map((turn, place) => questionOf(this.#stage, turn, first + place))
     const asked = await Promise.all(
       questions.map(async question => ({ question, answer: await this.#send(question) })),
     )
@@ -98,18 +67,6 @@ export class Asker {
 
   async #look(index: number): Promise<void> {
     for (const each of await this.#stage.ledger.complaints()) this.fail(each, index)
-  }
-
-  #question({ plan, who: choice, repeat }: Turn, index: number): Question {
-    const { everybody, mayUse, known } = this.#stage
-    const { operation, kind } = plan
-    const right = everybody.filter(each => mayUse(operation, each))
-    const wrong = everybody.filter(each => !mayUse(operation, each))
-    const rights = wrong.length === 0 || choice % 100 < RIGHT_OF_HUNDRED[kind] ? 'right' : 'wrong'
-    const some = rights === 'right' ? right : wrong
-    const who = some[Math.floor(choice / 100) % some.length]
-    if (!who) throw new Error(`nobody may use ${operation.id}`)
-    return { operation, kind, request: requestOf(plan, known), who, rights, repeat, index }
   }
 
   async #send(question: Question): Promise<Answer> {
@@ -150,7 +107,7 @@ export class Asker {
     if (repeat > 2 || !operation.parameters.some(each => each.name === 'idempotency-key')) return
     const isOther = repeat === 0 && operation.body !== undefined
     const payload = isOther ? this.#otherPayload(question) : request.payload
-    if (isOther && payload === request.payload) return
+    if (isOther && !areOther(operation.body?.schema.required ?? [], payload, request.payload)) return
     const again: Question = { ...question, repeat, kind: 'repeated', request: { ...request, payload } }
     const answer = await this.#send(again)
     this.#judge(again, answer)
@@ -168,10 +125,8 @@ export class Asker {
   }
 }
 
-const signed = ({ request, who }: Pick<Question, 'request' | 'who'>): Request => ({
-  ...request,
-  headers: { ...request.headers, ...who.headers() },
-})
-
-const changes = ({ operation }: Question, { status }: Answer): boolean =>
-  operation.method !== 'GET' && status < 400
+/** In what must be filled in; what may be left out can be left out in several ways that mean the same. */
+function areOther(required: readonly string[], one: Request['payload'], two: Request['payload']): boolean {
+  const [a, b] = [one, two].map(each => JSON.parse(String(each)) as Record<string, unknown>)
+  return required.some(name => a?.[name] !== b?.[name])
+}

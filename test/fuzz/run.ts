@@ -1,7 +1,8 @@
 // A run: a few requests at once, made from the seed and their number, again and again until the time is over. At the end it tries
 // on until every operation was reached at least once.
 
-import { Asker, type Stage } from './asker.ts'
+import { Asker } from './asker.ts'
+import type { Stage } from './question.ts'
 import { anyTurn, turnNumber, turnOf } from './turn.ts'
 
 /** Fewer than the service has connections to its database. */
