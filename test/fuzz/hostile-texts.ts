@@ -19,6 +19,14 @@ javascript:alert(1)
 %s%n%x%d
 %00
 %c0%ae
+%ff
+%zz
+%u0041
+%2e%2e%2fpersons
+%252e%252e%252f
+%0d%0aset-cookie:%20a=b
+%ed%a0%80
+%00%00%00%00%00%00%00%00%00%00
 ../../../../etc/passwd
 ..\..\windows
 /dev/zero

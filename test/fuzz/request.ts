@@ -22,7 +22,8 @@ export function requestOf(
   for (const { of, value: planned } of parameters) {
     const value = known.fill(planned)
     const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
-    const encoded = encodeURIComponent(text.toWellFormed())
+    // What pretends to be encoded is sent as it is: rubbish of that kind never comes out of a decoder.
+    const encoded = text.startsWith('%') ? text : encodeURIComponent(text.toWellFormed())
     if (of.in === 'path') path = path.replace(`{${of.name}}`, () => encoded)
     else if (value === undefined) continue
     else if (of.in === 'query') query.push(`${encodeURIComponent(of.name)}=${encoded}`)
