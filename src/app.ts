@@ -48,23 +48,31 @@ const BODY_LIMIT_BYTES = 256 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
 
 export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
+  const answerWithProblem = problemAnswerer(options)
+  const secure = securityHeaders(deps.mode)
+  const ownHeaders = (request: FastifyRequest, reply: FastifyReply) => {
+    secure(request, reply)
+    if (request.url.startsWith('/v1')) reply.header('api-version', API_VERSION)
+  }
   const app: App = Fastify({
     loggerInstance: options.logger,
     trustProxy: options.trustProxy,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
-    frameworkErrors: (error, request, reply) => problemAnswerer(options)(error, request, reply),
+    // These come before any route and its hooks.
+    frameworkErrors: (error, request, reply) => {
+      ownHeaders(request, reply)
+      answerWithProblem(error, request, reply)
+    },
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  const answerWithProblem = problemAnswerer(options)
   app.setErrorHandler(answerWithProblem)
   app.setNotFoundHandler((request, reply) => answerWithProblem(new DomainError('not-found'), request, reply))
-  app.addHook('onSend', securityHeaders(deps.mode))
   app.addHook('onSend', async (request, reply, payload) => {
-    if (request.url.startsWith('/v1')) reply.header('api-version', API_VERSION)
+    ownHeaders(request, reply)
     return payload
   })
   await app.register(cookie)

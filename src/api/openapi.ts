@@ -138,7 +138,10 @@ function onlyUsed(document: Json & { components: Json }, schemas: Json): Json {
   ) as Json
 }
 
-/** Any operation may refuse; which ways depends on whether it reads something by id, needs rights, changes something. */
+/**
+ * Any operation may refuse; which ways depends on whether it reads something by id or name, needs rights, changes something.
+ * What changes something is refused when another website asked it, and may have a body that is too large or of no type we read.
+ */
 function withAnswers(method: string, operation: Json): Json {
   const responses = Object.fromEntries(
     Object.entries(operation.responses as Record<string, Json>).map(([status, answer]) => [
@@ -146,11 +149,14 @@ function withAnswers(method: string, operation: Json): Json {
       { ...answer, headers: { ...versionHeader, ...(answer.headers as Json | undefined) } },
     ]),
   )
+  const changes = method !== 'get'
   const refusals = [
     '400',
-    ...(operation.security ? ['401', '403'] : []),
-    ...(operation.parameters ? ['404'] : []),
+    ...(operation.security ? ['401'] : []),
+    ...(operation.security || changes ? ['403'] : []),
+    ...(operation.parameters || operation.requestBody ? ['404'] : []),
     ...(method === 'post' ? ['409', '422'] : []),
+    ...(changes ? ['413', '415'] : []),
     '500',
   ].map(status => [status, { $ref: '#/components/responses/Problem' }])
   return { ...operation, responses: { ...responses, ...Object.fromEntries(refusals) } }

@@ -63,6 +63,10 @@ const LARGEST_AMOUNT = 10n ** 15n
 
 const LONGEST_ID = 100
 
+/** What the ledger can hold, and more than any bank has. */
+const FIRST_DAY = '1900-01-01'
+const LAST_DAY = '9998-12-31'
+
 function refuseUncountable({ id, opening, closing, entries }: Statement): void {
   if (id.length > LONGEST_ID) {
     throw new DomainError('statement-refused', { field: 'statement', reason: 'its number is too long' })
@@ -70,6 +74,10 @@ function refuseUncountable({ id, opening, closing, entries }: Statement): void {
   const amounts = [opening.amount, closing.amount, ...entries.map(entry => entry.amount)]
   if (amounts.some(amount => amount > LARGEST_AMOUNT || amount < -LARGEST_AMOUNT)) {
     throw new DomainError('statement-refused', { field: 'statement', reason: 'an amount is too large' })
+  }
+  const days = [opening.date, closing.date, ...entries.map(entry => entry.bookedOn)]
+  if (days.some(day => day < FIRST_DAY || day > LAST_DAY)) {
+    throw new DomainError('statement-refused', { field: 'statement', reason: 'a day is no day of a bank' })
   }
 }
 

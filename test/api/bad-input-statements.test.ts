@@ -82,6 +82,8 @@ t.test('files that are no statement of ours', async t => {
     'no balances': written().replace(/<Bal>[\s\S]*<\/Bal>/, ''),
     'an amount that is none': written().replace('>10.00<', '>tien<'),
     'a day that is none': written().replaceAll('2027-03-01', '2027-02-30'),
+    'a day after all days': written().replaceAll('2027-03-01', '9999-12-31'),
+    'a day before all days': written().replaceAll('2027-03-01', '0001-01-01'),
     'neither debit nor credit': written().replace('CRDT', 'BOTH'),
   }
   await allRefused(

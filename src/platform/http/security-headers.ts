@@ -22,7 +22,7 @@ const formTargets = {
 
 export const securityHeaders = (mode: 'real' | 'demonstration') => {
   const contentSecurityPolicy = policy(formTargets[mode])
-  return async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+  return (request: FastifyRequest, reply: FastifyReply): void => {
     reply.headers({
       'content-security-policy': contentSecurityPolicy,
       'x-content-type-options': 'nosniff',
@@ -36,6 +36,5 @@ export const securityHeaders = (mode: 'real' | 'demonstration') => {
     if (request.protocol === 'https')
       reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
     if (!reply.getHeader('cache-control')) reply.header('cache-control', 'no-store')
-    return payload
   }
 }

@@ -1,0 +1,129 @@
+// Another organisation in the same database, with everything that one can have and its mark in every name. Its own service tells
+// which ids are its; none of them may ever be seen or used through ours.
+
+import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import { buildApp } from '../../src/app.ts'
+import { personsWithRoles, type Role, roles, signInForDemonstration } from '../../src/auth/index.ts'
+import type { Deps } from '../../src/deps.ts'
+import { approveCycle, makePaymentFile, planCycle, proposeCycle } from '../../src/disbursements/index.ts'
+import { startDonation } from '../../src/donations/index.ts'
+import { enrol } from '../../src/enrolments/index.ts'
+import { movements, post } from '../../src/ledger/index.ts'
+import { addBankAccount, createOrganisation } from '../../src/organisations/index.ts'
+import { localDate, monthOf } from '../../src/platform/calendar/index.ts'
+import { newId } from '../../src/platform/id.ts'
+import { inTransaction } from '../../src/platform/transaction.ts'
+import { createPool } from '../../src/pools/index.ts'
+import type { TestApp } from '../support/app.ts'
+import { addMember } from '../support/app-seed.ts'
+import type { Operation } from './document.ts'
+import { harvest } from './harvest.ts'
+import type { Known } from './known.ts'
+import { FOREIGN_MARK } from './leaks.ts'
+
+const IBAN = 'NL19MEEN0000000777'
+const currency = 'EUR'
+
+export async function foundElsewhere(api: TestApp, known: Known): Promise<Deps> {
+  const { db, clock } = api.deps
+  const at = clock.now()
+  const { organisationId, persons, pool } = await inTransaction(db, async trx => {
+    const organisationId = await createOrganisation(trx, {
+      slug: 'elders',
+      legalName: FOREIGN_MARK,
+      contact: `${FOREIGN_MARK}@elders.example`,
+    })
+    const bankAccountId = await addBankAccount(trx, {
+      organisationId,
+      iban: IBAN,
+      holder: FOREIGN_MARK,
+      currency,
+    })
+    const persons = {} as Record<Role, string>
+    for (const role of roles)
+      persons[role] = await addMember(trx, api.deps.vault, organisationId, `${FOREIGN_MARK}-${role}`, role)
+    const actor = { kind: 'person', id: persons.administrator } as const
+    const pool = await createPool(trx, organisationId, actor, at, {
+      ...{
+        slug: 'elders',
+        name: FOREIGN_MARK,
+        kind: 'community',
+        area: FOREIGN_MARK,
+        currency,
+        bankAccountId,
+      },
+      ...{ monthlyAmount: 10_000n, termMonths: 12, paydayOfMonth: 25, feeBearer: 'pool' },
+    })
+    const bankEntry = newId()
+    await post(trx, organisationId, [
+      movements.transferReceived({
+        poolId: pool.id,
+        bankEntry,
+        bankAccountId,
+        amount: 500_000n,
+        currency,
+        at,
+      }),
+    ])
+    return { organisationId, persons, pool }
+  })
+  const deps: Deps = { ...api.deps, organisationId }
+  const as = (role: Role) => ({ kind: 'person', id: persons[role] }) as const
+  const key = () => ({ idempotencyKey: randomUUID() })
+  const month = monthOf(localDate(at))
+  const { receiptToken } = await startDonation(
+    deps,
+    { kind: 'public', origin: 'fuzz' },
+    {
+      ...{ poolId: pool.id, amount: 2_500n, costsShare: 0n, currency, locale: 'nl', ...key() },
+      ...{ nickname: FOREIGN_MARK, message: FOREIGN_MARK },
+    },
+  )
+  known.add('receiptToken', receiptToken, 'foreign')
+  await enrol(deps, as('operator'), {
+    ...{ poolId: pool.id, name: FOREIGN_MARK, birthDate: '1980-05-05', iban: 'NL29MEEN0000000888' },
+    ...{ firstMonth: month, checkedHow: FOREIGN_MARK, ...key() },
+  })
+  const cycleId = await planCycle(deps, as('operator'), pool, month)
+  await proposeCycle(deps, as('operator'), { cycleId, ...key() })
+  await approveCycle(deps, as('approver'), { cycleId, ...key() })
+  await makePaymentFile(deps, as('treasurer'), { cycleId, ...key() })
+  return deps
+}
+
+/** Asks its own service everything that can be read there, by everybody, a few times over: each answer leads on. */
+export async function harvestElsewhere(
+  deps: Deps,
+  operations: readonly Operation[],
+  known: Known,
+): Promise<void> {
+  const app = await buildApp(deps, {
+    ...{ logger: pino({ level: 'silent' }), trustProxy: false, signIn: 'on', liveOn: undefined },
+    requestJob: async () => {},
+  })
+  const reading = operations.filter(each => each.method === 'GET')
+  const persons = await personsWithRoles(deps.db, deps.organisationId, localDate(deps.clock.now()))
+  const tokens = await Promise.all(
+    persons.map(async ({ id }) => (await signInForDemonstration(deps, id, { requestId: 'fuzz' })).token),
+  )
+  for (let round = 0; round < 3; round += 1)
+    for (const operation of reading)
+      for (const token of tokens)
+        for (const url of urlsOf(operation, known)) {
+          const answer = await app.inject({ url, headers: { authorization: `Bearer ${token}` } })
+          if (answer.statusCode !== 200 || !/json/.test(String(answer.headers['content-type']))) continue
+          harvest(known, operation, answer.json(), 'foreign')
+          break
+        }
+  await app.close()
+}
+
+function urlsOf({ path }: Operation, known: Known): string[] {
+  const [, name] = /\{(\w+)\}/.exec(path) ?? []
+  if (name === undefined) return [path]
+  return known
+    .of(name, 'foreign')
+    .slice(-5)
+    .map(value => path.replace(`{${name}}`, String(value)))
+}

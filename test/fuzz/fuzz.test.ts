@@ -1,0 +1,77 @@
+// The API fuzzer: whatever is asked of whatever the document describes, by whomever, is answered as the document says, gives away
+// nothing and leaves the ledger true. `npm run -s fuzz` runs it for longer; README.md says how.
+
+import t from 'tap'
+import { testApp } from '../support/app.ts'
+import { operationsIn } from './document.ts'
+import { foundElsewhere, harvestElsewhere } from './elsewhere.ts'
+import { Known } from './known.ts'
+import { Ledger } from './ledger.ts'
+import { readOptions } from './options.ts'
+import { everybody, mayUse, watchPermissions } from './rights.ts'
+import { run } from './run.ts'
+import { followClock, setUp, startDay } from './scene.ts'
+import { Tally } from './tally.ts'
+import { watchThrown } from './thrown.ts'
+
+const options = readOptions(process.argv.slice(2), process.env)
+t.setTimeout((options.seconds * 2 + 120) * 1000)
+t.comment(
+  `seed ${options.seed}, ${options.count ?? 'any number of'} requests in at most ${options.seconds} s`,
+)
+
+watchThrown()
+const permissions = watchPermissions()
+const api = await testApp(t, { start: startDay() })
+permissions.stop()
+const all = operationsIn((await api.app.inject('/v1/openapi.json')).json())
+const operations = all.filter(({ id }) => options.operations?.includes(id) ?? true)
+
+t.test('the document says of every operation whether it needs a session', async t => {
+  t.ok(operations.length > 0, `${operations.length} operations`)
+  for (const operation of all) {
+    const permission = permissions.of(operation)
+    t.ok(permission, `${operation.id} is a route`)
+    const anyone = mayUse(permission, {
+      name: 'nobody',
+      grants: [],
+      renew: async () => {},
+      headers: () => ({}),
+    })
+    t.equal(operation.secured, !anyone, `${operation.id}: ${permission}`)
+  }
+})
+
+t.test('whatever is asked', async t => {
+  const known = new Known()
+  const elsewhere = await foundElsewhere(api, known)
+  await harvestElsewhere(elsewhere, all, known)
+  await setUp(api)
+  followClock(api)
+  const ledger = new Ledger(api, elsewhere)
+  t.strictSame(await ledger.begin(), [], 'every law of the ledger holds before')
+  const foreign = known.foreign
+  t.ok(foreign.length > 10, `${foreign.length} ids of another organisation`)
+
+  const tally = new Tally()
+  const begun = performance.now()
+  await run({
+    ...{ api, operations, known, foreign, ledger, tally, options },
+    everybody: await everybody(api, elsewhere),
+    mayUse: (operation, who) => mayUse(permissions.of(operation), who),
+    onFailure: (what, how) => t.fail(what, { ...how, at: null, stack: '' }),
+  })
+  t.strictSame(await ledger.findings(), [], 'every law of the ledger holds after')
+  for (const line of tally.lines(operations)) t.comment(line)
+  const seconds = (performance.now() - begun) / 1000
+  t.comment(
+    `${tally.requests} requests in ${seconds.toFixed(1)} s: ${Math.round(tally.requests / seconds)} a second`,
+  )
+  if (options.count !== undefined) return
+  const neverReached = tally.neverReached(operations).map(({ id }) => id)
+  t.strictSame(
+    neverReached,
+    [],
+    'no operation was only ever refused: what it needs belongs into scene.ts or hints.ts',
+  )
+})

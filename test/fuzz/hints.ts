@@ -1,0 +1,43 @@
+// The little that no schema says: values that the rules behind it ask for, and operations that take so long that they would
+// leave no time for the others. What is not named here is asked for with whatever its schema allows.
+
+import { addMonths, localDate, monthOf } from '../../src/platform/calendar/index.ts'
+import type { Known } from './known.ts'
+
+/** Parameters and fields by name; `now` is the service's own. */
+export const hints = (now: Date): Readonly<Record<string, readonly unknown[]>> => {
+  const months = Array.from({ length: 14 }, (_, index) => addMonths(monthOf(localDate(now)), index))
+  return {
+    name: ['Vera de Boer', 'Jo van Dam', 'Omar El Idrissi', 'Zoë Ångström'],
+    birthDate: ['1980-05-05', '2001-12-31', '1951-02-28'],
+    iban: ['NL91ABNA0417164300', 'NL35MEEN0000000004', 'DE89370400440532013000', 'BE68539007547034'],
+    currency: ['EUR'],
+    // A month that was proposed takes nobody in any more, so what is planned stays behind what is enrolled for.
+    firstMonth: months.slice(9, 13),
+    month: months.slice(0, 9),
+    to: ['next-day', 'next-day', 'next-day', 'next-payday'],
+  }
+}
+
+/** Names under which values are asked for, and the names under which answers give them. */
+export const aliases: Readonly<Record<string, string>> = {
+  before: 'entryId',
+  after: 'accountId',
+  keyPrefix: 'key',
+}
+
+/** Out of a hundred turns of the others: one of these does much, or closes what others need. */
+export const turns: Readonly<Record<string, number>> = {
+  moveClock: 12,
+  listLedgerFindings: 5,
+  closePool: 30,
+}
+
+export function hint(known: Known, now: Date): void {
+  for (const [name, values] of Object.entries(hints(now))) known.set(name, values)
+  for (const [name, source] of Object.entries(aliases)) known.set(name, known.of(source))
+}
+
+const hinted = new Set([...Object.keys(hints(new Date(0))), ...Object.keys(aliases)])
+/** Whether a value by this name may be known; the others are always made from their schema. */
+export const mayBeKnown = (name: string): boolean => hinted.has(name) || /(Id|Token)$|^kind$/.test(name)

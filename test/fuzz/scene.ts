@@ -1,0 +1,146 @@
+// What must have happened before the deep paths can be reached at all: gifts in the bank, recipients, months in every state. And
+// what goes on around the requests: givers pay, and somebody opens a pool that was closed.
+
+import { randomUUID } from 'node:crypto'
+import { approveCycle, makePaymentFile, planCycle, proposeCycle } from '../../src/disbursements/index.ts'
+import { enrol } from '../../src/enrolments/index.ts'
+import { addMonths, instantOf, localDate, type Month, monthOf } from '../../src/platform/calendar/index.ts'
+import { inTransaction } from '../../src/platform/transaction.ts'
+import type { Pool } from '../../src/pools/index.ts'
+import { importStatement } from '../../src/reconciliation/index.ts'
+import { credit, statementFor } from '../../src/simulation/bank/index.ts'
+import { deliverEvents, paySession } from '../../src/simulation/stripe/index.ts'
+import { actor } from '../disbursements/run.ts'
+import { type TestApp, WEBHOOK_SECRET } from '../support/app.ts'
+import { OWN_IBAN } from '../support/app-seed.ts'
+import { hint } from './hints.ts'
+import { XML } from './hostile-xml.ts'
+import type { Known } from './known.ts'
+import { canaries } from './leaks.ts'
+
+const START = '2027-03-01'
+const key = () => ({ idempotencyKey: randomUUID() })
+
+/** The demonstration's clock only goes where it is behind real time; a run after the usual start begins today. */
+export const startDay = (): string => {
+  const today = localDate(new Date())
+  return today > START ? today : START
+}
+
+/** From here on the service's clock is the one that can be moved over the API. */
+export function followClock(api: TestApp): void {
+  const refresh = async () => {
+    const { rows } = await api.owner.query('select clock_offset_ms as ms from platform.installation')
+    const at = new Date(Date.now() + Number(rows[0]?.ms ?? 0))
+    if (at > api.deps.clock.now()) api.setClock(at)
+  }
+  Object.assign(api.deps.clock, { refresh })
+}
+
+export async function setUp(api: TestApp): Promise<void> {
+  for (const pool of [api.pools.open, api.pools.other])
+    for (let gift = 0; gift < 3; gift += 1) await api.give(pool.id, 1_000_000)
+  await api.ask(`/v1/pools/${api.pools.open.id}/donations`, {
+    body: { amount: 2_500, currency: 'EUR', message: canaries.message },
+  })
+  const start = api.deps.clock.now()
+  // Long enough for what was given to be in the bank, however the holidays fall.
+  const arrived = new Date(start.getTime() + 8 * 86_400_000)
+  await api.liveTo(localDate(arrived))
+  const first = addMonths(monthOf(localDate(arrived)), 1)
+  for (const pool of [api.pools.open, api.pools.other]) {
+    for (const { name, iban } of canaries.recipients) await enrolled(api, pool, first, { name, iban })
+    await cyclesFrom(api, pool, first)
+  }
+  api.setClock(instantOf(localDate(arrived), '12:00'))
+}
+
+function enrolled(api: TestApp, pool: Pool, firstMonth: Month, person: { name: string; iban: string }) {
+  return enrol(api.deps, actor(api, 'operator'), {
+    ...{ poolId: pool.id, firstMonth, birthDate: '1980-05-05', checkedHow: canaries.checkedHow },
+    ...{ ...person, ...key() },
+  })
+}
+
+/** Two with a file, two approved, two proposed; the fourth pair is only planned. */
+async function cyclesFrom(api: TestApp, pool: Pool, first: Month): Promise<void> {
+  for (let index = 0; index < 8; index += 1) {
+    const cycleId = await planCycle(api.deps, actor(api, 'operator'), pool, addMonths(first, index))
+    if (index < 6) await proposeCycle(api.deps, actor(api, 'operator'), { cycleId, ...key() })
+    if (index < 4) await approveCycle(api.deps, actor(api, 'approver'), { cycleId, ...key() })
+    if (index < 2) await makePaymentFile(api.deps, actor(api, 'treasurer'), { cycleId, ...key() })
+  }
+}
+
+/** Between requests; often, and cheap. */
+export async function tend(api: TestApp, known: Known): Promise<void> {
+  const now = api.deps.clock.now()
+  hint(known, now)
+  await api.owner.query(`update pools.pools set state = 'open' where id = any ($1)`, [
+    [api.pools.open.id, api.pools.other.id],
+  ])
+  known.promise('poolId', [api.pools.open.id, api.pools.other.id])
+  known.promise('cycleId', await ids(api, 'select id from disbursements.cycles where approved_at is null'))
+  known.promise(
+    'batchId',
+    await ids(api, 'select id from disbursements.batches where handed_over_at is null'),
+  )
+  const sessions = known.of('checkoutUrl').slice(-3)
+  known.set('checkoutUrl', [])
+  for (const url of sessions) {
+    const id = String(url).split('/').at(-1) ?? ''
+    // A page that has expired meanwhile cannot be paid.
+    await paySession(api.deps.db, { id, method: 'ideal', now }).catch(() => {})
+  }
+  await deliverEvents(api.deps.db, { now, webhookSecret: WEBHOOK_SECRET, deliver: api.world.deliver })
+  known.set(XML, [known.of(XML).at(-1) ?? '', await statementInWaiting(api)])
+}
+
+async function ids(api: TestApp, query: string): Promise<string[]> {
+  const ours = `${query} and organisation_id = $1 order by id limit 20`
+  const { rows } = await api.owner.query<{ id: string }>(ours, [api.organisationId])
+  return rows.map(({ id }) => id)
+}
+
+let waiting: { xml: string; turns: number } | undefined
+
+/** The bank gives each statement once, and they are imported in their order: the same one until somebody imported it. */
+async function statementInWaiting(api: TestApp): Promise<string> {
+  if (waiting && !(await isImported(api, waiting.xml))) {
+    waiting.turns += 1
+    if (waiting.turns < PATIENCE) return waiting.xml
+    // A forgery was believed in its place, perhaps; then this one is refused for good.
+    await importStatement(api.deps, actor(api, 'treasurer'), waiting.xml).catch(() => {})
+  }
+  waiting = { xml: await newStatement(api), turns: 0 }
+  return waiting.xml
+}
+
+const PATIENCE = 8
+
+async function isImported(api: TestApp, xml: string): Promise<boolean> {
+  const [, id = ''] = /<Stmt>\s*<Id>([^<]*)/.exec(xml) ?? []
+  const { rowCount } = await api.owner.query(
+    'select from reconciliation.statements where statement_id = $1',
+    [id],
+  )
+  return rowCount !== 0
+}
+
+/** Of something that was just booked. */
+function newStatement(api: TestApp): Promise<string> {
+  const now = api.deps.clock.now()
+  const today = localDate(now)
+  return inTransaction(api.deps.db, async trx => {
+    const counterparty = { name: 'Onbekend' }
+    await credit(trx, {
+      iban: OWN_IBAN,
+      amount: 1_250n,
+      bookedOn: today,
+      counterparty,
+      remittance: 'dank',
+      now,
+    })
+    return statementFor(trx, { iban: OWN_IBAN, from: today, to: today, now })
+  })
+}
