@@ -20,7 +20,12 @@ const SMTP_URL_FORM =
 /** Nothing may stand behind the port: a query could switch TLS off. */
 function isSmtpUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
-  const { protocol, hostname, pathname, search, hash } = new URL(text)
+  const { protocol, hostname, username, password, pathname, search, hash } = new URL(text)
+  try {
+    decodeURIComponent(`${username}${password}`)
+  } catch {
+    return false
+  }
   const bare = (pathname === '' || pathname === '/') && search === '' && hash === ''
   return ['smtp:', 'smtps:'].includes(protocol) && hostname !== '' && bare
 }

@@ -145,6 +145,7 @@ t.test('a mail server is named with nothing that could switch its TLS off', asyn
     'smtp://mail.meent.example/geheim',
     'smtp://mail.meent.example#geheim',
     'mail.meent.example:587',
+    'smtp://post:50%@mail.meent.example',
   ]
   for (const form of forms) t.strictSame(named({ ...production, SMTP_URL: form }), ['SMTP_URL'], form)
   for (const form of [

@@ -29,7 +29,7 @@ export async function sendLetters(deps: Deps): Promise<Sent> {
   const { legalName } = await organisationById(deps.db, deps.organisationId)
   let sent = 0
   let failed = await dropExpired(deps)
-  let busy = 0
+  let underway = 0
   let reachable = true
   const until = performance.now() + RUN_MS
 
@@ -47,17 +47,14 @@ export async function sendLetters(deps: Deps): Promise<Sent> {
   }
   const lane = async (): Promise<void> => {
     while (reachable && performance.now() < until) {
-      busy += 1
-      const claimed = await claimNext(deps).catch(error => {
-        busy -= 1
-        throw error
-      })
-      if (claimed) await one(claimed).finally(() => (busy -= 1))
-      else {
-        busy -= 1
-        if (busy === 0) return
-        await new Promise(resolve => setTimeout(resolve, PAUSE_MS))
-      }
+      const claimed = await claimNext(deps)
+      if (claimed) {
+        underway += 1
+        await one(claimed).finally(() => {
+          underway -= 1
+        })
+      } else if (underway > 0) await new Promise(resolve => setTimeout(resolve, PAUSE_MS))
+      else return
     }
   }
   const ends = await Promise.allSettled(Array.from({ length: LANES }, lane))

@@ -12,7 +12,7 @@ export interface SmtpSettings {
   readonly url: string
   /** The address that letters come from, and that bounces return to. */
   readonly from: string
-  /** False: a server without TLS will do, for tests and development. */
+  /** False: a server without TLS and without a password will do, for tests and development. */
   readonly requireTls: boolean
   /** A certificate authority besides the usual ones. */
   readonly ca?: string | undefined
@@ -30,7 +30,7 @@ export function smtpTransport(settings: SmtpSettings): MailTransport {
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port ? Number(port) : secure ? 465 : 587,
     secure,
-    requireTLS: !secure && requireTls,
+    requireTLS: !secure && (requireTls || username !== ''), // a password never goes in the open
     tls: { minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) },
     ...(username
       ? {
@@ -76,7 +76,6 @@ interface SmtpError {
 
 const codes: Readonly<Record<string, string>> = {
   EDNS: 'server-not-found',
-  EAUTH: 'login-refused',
   ETLS: 'no-tls',
   ETIMEDOUT: 'timed-out',
   EABORT: 'timed-out',
@@ -84,13 +83,14 @@ const codes: Readonly<Record<string, string>> = {
   ESOCKET: 'connection-lost',
 }
 /** Not about this letter: nothing else would get through either. */
-const unreachable = ['EDNS', 'EAUTH', 'ETLS']
+const unreachable = ['EDNS', 'ETLS']
 const away = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT']
 /** The server wants another login or more security: our settings are wrong, not the letter. */
 const ofLogin = [530, 534, 535, 538]
 
 /** A refusal is final only where it is about the recipient or the words: 5xx to RCPT or DATA. */
 function outcomeOf({ code = '', originalCode = '', responseCode, command = '' }: SmtpError): DeliveryError {
+  if (code === 'EAUTH') return new DeliveryError('unreachable', 'login-refused')
   if (responseCode !== undefined) {
     const said = `smtp-${responseCode}`
     const final = responseCode >= 500 && ['RCPT TO', 'DATA'].includes(command)

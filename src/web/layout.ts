@@ -48,9 +48,8 @@ function banner(
   page: PageContext,
 ): Html {
   return html`<aside class="banner" aria-label="${t.demonstration.label}"><div class="frame">
-<p><strong>${t.demonstration.label}.</strong> ${t.demonstration.explain}</p>
+<p><strong>${t.demonstration.label}.</strong> ${t.demonstration.explain} !${inbox ? html`<a href="${localPath(page, paths.inbox)}">${t.inbox.nav}</a>` : nothing}</p>
 <p>${t.demonstration.clock} !${dayTime(today, page.locale)}</p>
-!${inbox ? html`<p><a href="${localPath(page, paths.inbox)}">${t.inbox.nav}</a></p>` : nothing}
 </div></aside>`
 }
 

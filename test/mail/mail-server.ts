@@ -38,6 +38,8 @@ export async function mailServer(t: Test, behaviour: Behaviour = {}): Promise<Ma
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
     authOptional: true,
+    disableReverseLookup: true,
+    closeTimeout: 200,
     logger: false,
     onRcptTo({ address }, _session, callback) {
       const code = behaviour.recipient?.(address) ?? 250

@@ -4,7 +4,6 @@
  */
 import type { Letter, WaitingLetter } from '../../mail/index.ts'
 import { moment } from '../components/date.ts'
-import { table } from '../components/table.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
@@ -18,22 +17,12 @@ export interface InboxModel {
 
 export function inboxView(page: PageContext, { letters }: InboxModel): Html {
   const t = text(page.locale).inbox
-  const subject = ({ id, locale, letter }: WaitingLetter) =>
-    html`<a href="${localPath(page, paths.inboxLetter(id))}" lang="${locale}">${letter.subject}</a>`
+  const item = ({ id, to, locale, queuedAt, letter }: WaitingLetter) =>
+    html`<li><a href="${localPath(page, paths.inboxLetter(id))}" lang="${locale}">${letter.subject}</a>
+<span class="explain"><span class="visually-hidden">${t.to} </span>${to}, !${moment(queuedAt, page.locale)}</span></li>`
   const main = html`<div class="frame frame-narrow">
 <header class="page-head"><h1>${t.title}</h1><p class="lead">${t.lead}</p></header>
-!${table({
-    id: 'letters',
-    caption: t.caption,
-    captionHidden: true,
-    rows: letters,
-    empty: t.empty,
-    columns: [
-      { heading: t.subject, cell: subject },
-      { heading: t.to, cell: ({ to }) => html`<span class="address">${to}</span>` },
-      { heading: t.at, cell: ({ queuedAt }) => moment(queuedAt, page.locale) },
-    ],
-  })}</div>`
+!${letters.length === 0 ? html`<p class="empty">${t.empty}</p>` : html`<ul class="letters">!${letters.map(item)}</ul>`}</div>`
   return layout(page, { title: t.title, main })
 }
 
@@ -46,7 +35,7 @@ export function inboxLetterView(page: PageContext, model: InboxLetterModel): Htm
   const { to, locale, queuedAt, letter, linkPath } = model
   const t = text(page.locale).inbox
   const main = html`<div class="frame frame-narrow">
-<p><a href="${localPath(page, paths.inbox)}">${t.back}</a></p>
+<p class="letter-back"><a href="${localPath(page, paths.inbox)}">${t.back}</a></p>
 <p class="explain">${t.standsIn}</p>
 <article class="letter" lang="${locale}">
 <h1>${letter.subject}</h1>
