@@ -2,8 +2,10 @@
  * The settings, read from the environment once. Without any, the service runs in demonstration mode; with
  * NODE_ENV=production it refuses to start on anything simulated and names each missing setting in one line.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { tlsProblem } from './platform/database-url.ts'
+import { type TrustProxy, trustProxyOf } from './platform/trust-proxy.ts'
 
 const DEMONSTRATION_SECRET = 'demonstration-only-secret-of-no-value'
 const DEMONSTRATION_WEBHOOK_SECRET = 'whsec_demonstration_only'
@@ -30,18 +32,28 @@ const settings = z.object({
     .optional(),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
   SECRETS: z.string().optional(),
+  SECRETS_FILE: z.string().optional(),
   PAYMENTS: z.enum(['simulated', 'stripe']).default('simulated'),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(test|live)_/)
     .optional(),
+  STRIPE_SECRET_KEY_FILE: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
+  STRIPE_WEBHOOK_SECRET_FILE: z.string().optional(),
   STRIPE_API: z.url().optional(),
   ORGANISATION: z.string().optional(),
   BANK: z.enum(['simulated', 'files']).default('simulated'),
   SIGN_IN: z.enum(['demonstration', 'off']).default('demonstration'),
   JOBS: z.enum(['on', 'off']).default('on'),
-  TRUST_PROXY: z.enum(['true', 'false']).default('false'),
+  TRUST_PROXY: z
+    .string()
+    .refine(
+      text => trustProxyOf(text) !== undefined,
+      'must be false, the number of proxies in front, or their addresses',
+    )
+    .default('false'),
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -67,7 +79,8 @@ export interface Config {
   readonly bank: 'simulated' | 'files'
   readonly signIn: 'demonstration' | 'off'
   readonly jobs: boolean
-  readonly trustProxy: boolean
+  readonly trustProxy: TrustProxy
+  readonly rateLimits: boolean
   readonly logLevel: string
 }
 
@@ -84,7 +97,9 @@ export class ConfigError extends Error {
 type Settings = z.infer<typeof settings>
 
 export function readConfig(given: NodeJS.ProcessEnv): Config {
-  const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
+  const filled = withSecretFiles(
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')),
+  )
   const parsed = settings.safeParse(filled)
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`))
@@ -93,6 +108,9 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
   const problems = [
     ...stripeProblems(values),
     ...(values.NODE_ENV === 'production' ? productionProblems(values) : []),
+    ...(values.NODE_ENV === 'production' && filled.NODE_TLS_REJECT_UNAUTHORIZED === '0'
+      ? ['NODE_TLS_REJECT_UNAUTHORIZED: must not be 0; anybody could play the provider or the database']
+      : []),
   ]
   if (problems.length > 0) throw new ConfigError(problems)
   return {
@@ -115,7 +133,8 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     bank: values.BANK,
     signIn: values.SIGN_IN,
     jobs: values.JOBS === 'on',
-    trustProxy: values.TRUST_PROXY === 'true',
+    trustProxy: trustProxyOf(values.TRUST_PROXY) ?? false,
+    rateLimits: values.RATE_LIMITS === 'on',
     logLevel: values.LOG_LEVEL,
   }
 }
@@ -154,6 +173,13 @@ function productionProblems(values: Settings): string[] {
     'simulated', 'BANK: must be files; production does not pay through the simulated bank')
   require(values.SIGN_IN !==
     'demonstration', 'SIGN_IN: must be off; production refuses the demonstration sign-in')
+  for (const setting of ['DATABASE_URL', 'DATABASE_OWNER_URL'] as const) {
+    const problem = tlsProblem(values[setting] ?? '')
+    require(!problem, `${setting}: ${problem}`)
+  }
+  require(values.TRUST_PROXY !==
+    'true', 'TRUST_PROXY: must be the number of proxies in front, or their addresses; true believes whatever a request says')
+  require(values.RATE_LIMITS === 'on', 'RATE_LIMITS: must be on in production')
   require(values.STRIPE_API === undefined, 'STRIPE_API: must not be set in production')
   require(values.PAYMENTS !== 'stripe' ||
     !values.STRIPE_SECRET_KEY ||
@@ -162,6 +188,24 @@ function productionProblems(values: Settings): string[] {
     values.STRIPE_WEBHOOK_SECRET !==
       DEMONSTRATION_WEBHOOK_SECRET, 'STRIPE_WEBHOOK_SECRET: the demonstration secret is refused')
   return problems
+}
+
+/** Settings that may stand in a file of their own, as Docker and Kubernetes give secrets: its path is in `…_FILE`. */
+const inFiles = ['SECRETS', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'] as const
+
+function withSecretFiles(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const filled = { ...given }
+  for (const name of inFiles) {
+    const path = given[`${name}_FILE`]
+    if (path === undefined) continue
+    if (given[name] !== undefined) throw new ConfigError([`${name}_FILE: ${name} is set as well`])
+    try {
+      filled[name] = readFileSync(path, 'utf8').trim()
+    } catch {
+      throw new ConfigError([`${name}_FILE: this file cannot be read`])
+    }
+  }
+  return filled
 }
 
 function strong(secret: string): boolean {

@@ -3,12 +3,15 @@ import type { Kysely, Transaction } from 'kysely'
 import type { DB } from './database.ts'
 import type { PaymentProvider } from './donations/provider.ts'
 import type { Clock } from './platform/clock.ts'
+import type { RateLimits } from './platform/rate-limits/index.ts'
 import type { Vault } from './platform/vault.ts'
 
 export interface Deps {
   readonly db: Kysely<DB>
   readonly clock: Clock
   readonly vault: Vault
+  /** Counts attempts; throws `too-many-requests`. */
+  readonly limits: RateLimits
   readonly mode: 'demonstration' | 'real'
   readonly organisationId: number
   readonly provider: PaymentProvider

@@ -2,6 +2,7 @@
 import { type AppOptions, buildApp } from './app.ts'
 import type { Deps } from './deps.ts'
 import { createLogger } from './platform/log.ts'
+import { noRateLimits } from './platform/rate-limits/index.ts'
 
 export async function openApiDocument(): Promise<string> {
   const options: AppOptions = {
@@ -13,7 +14,14 @@ export async function openApiDocument(): Promise<string> {
   }
   // Registering routes touches none of these; answering a request would.
   const clock = { now: () => new Date(0), refresh: async () => {} }
-  const deps = { mode: 'demonstration', organisationId: 1, clock } as Deps
+  const deps = {
+    mode: 'demonstration',
+    organisationId: 1,
+    clock,
+    limits: noRateLimits,
+    publicUrl: () => 'http://127.0.0.1',
+  } as Deps
+
   const app = await buildApp(deps, options)
   await app.ready()
   const { body } = await app.inject('/v1/openapi.json')

@@ -44,6 +44,16 @@ const table = {
     nl: 'Dit verzoek kwam van een andere website',
     en: 'This request came from another website',
   },
+  'too-many-requests': {
+    status: 429,
+    nl: 'Dit gaat te snel achter elkaar',
+    en: 'Too many requests in a short time',
+  },
+  'temporarily-unavailable': {
+    status: 503,
+    nl: 'Dit lukt nu even niet: probeer het zo opnieuw',
+    en: 'This is not possible just now: try again shortly',
+  },
   'not-found': { status: 404, nl: 'Dit bestaat niet', en: 'This does not exist' },
   'idempotency-key-missing': {
     status: 400,
@@ -205,6 +215,8 @@ export interface RefusalDetails {
   /** The amount that is missing, in minor units. */
   readonly missing?: bigint
   readonly currency?: string
+  /** Seconds to wait before it makes sense to ask again. */
+  readonly retryAfter?: number
 }
 
 /** Thrown by use cases: the transaction rolls back, the edge turns it into a problem. */

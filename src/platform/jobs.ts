@@ -4,6 +4,7 @@
  */
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
+import { withoutOptions } from './database-url.ts'
 import { listenForErrors } from './db.ts'
 import { JOBS_SCHEMA } from './jobs-schema.ts'
 
@@ -26,13 +27,15 @@ export interface JobsOptions {
 }
 
 const POLLING_SECONDS = 1
+/** The queue's own questions are small: what takes longer is stuck. */
+const SESSION_OPTIONS = '-c role=meent_app -c statement_timeout=30s'
 const STOP_TIMEOUT_MS = 20_000
 
 export async function startJobs({ url, jobs, onError }: JobsOptions): Promise<Jobs> {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: withoutOptions(url),
     max: 3,
-    options: '-c role=meent_app',
+    options: SESSION_OPTIONS,
     application_name: 'meent-jobs',
   })
   listenForErrors(pool, error => onError(error))

@@ -12,6 +12,7 @@ import { createStripeProvider } from '../../src/donations/stripe/index.ts'
 import { instantOf } from '../../src/platform/calendar/index.ts'
 import { claimInstallation } from '../../src/platform/clock.ts'
 import { connect } from '../../src/platform/db.ts'
+import { type Limits, noRateLimits, rateLimits } from '../../src/platform/rate-limits/index.ts'
 import { liveOn, simulatedBankRail, type World } from '../../src/simulation/index.ts'
 import {
   buildSimulatedStripe,
@@ -71,11 +72,13 @@ export interface TestAppOptions {
   readonly terms?: PoolTerms
   /** The first day, at ten o'clock in Amsterdam: Monday 1 March 2027 when left out. */
   readonly start?: string
+  /** Rate limits with these numbers; none when left out. */
+  readonly limits?: Limits
 }
 
 export async function testApp(
   t: Test,
-  { terms = {}, start = '2027-03-01' }: TestAppOptions = {},
+  { terms = {}, start = '2027-03-01', limits }: TestAppOptions = {},
 ): Promise<TestApp> {
   const { url, appUrl } = await testDatabase(t)
   const db = connect<DB>({ url: appUrl, maxConnections: 12, onError: () => {} })
@@ -95,6 +98,9 @@ export async function testApp(
     db,
     clock: { now: () => now, refresh: async () => {} },
     vault,
+    limits: limits
+      ? rateLimits({ db, organisationId: seeded.organisationId, limits, onError: () => {} })
+      : noRateLimits,
     mode: 'demonstration',
     organisationId: seeded.organisationId,
     provider: createStripeProvider({

@@ -51,7 +51,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
   ],
   // Composition: the only files that import routes, jobs and pages.
-  'config.ts': [],
+  'config.ts': ['platform'], // which addresses are fit
   'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'pool-scopes.ts', 'refusals.ts', 'web'],
   'jobs.ts': ['type deps.ts', 'disbursements', 'donations', 'platform'],
   'pool-scopes.ts': [
@@ -110,8 +110,10 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
     'auth/guard.ts',
     'auth/origin.ts',
     'platform/http',
+    'platform/rate-limits/register.ts',
     'simulation/stripe',
   ],
+  'rate-limiter-flexible': ['platform/rate-limits/counter.ts'],
   'fastify-type-provider-zod': ['app.ts', 'api', 'web', 'platform/http'],
   '@fastify/cookie': ['app.ts', 'auth/guard.ts', 'auth/origin.ts'],
   '@fastify/formbody': ['app.ts'],

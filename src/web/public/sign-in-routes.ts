@@ -26,7 +26,10 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
 
   pages.post(
     '/sign-in',
-    { config, schema: { hide: true, body: z.object({ personId: z.uuid() }) } },
+    {
+      config: { ...config, limit: 'sign-in' },
+      schema: { hide: true, body: z.object({ personId: z.uuid() }) },
+    },
     async (request, reply) => {
       // A session that was there before ends: nobody can plant one and wait.
       const before = tokenOf(request)
@@ -48,6 +51,8 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
     const token = tokenOf(request)
     if (token) await signOut(deps, token, originOf(request))
     reply.clearCookie(sessionCookie(deps.publicUrl()), { path: '/' })
+    // Not "cookies": that would sign out of everything under the same domain name.
+    reply.header('clear-site-data', '"storage"')
     return seeOther(reply, scope, paths.home, 'signed-out')
   })
 }
