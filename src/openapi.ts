@@ -3,6 +3,7 @@ import { type AppOptions, buildApp } from './app.ts'
 import type { Deps } from './deps.ts'
 import { createLogger } from './platform/log.ts'
 import { noRateLimits } from './platform/rate-limits/index.ts'
+import { createVault } from './platform/vault.ts'
 
 export async function openApiDocument(): Promise<string> {
   const options: AppOptions = {
@@ -19,12 +20,14 @@ export async function openApiDocument(): Promise<string> {
     organisationId: 1,
     clock,
     limits: noRateLimits,
+    vault: createVault(['the description holds nothing to seal']),
     publicUrl: () => 'http://127.0.0.1',
   } as Deps
 
   const app = await buildApp(deps, options)
   await app.ready()
-  const { body } = await app.inject('/v1/openapi.json')
+  const { body, statusCode } = await app.inject('/v1/openapi.json')
   await app.close()
+  if (statusCode !== 200) throw new Error(`no description: ${body}`)
   return `${JSON.stringify(JSON.parse(body), null, 2)}\n`
 }
