@@ -47,19 +47,24 @@ export interface AppOptions {
 }
 
 export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
+  const secure = securityHeaders(deps.mode, deps.publicUrl)
   const app: App = Fastify({
     loggerInstance: options.logger,
     trustProxy: fastifyTrust(options.trustProxy),
     ...timeAndSize,
     genReqId: () => randomUUID(),
-    frameworkErrors: (error, request, reply) => answerWithProblem(error, request, reply),
+    // What is refused before there is a route passes no hook.
+    frameworkErrors: (error, request, reply) => {
+      secure(request, reply)
+      return answerWithProblem(error, request, reply)
+    },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(answerWithProblem)
   app.setNotFoundHandler((request, reply) => answerWithProblem(new DomainError('not-found'), request, reply))
-  app.addHook('onSend', securityHeaders(deps.mode, deps.publicUrl))
   app.addHook('onSend', async (request, reply, payload) => {
+    secure(request, reply)
     if (request.url.startsWith('/v1')) reply.header('api-version', API_VERSION)
     return payload
   })

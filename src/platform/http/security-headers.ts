@@ -22,7 +22,7 @@ const HTTPS_ONLY = 'max-age=31536000; includeSubDomains'
 /** `publicUrl`: what a request says of its own protocol is not believed. */
 export const securityHeaders = (mode: 'real' | 'demonstration', publicUrl: () => string) => {
   const csp = contentSecurityPolicy(mode)
-  return async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+  return (request: FastifyRequest, reply: FastifyReply): void => {
     reply.headers({
       'content-security-policy': csp,
       'x-content-type-options': 'nosniff',
@@ -36,6 +36,5 @@ export const securityHeaders = (mode: 'real' | 'demonstration', publicUrl: () =>
     if (mode === 'real' || publicUrl().startsWith('https://'))
       reply.header('strict-transport-security', HTTPS_ONLY)
     if (!reply.getHeader('cache-control')) reply.header('cache-control', 'no-store')
-    return payload
   }
 }
