@@ -48,9 +48,16 @@ export function placeOf(address: string, vault: Vault): string {
     .slice(0, 8)
 }
 
-/** However it is written: `2001:db8::1` and `2001:db8:0:0:1::` are one network, and `::ffff:192.0.2.1` is IPv4. */
+/**
+ * However it is written: `2001:db8::1` and `2001:db8:0:0:1::` are one network, `::ffff:192.0.2.1` is IPv4, and some proxies
+ * add the port.
+ */
 function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '')
+  const plain = address
+    .replace(/^\[(.*)\](:\d+)?$/, '$1')
+    .replace(/^([\d.]+):\d+$/, '$1')
+    .replace(/^::ffff:(?=[\d.]+$)/i, '')
+    .replace(/%.*$/, '')
   if (!isIPv6(plain)) return plain
   const written = new SocketAddress({ address: plain, family: 'ipv6' }).address
   const [head = '', tail] = written.split('::')

@@ -8,7 +8,7 @@ export const BODY_LIMIT_BYTES = 256 * KIB
 
 /**
  * Of a bank statement: some 1,500 entries, fifty times the largest sample that banks publish (79 kB). All others wait
- * while it is read: half a second for this one, in 120 MB. What is larger is imported from the terminal.
+ * while it is read: half a second to a whole one, in 120 MB. What is larger is imported from the terminal.
  */
 export const STATEMENT_LIMIT_BYTES = 4 * KIB * KIB
 
