@@ -31,14 +31,20 @@ const POLLING_SECONDS = 1
 const SESSION_OPTIONS = '-c role=meent_app -c statement_timeout=30s'
 const STOP_TIMEOUT_MS = 20_000
 
-export async function startJobs({ url, jobs, onError }: JobsOptions): Promise<Jobs> {
+/** The queue's own connections, with the application's rights whatever the URL says. */
+export function jobsPool(url: string, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
     connectionString: withoutOptions(url),
     max: 3,
     options: SESSION_OPTIONS,
     application_name: 'meent-jobs',
   })
-  listenForErrors(pool, error => onError(error))
+  listenForErrors(pool, onError)
+  return pool
+}
+
+export async function startJobs({ url, jobs, onError }: JobsOptions): Promise<Jobs> {
+  const pool = jobsPool(url, error => onError(error))
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values as unknown[]) },
     schema: JOBS_SCHEMA,
