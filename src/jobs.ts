@@ -3,10 +3,11 @@ import type { Deps } from './deps.ts'
 import { planCycles } from './disbursements/index.ts'
 import { makeAvailable, postTransactions } from './donations/index.ts'
 import type { Job } from './platform/jobs.ts'
+import { forgetCounts } from './platform/rate-limits/index.ts'
 
 const REREAD_DAYS = 7
 
-export type JobName = 'read-payments' | 'reread-payments' | 'plan-cycles' | 'live-on'
+export type JobName = 'read-payments' | 'reread-payments' | 'plan-cycles' | 'forget-counts' | 'live-on'
 
 /** `liveOn`: what the simulated outside world does meanwhile; undefined when nothing is simulated. */
 export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): Partial<Record<JobName, Job>> {
@@ -27,6 +28,7 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
       run: refreshed(() => postTransactions(deps, { rereadDays: REREAD_DAYS })),
     },
     'plan-cycles': { every: '5 * * * *', run: refreshed(() => planCycles(deps)) },
+    'forget-counts': { every: '*/10 * * * *', run: () => forgetCounts(deps.db) },
     ...(liveOn ? { 'live-on': { every: '* * * * *', run: refreshed(liveOn) } } : {}),
   }
 }

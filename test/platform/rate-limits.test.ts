@@ -3,13 +3,14 @@
 
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { pino } from 'pino'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { connect } from '../../src/platform/db.ts'
 import { sha256 } from '../../src/platform/id.ts'
-import { type Limits, limits, rateLimits } from '../../src/platform/rate-limits/index.ts'
+import { forgetCounts, type Limits, limits, rateLimits } from '../../src/platform/rate-limits/index.ts'
 import { DomainError } from '../../src/refusals.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { testDatabase } from '../support/database.ts'
@@ -290,6 +291,19 @@ t.test('the database refuses to keep an address of a person or of a network', as
     "select relpersistence from pg_class where oid = 'platform.rate_limits'::regclass",
   )
   t.strictSame(rows, [{ relpersistence: 'u' }], 'it waits for no disk')
+})
+
+t.test('what counts for nothing any more is removed', async t => {
+  const { appUrl } = await testDatabase(t)
+  const db = connect({ url: appUrl, onError: () => {} })
+  t.teardown(() => db.destroy())
+  const own = rateLimits({ db, organisationId: 1, limits: few, onError: () => {} })
+  await own.count('read', 'origin', '0a1b2c3d')
+  const old = Date.now() - 120_000
+  await sql`insert into platform.rate_limits values ('1/read/origin:00000000', 9, ${old})`.execute(db)
+  t.equal(await forgetCounts(db), 1)
+  const { rows } = await sql`select key from platform.rate_limits`.execute(db)
+  t.strictSame(rows, [{ key: '1/read/origin:0a1b2c3d' }])
 })
 
 t.test('with the count away each instance counts by itself, and nobody signs in', async t => {

@@ -2,7 +2,7 @@
  * Counts who came by how often, in one table for all instances. What is over its limit is remembered here until its window
  * ends, so a flood costs no queries.
  */
-import { CompiledQuery, type Kysely } from 'kysely'
+import { CompiledQuery, type Kysely, sql } from 'kysely'
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { DomainError } from '../../refusals.ts'
 import { type LimitName, type Limits, limits as ourLimits, type Subject } from './limits.ts'
@@ -39,6 +39,8 @@ export interface RateLimitsOptions<DB> {
 /** Waiting longer than this for a count would make the limit itself what slows everybody down. */
 const PATIENCE_MS = 1_000
 const RETRY_SECONDS = 10
+/** After its window has ended: the clocks of instances differ a little. */
+const FORGET_AFTER_MS = 60_000
 
 export function rateLimits<DB>(options: RateLimitsOptions<DB>): RateLimits {
   const { organisationId } = options
@@ -55,7 +57,7 @@ export function rateLimits<DB>(options: RateLimitsOptions<DB>): RateLimits {
         schemaName: 'platform',
         tableName: 'rate_limits',
         tableCreated: true,
-        clearExpiredByTimeout: counters.size === 0, // one of them tidies up for all
+        clearExpiredByTimeout: false, // a job does: see forgetCounts
         inMemoryBlockOnConsumed: points,
         ...(whenAway === 'count-here' ? { insuranceLimiter: new RateLimiterMemory(common) } : {}),
       })
@@ -80,6 +82,13 @@ export function rateLimits<DB>(options: RateLimitsOptions<DB>): RateLimits {
       }
     },
   }
+}
+
+/** Removes what counts for nothing any more; answers how much. */
+export async function forgetCounts<DB>(db: Kysely<DB>): Promise<number> {
+  const { numAffectedRows } =
+    await sql`delete from platform.rate_limits where expire < ${Date.now() - FORGET_AFTER_MS}`.execute(db)
+  return Number(numAffectedRows ?? 0)
 }
 
 function waitWords(seconds: number) {
