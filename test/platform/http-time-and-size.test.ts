@@ -5,13 +5,18 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { pino } from 'pino'
 import t from 'tap'
+import { buildApp } from '../../src/app.ts'
+import type { DB } from '../../src/database.ts'
 import { connect as connectDatabase } from '../../src/platform/db.ts'
 import { STATEMENT_LIMIT_BYTES, timeAndSize } from '../../src/platform/http/time-and-size.ts'
+import { rateLimits } from '../../src/platform/rate-limits/index.ts'
 import { writeCamt053 } from '../../src/simulation/bank/write-camt053.ts'
 import { testApp } from '../support/app.ts'
 import { OWN_IBAN } from '../support/app-seed.ts'
 import { testDatabase } from '../support/database.ts'
+import { freePort } from '../support/service.ts'
 
 const api = await testApp(t)
 api.app.get('/slow', { config: { permission: 'public.read' }, handlerTimeout: 50 }, () =>
@@ -130,6 +135,40 @@ t.test('an answer that takes too long is given up, and so is a question to the d
     await sql`select current_setting('statement_timeout') as timeout, current_user as name`.execute(db)
   t.strictSame(rows, [{ timeout: '25s', name: 'meent_app' }])
   t.ok(25_000 < timeAndSize.requestTimeout && timeAndSize.requestTimeout <= timeAndSize.handlerTimeout)
+})
+
+t.test('without its database the service says so and when to come back, and lives', async t => {
+  const closed = `postgres://127.0.0.1:${await freePort()}/meent`
+  const db = connectDatabase<DB>({ url: closed, onError: () => {} })
+  t.teardown(() => db.destroy())
+  const away = rateLimits({ db, organisationId: 1, onError: () => {} })
+  const app = await buildApp(
+    { ...api.deps, db, limits: away },
+    {
+      logger: pino({ level: 'silent' }),
+      trustProxy: false,
+      signIn: 'demonstration',
+      requestJob: async () => {},
+      liveOn: undefined,
+    },
+  )
+  t.teardown(() => app.close())
+  for (const [url, method] of [
+    ['/v1/pools', 'GET'],
+    ['/pools/open', 'GET'],
+    ['/v1/sessions', 'POST'],
+  ] as const) {
+    const answer = await app.inject({
+      url,
+      method,
+      ...(method === 'POST' ? { payload: { personId: api.persons.donor } } : {}),
+    })
+    t.equal(answer.statusCode, 503, url)
+    t.equal(answer.headers['retry-after'], '10', url)
+    t.notMatch(answer.body, /ECONN|127\.0|postgres|stack/i, 'and nothing of why')
+  }
+  t.equal((await app.inject('/healthz')).statusCode, 200)
+  t.equal((await app.inject('/readyz')).statusCode, 503)
 })
 
 t.test('the largest bank statement that is taken lets others be answered meanwhile', async t => {

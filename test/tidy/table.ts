@@ -163,7 +163,14 @@ export const pure = [
   ...['entry', 'format', 'moment', 'hledger', 'beancount', 'csv', 'jsonl'].map(
     name => `ledger/export/${name}.ts`,
   ),
-  ...['platform/iban.ts', 'platform/iso20022', 'reconciliation/camt053', 'web/text'],
+  ...[
+    'platform/csv.ts',
+    'platform/database-url.ts',
+    'platform/iban.ts',
+    'platform/iso20022',
+    'reconciliation/camt053',
+    'web/text',
+  ],
 ]
 export const purePackages = [
   'fast-xml-parser',

@@ -75,12 +75,13 @@ function errorsOf({ field, errors }: RefusalDetails, reason: string, locale: Loc
 function asRefusal(error: unknown): { code: RefusalCode; details: RefusalDetails } | undefined {
   if (error instanceof DomainError) return error
   if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error)
-  const { code, statusCode = 500 } = error as Partial<FastifyError>
+  const { code, statusCode = 500, message } = error as Partial<FastifyError>
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'request-too-large', details: {} }
   // Bytes that no text of Postgres can hold: nothing by that name exists.
   if (code === '22021' || code === '22P05') return { code: 'unreadable-request', details: {} }
   if (code === 'FST_ERR_HANDLER_TIMEOUT') return { code: 'temporarily-unavailable', details: tookTooLong }
-  if (isDatabaseAway(code)) return { code: 'temporarily-unavailable', details: { retryAfter: RETRY_SECONDS } }
+  if (isDatabaseAway(code, message))
+    return { code: 'temporarily-unavailable', details: { retryAfter: RETRY_SECONDS } }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return { code: 'unsupported-media-type', details: {} }
   return statusCode >= 400 && statusCode < 500 ? { code: 'unreadable-request', details: {} } : undefined
 }
@@ -96,8 +97,9 @@ const tookTooLong = {
 }
 
 /** The network's words, and Postgres's: connection lost (08), too many (53), a question took too long, shutting down. */
-const isDatabaseAway = (code: string | undefined): boolean =>
-  /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|08...|53...|57014|57P0[123])$/.test(code ?? '')
+const isDatabaseAway = (code = '', message = ''): boolean =>
+  /^(Connection terminated|timeout exceeded when trying to connect)/.test(message) ||
+  /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|08...|53...|57014|57P0[123])$/.test(code)
 
 interface Validation {
   readonly validation: readonly {
