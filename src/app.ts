@@ -14,14 +14,17 @@ import Fastify, {
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { registerApi } from './api/index.ts'
 import { API_VERSION } from './api/openapi.ts'
-import { registerGuard } from './auth/index.ts'
+import { placeOf, registerGuard } from './auth/index.ts'
 import type { Deps } from './deps.ts'
 import type { Locale } from './money/index.ts'
 import { registerHealth } from './platform/http/health.ts'
-import { toProblem } from './platform/http/problem.ts'
+import { type Problem, retryAfter, toProblem } from './platform/http/problem.ts'
 import { securityHeaders } from './platform/http/security-headers.ts'
+import { BODY_LIMIT_BYTES, timeAndSize } from './platform/http/time-and-size.ts'
+import { limitByOrigin, limitByWho } from './platform/rate-limits/index.ts'
+import { fastifyTrust, type TrustProxy } from './platform/trust-proxy.ts'
 import { poolScopes } from './pool-scopes.ts'
-import { DomainError } from './refusals.ts'
+import { DomainError, type RefusalCode } from './refusals.ts'
 import { problemPage } from './web/problem-page.ts'
 import { registerPages } from './web/routes.ts'
 import { leadOn } from './web/sign-in/lead-on.ts'
@@ -36,7 +39,7 @@ export type App = FastifyInstance<
 
 export interface AppOptions {
   readonly logger: FastifyBaseLogger
-  readonly trustProxy: boolean
+  readonly trustProxy: TrustProxy
   readonly signIn: 'on' | 'off'
   /** What a request wants done soon in the background; a job that is asked for twice runs once. */
   readonly requestJob: (name: string) => Promise<void>
@@ -44,28 +47,23 @@ export interface AppOptions {
   readonly liveOn: (() => Promise<void>) | undefined
 }
 
-const BODY_LIMIT_BYTES = 256 * 1024
-const REQUEST_TIMEOUT_MS = 30_000
-
 export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   const answerWithProblem = problemAnswerer(options)
-  const secure = securityHeaders(deps.mode)
+  const secure = securityHeaders(deps.mode, deps.publicUrl)
   const ownHeaders = (request: FastifyRequest, reply: FastifyReply) => {
     secure(request, reply)
     if (request.url.startsWith('/v1')) reply.header('api-version', API_VERSION)
   }
   const app: App = Fastify({
     loggerInstance: options.logger,
-    trustProxy: options.trustProxy,
-    bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: fastifyTrust(options.trustProxy),
+    ...timeAndSize,
     genReqId: () => randomUUID(),
-    // These come before any route and its hooks.
+    // What is refused before there is a route passes no hook.
     frameworkErrors: (error, request, reply) => {
       ownHeaders(request, reply)
       answerWithProblem(error, request, reply)
     },
-    routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -77,11 +75,36 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: BODY_LIMIT_BYTES })
+  limitByOrigin(app, deps.limits, request => {
+    request.place = placeOf(request.ip, deps.vault)
+    return request.place
+  })
   registerGuard(app, deps, poolScopes(deps))
+  limitByWho(app, deps.limits, ({ key, session }) => {
+    if (key) return ['key', key.id]
+    return session && ['person', session.person.id]
+  })
   registerHealth(app, deps)
   await registerApi(app, deps, options)
   await registerPages(app, deps, options)
   return app
+}
+
+/** Somebody is trying something, or their programme is broken: worth a look even where nothing else is logged. */
+const worthALook: ReadonlySet<string> = new Set<RefusalCode>([
+  ...(['not-signed-in', 'not-allowed', 'second-factor-needed', 'fresh-sign-in-needed'] as const),
+  ...(['cross-site-request', 'forged-event', 'too-many-requests'] as const),
+])
+
+/** Never who or what: which request, from which place, to which route, and why it was refused. */
+function logProblem(error: unknown, request: FastifyRequest, { type, status }: Problem): void {
+  const code = type.replace('/problems/', '')
+  if (status === 500) request.log.error({ err: error }, 'request failed')
+  else if (status === 503 && !(error instanceof DomainError)) request.log.error({ err: error }, 'unavailable')
+  else if (worthALook.has(code)) {
+    const { id, place, method, routeOptions } = request
+    request.log.warn({ requestId: id, place, method, route: routeOptions.url, code }, 'request refused')
+  } else request.log.info({ problem: type, status }, 'request refused')
 }
 
 /**
@@ -93,12 +116,11 @@ const problemAnswerer =
   (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const locale = localeOf(request)
     const problem = toProblem(error, locale, request.id)
-    if (problem.status === 500) request.log.error({ err: error }, 'request failed')
-    else request.log.info({ problem: problem.type, status: problem.status }, 'request refused')
+    logProblem(error, request, problem)
     const wantsPage = !request.url.startsWith('/v1') && (request.headers.accept ?? '').includes('text/html')
     const place = wantsPage && signIn === 'on' ? leadOn(request, locale, problem.type) : null
     if (place) return reply.redirect(place, 303)
-    reply.code(problem.status).header('content-language', locale)
+    reply.code(problem.status).header('content-language', locale).headers(retryAfter(error))
     if (wantsPage)
       return reply
         .type('text/html; charset=utf-8')

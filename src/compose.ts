@@ -11,6 +11,7 @@ import { defaultOrganisation } from './organisations/index.ts'
 import { claimInstallation, databaseClock } from './platform/clock.ts'
 import { connect } from './platform/db.ts'
 import { migrate } from './platform/migrate.ts'
+import { noRateLimits, rateLimits } from './platform/rate-limits/index.ts'
 import { inTransaction } from './platform/transaction.ts'
 import { createVault, deriveSecrets, type Vault } from './platform/vault.ts'
 import { simulatedBankRail } from './simulation/index.ts'
@@ -49,13 +50,20 @@ export interface Composition {
 export async function compose(
   config: Config,
   database: DatabaseAddress,
-  options: { publicUrl: () => string; onDatabaseError: (error: Error) => void; durable?: boolean },
+  options: {
+    publicUrl: () => string
+    onDatabaseError: (error: Error) => void
+    durable?: boolean
+    /** Of one question to the database, in seconds. */
+    statementTimeout?: number
+  },
 ): Promise<Composition> {
   if (database.ownerUrl) await migrate(database.ownerUrl)
   const db = connect<DB>({
     url: database.url,
     maxConnections: config.databaseConnections,
     durable: options.durable ?? true,
+    statementTimeout: options.statementTimeout,
     onError: options.onDatabaseError,
   })
   try {
@@ -72,6 +80,13 @@ export async function compose(
       db,
       clock,
       vault,
+      limits: config.rateLimits
+        ? rateLimits({
+            db,
+            organisationId: organisation.organisationId,
+            onError: options.onDatabaseError,
+          })
+        : noRateLimits,
       mode: config.mode,
       organisationId: organisation.organisationId,
       engines: createEngines({

@@ -2,8 +2,10 @@
  * The settings, read from the environment once. Without any, the service runs in demonstration mode; with
  * NODE_ENV=production it refuses to start on anything simulated and names each missing setting in one line.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { tlsProblem } from './platform/database-url.ts'
+import { type TrustProxy, trustProxyOf } from './platform/trust-proxy.ts'
 
 const DEMONSTRATION_SECRET = 'demonstration-only-secret-of-no-value'
 const DEMONSTRATION_WEBHOOK_SECRET = 'whsec_demonstration_only'
@@ -46,12 +48,15 @@ const settings = z.object({
     .optional(),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
   SECRETS: z.string().optional(),
+  SECRETS_FILE: z.string().optional(),
   PAYMENTS: z.enum(['simulated', 'stripe']).default('simulated'),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(test|live)_/)
     .optional(),
+  STRIPE_SECRET_KEY_FILE: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
+  STRIPE_WEBHOOK_SECRET_FILE: z.string().optional(),
   STRIPE_API: z.url().optional(),
   ORGANISATION: z.string().optional(),
   BANK: z.enum(['simulated', 'files']).default('simulated'),
@@ -66,7 +71,14 @@ const settings = z.object({
     .email({ pattern: z.regexes.html5Email, error: 'must be one e-mail address, such as post@meent.example' })
     .optional(),
   JOBS: z.enum(['on', 'off']).default('on'),
-  TRUST_PROXY: z.enum(['true', 'false']).default('false'),
+  TRUST_PROXY: z
+    .string()
+    .refine(
+      text => trustProxyOf(text) !== undefined,
+      'must be false, the number of proxies in front, or their addresses',
+    )
+    .default('false'),
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -103,7 +115,8 @@ export interface Config {
   /** The mail server; undefined: letters stay in the outbox, and the demonstration shows them. */
   readonly smtp: { readonly url: string; readonly from: string; readonly requireTls: boolean } | undefined
   readonly jobs: boolean
-  readonly trustProxy: boolean
+  readonly trustProxy: TrustProxy
+  readonly rateLimits: boolean
   readonly logLevel: string
 }
 
@@ -120,7 +133,9 @@ export class ConfigError extends Error {
 type Settings = z.infer<typeof settings>
 
 export function readConfig(given: NodeJS.ProcessEnv): Config {
-  const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
+  const filled = withSecretFiles(
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')),
+  )
   const parsed = settings.safeParse(filled)
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`))
@@ -131,6 +146,9 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     ...oidcProblems(values),
     ...mailProblems(values),
     ...(values.NODE_ENV === 'production' ? productionProblems(values) : []),
+    ...(values.NODE_ENV === 'production' && filled.NODE_TLS_REJECT_UNAUTHORIZED === '0'
+      ? ['NODE_TLS_REJECT_UNAUTHORIZED: must not be 0; anybody could play the provider or the database']
+      : []),
   ]
   if (problems.length > 0) throw new ConfigError(problems)
   return {
@@ -155,7 +173,8 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     oidc: oidcOf(values),
     smtp: smtpOf(values),
     jobs: values.JOBS === 'on',
-    trustProxy: values.TRUST_PROXY === 'true',
+    trustProxy: trustProxyOf(values.TRUST_PROXY) ?? false,
+    rateLimits: values.RATE_LIMITS === 'on',
     logLevel: values.LOG_LEVEL,
   }
 }
@@ -224,6 +243,13 @@ function productionProblems(values: Settings): string[] {
   require(values.OIDC_ISSUER === undefined ||
     values.OIDC_ISSUER.startsWith('https://'), 'OIDC_ISSUER: must be https in production')
   require(values.MAIL !== 'demonstration', 'MAIL: must be smtp; production sends its letters')
+  for (const setting of ['DATABASE_URL', 'DATABASE_OWNER_URL'] as const) {
+    const problem = tlsProblem(values[setting] ?? '')
+    require(!problem, `${setting}: ${problem}`)
+  }
+  require(values.TRUST_PROXY !==
+    'true', 'TRUST_PROXY: must be the number of proxies in front, or their addresses; true believes whatever a request says')
+  require(values.RATE_LIMITS === 'on', 'RATE_LIMITS: must be on in production')
   require(values.STRIPE_API === undefined, 'STRIPE_API: must not be set in production')
   require(values.PAYMENTS !== 'stripe' ||
     !values.STRIPE_SECRET_KEY ||
@@ -232,6 +258,24 @@ function productionProblems(values: Settings): string[] {
     values.STRIPE_WEBHOOK_SECRET !==
       DEMONSTRATION_WEBHOOK_SECRET, 'STRIPE_WEBHOOK_SECRET: the demonstration secret is refused')
   return problems
+}
+
+/** Settings that may stand in a file of their own, as Docker and Kubernetes give secrets: its path is in `…_FILE`. */
+const inFiles = ['SECRETS', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'] as const
+
+function withSecretFiles(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const filled = { ...given }
+  for (const name of inFiles) {
+    const path = given[`${name}_FILE`]
+    if (path === undefined) continue
+    if (given[name] !== undefined) throw new ConfigError([`${name}_FILE: ${name} is set as well`])
+    try {
+      filled[name] = readFileSync(path, 'utf8').trim()
+    } catch {
+      throw new ConfigError([`${name}_FILE: this file cannot be read`])
+    }
+  }
+  return filled
 }
 
 function strong(secret: string): boolean {

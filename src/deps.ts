@@ -5,12 +5,15 @@ import type { DB } from './database.ts'
 import type { PaymentProvider } from './donations/provider.ts'
 import type { MailTransport } from './mail/transport.ts'
 import type { Clock } from './platform/clock.ts'
+import type { RateLimits } from './platform/rate-limits/index.ts'
 import type { Vault } from './platform/vault.ts'
 
 export interface Deps {
   readonly db: Kysely<DB>
   readonly clock: Clock
   readonly vault: Vault
+  /** Counts attempts; throws `too-many-requests`. */
+  readonly limits: RateLimits
   readonly mode: 'demonstration' | 'real'
   readonly organisationId: number
   /** Proves who somebody is. */

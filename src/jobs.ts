@@ -4,10 +4,17 @@ import { planCycles } from './disbursements/index.ts'
 import { makeAvailable, postTransactions } from './donations/index.ts'
 import { sendLetters } from './mail/index.ts'
 import type { Job } from './platform/jobs.ts'
+import { forgetCounts } from './platform/rate-limits/index.ts'
 
 const REREAD_DAYS = 7
 
-export type JobName = 'read-payments' | 'reread-payments' | 'plan-cycles' | 'send-mail' | 'live-on'
+export type JobName =
+  | 'read-payments'
+  | 'reread-payments'
+  | 'plan-cycles'
+  | 'send-mail'
+  | 'forget-counts'
+  | 'live-on'
 
 /** `liveOn`: what the simulated outside world does meanwhile; undefined when nothing is simulated. */
 export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): Partial<Record<JobName, Job>> {
@@ -29,6 +36,7 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
     },
     'plan-cycles': { every: '5 * * * *', run: refreshed(() => planCycles(deps)) },
     'send-mail': { every: '* * * * *', run: refreshed(() => sendLetters(deps)) },
+    'forget-counts': { every: '*/10 * * * *', run: () => forgetCounts(deps.db) },
     ...(liveOn ? { 'live-on': { every: '* * * * *', run: refreshed(liveOn) } } : {}),
   }
 }

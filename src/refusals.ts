@@ -34,11 +34,6 @@ const table = {
     nl: 'Laat eerst je tweede bewijs zien',
     en: 'Show your second factor first',
   },
-  'too-many-requests': {
-    status: 429,
-    nl: 'Dit gaat te snel: wacht even en probeer het dan opnieuw',
-    en: 'This is too fast: wait a moment, then try again',
-  },
   'sign-in-link-spent': {
     status: 422,
     nl: 'Deze inloglink werkt niet meer',
@@ -83,6 +78,16 @@ const table = {
     status: 403,
     nl: 'Dit verzoek kwam van een andere website',
     en: 'This request came from another website',
+  },
+  'too-many-requests': {
+    status: 429,
+    nl: 'Dit gaat te snel achter elkaar',
+    en: 'Too many requests in a short time',
+  },
+  'temporarily-unavailable': {
+    status: 503,
+    nl: 'Dit lukt nu even niet: probeer het zo opnieuw',
+    en: 'This is not possible just now: try again shortly',
   },
   'not-found': { status: 404, nl: 'Dit bestaat niet', en: 'This does not exist' },
   'idempotency-key-missing': {
@@ -245,6 +250,8 @@ export interface RefusalDetails {
   /** The amount that is missing, in minor units. */
   readonly missing?: bigint
   readonly currency?: string
+  /** Seconds to wait before it makes sense to ask again. */
+  readonly retryAfter?: number
 }
 
 /** Thrown by use cases: the transaction rolls back, the edge turns it into a problem. */

@@ -15,6 +15,8 @@ import { createLogger } from './platform/log.ts'
 import { liveOn, type World } from './simulation/index.ts'
 
 const SHUTDOWN_MS = 25_000
+/** Below the time that a request may take: whoever has given up waiting does not keep the database busy. */
+const STATEMENT_SECONDS = 25
 
 interface Running {
   readonly address: string
@@ -34,6 +36,7 @@ async function start(config: Config, log: FastifyBaseLogger): Promise<Running> {
     const { deps, close } = await compose(config, database, {
       publicUrl: () => address,
       onDatabaseError: error => log.error(error, 'database connection lost'),
+      statementTimeout: STATEMENT_SECONDS,
     })
     stops.push(close)
     let jobs: Jobs | undefined

@@ -13,7 +13,7 @@ import { testDatabase } from './support/database.ts'
 
 const production = {
   NODE_ENV: 'production',
-  DATABASE_URL: 'postgres://meent@db.example/meent',
+  DATABASE_URL: 'postgres://meent@db.example/meent?sslmode=verify-full',
   PUBLIC_URL: 'https://meent.example',
   SECRETS: 'kV3mQ9xT7bLr2WzN8pHd5JcY4sFgA6eU',
   PAYMENTS: 'stripe',
@@ -49,7 +49,7 @@ t.test('without settings it is a demonstration, with all of them it is real', as
     databaseUrl: undefined,
     payments: 'simulated',
     bank: 'simulated',
-    signIn: 'demonstration',
+    signIn: 'on',
     smtp: undefined,
     jobs: true,
   })
@@ -70,6 +70,13 @@ t.test('without settings it is a demonstration, with all of them it is real', as
   t.strictSame(readConfig({ SECRETS: 'een, twee' }).secrets, ['een', 'twee'], 'the current secret first')
 })
 
+const municipality = {
+  OIDC_ISSUER: 'https://login.gemeente.example',
+  OIDC_CLIENT_ID: 'meent',
+  OIDC_CLIENT_SECRET: 'geheim-van-de-proef',
+  OIDC_NAME: 'Gemeente Proef',
+}
+
 t.test('production refuses what is not real', async t => {
   t.strictSame(named({ NODE_ENV: 'production' }).toSorted(), [
     'BANK',
@@ -78,7 +85,6 @@ t.test('production refuses what is not real', async t => {
     'PAYMENTS',
     'PUBLIC_URL',
     'SECRETS',
-    'SIGN_IN',
   ])
   const old = production.SECRETS.toLowerCase()
   const refused: [what: string, change: Record<string, string>, setting: string][] = [
@@ -86,7 +92,13 @@ t.test('production refuses what is not real', async t => {
     ['another database', { DATABASE_URL: 'mysql://db.example/meent' }, 'DATABASE_URL'],
     ['simulated payments', { PAYMENTS: 'simulated' }, 'PAYMENTS'],
     ['the simulated bank', { BANK: 'simulated' }, 'BANK'],
-    ['the demonstration sign-in', { SIGN_IN: 'demonstration' }, 'SIGN_IN'],
+    ['a sign-in that is neither on nor off', { SIGN_IN: 'demonstration' }, 'SIGN_IN'],
+    [
+      'a municipality without TLS',
+      { ...municipality, OIDC_ISSUER: 'http://login.gemeente.example' },
+      'OIDC_ISSUER',
+    ],
+    ['a municipality without its secret', { ...municipality, OIDC_CLIENT_SECRET: '' }, 'OIDC_CLIENT_SECRET'],
     ['no secret', { SECRETS: '' }, 'SECRETS'],
     ['the demonstration secret', { SECRETS: 'demonstration-only-secret-of-no-value' }, 'SECRETS'],
     ['a short secret', { SECRETS: production.SECRETS.slice(1) }, 'SECRETS'],
@@ -101,6 +113,28 @@ t.test('production refuses what is not real', async t => {
     ['mail that stays here', { MAIL: 'demonstration' }, 'MAIL'],
     ['no mail server', { SMTP_URL: '' }, 'SMTP_URL'],
     ['no sender', { MAIL_FROM: '' }, 'MAIL_FROM'],
+    ['a database without TLS', { DATABASE_URL: 'postgres://meent@db.example/meent' }, 'DATABASE_URL'],
+    ...[
+      ...['sslmode=disable', 'sslmode=prefer', 'sslmode=no-verify', 'sslmode=', 'ssl=0'],
+      ...['sslmode=verify-full&sslmode=disable', 'uselibpqcompat=true&sslmode=require'],
+    ].map((query): [string, Record<string, string>, string] => [
+      `a database with ${query}`,
+      { DATABASE_URL: `postgres://meent@db.example/meent?${query}` },
+      'DATABASE_URL',
+    ]),
+    [
+      'another host than it seems',
+      { DATABASE_URL: 'postgres://127.0.0.1/meent?host=10.0.0.1' },
+      'DATABASE_URL',
+    ],
+    [
+      'an owner without TLS',
+      { DATABASE_OWNER_URL: 'postgres://owner@db.example/meent' },
+      'DATABASE_OWNER_URL',
+    ],
+    ['certificates of anybody', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }, 'NODE_TLS_REJECT_UNAUTHORIZED'],
+    ['whatever address a request gives itself', { TRUST_PROXY: 'true' }, 'TRUST_PROXY'],
+    ['an open door', { RATE_LIMITS: 'off' }, 'RATE_LIMITS'],
     ['another provider', { STRIPE_API: 'http://127.0.0.1:12111' }, 'STRIPE_API'],
   ]
   for (const [what, change, setting] of refused)
@@ -110,6 +144,60 @@ t.test('production refuses what is not real', async t => {
     [],
     'an old secret is fine',
   )
+})
+
+t.test('a database on this machine needs no TLS', async t => {
+  for (const address of [
+    '127.0.0.1:5432/meent',
+    'localhost/meent',
+    '[::1]/meent',
+    '/meent?host=/var/run/postgresql',
+  ])
+    t.strictSame(problems({ ...production, DATABASE_URL: `postgres://${address}` }), [], address)
+  for (const query of ['sslmode=require', 'sslmode=verify-ca', 'ssl=true'])
+    t.strictSame(problems({ ...production, DATABASE_URL: `postgres://db.example/meent?${query}` }), [], query)
+  for (const host of ['127.evil.example', 'localhost.example', '128.0.0.1'])
+    t.strictSame(named({ ...production, DATABASE_URL: `postgres://${host}/meent` }), ['DATABASE_URL'], host)
+})
+
+t.test('proxies are believed by number or by address', async t => {
+  const trust = (text: string) => readConfig({ TRUST_PROXY: text }).trustProxy
+  t.strictSame(['false', 'true', '1', '2'].map(trust), [false, true, 1, 2])
+  t.strictSame(trust('10.0.0.0/8, 192.0.2.1,2001:db8::/32'), ['10.0.0.0/8', '192.0.2.1', '2001:db8::/32'])
+  for (const wrong of [
+    '0',
+    '11',
+    '-1',
+    'yes',
+    '10.0.0.0/33',
+    '10.0.0/8',
+    '10.0.0.1/',
+    'proxy.example',
+    '1,',
+    '::/129',
+  ])
+    t.strictSame(named({ TRUST_PROXY: wrong }), ['TRUST_PROXY'], wrong)
+  t.equal(readConfig({ ...production, TRUST_PROXY: '1' }).trustProxy, 1)
+})
+
+t.test('secrets may stand in files, as containers are given them', async t => {
+  const folder = t.testdir({
+    secrets: `${production.SECRETS}\n`,
+    key: 'sk_live_of_nobody\n',
+    hook: 'whsec_of_nobody',
+  })
+  const { SECRETS, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, ...others } = production
+  const config = readConfig({
+    ...others,
+    SECRETS_FILE: `${folder}/secrets`,
+    STRIPE_SECRET_KEY_FILE: `${folder}/key`,
+    STRIPE_WEBHOOK_SECRET_FILE: `${folder}/hook`,
+  })
+  t.strictSame(config.secrets, [SECRETS])
+  t.match(config.stripe, { secretKey: STRIPE_SECRET_KEY, webhookSecret: STRIPE_WEBHOOK_SECRET })
+  t.strictSame(named({ ...production, SECRETS_FILE: `${folder}/secrets` }), ['SECRETS_FILE'], 'one of both')
+  t.strictSame(named({ ...others, SECRETS_FILE: `${folder}/nowhere` }), ['SECRETS_FILE'])
+  t.notMatch(problems({ ...others, SECRETS_FILE: `${folder}/nowhere` }).join(), folder)
 })
 
 t.test('a setting that cannot be read is named, and what stood in it is not', async t => {
@@ -174,7 +262,7 @@ t.test('the process itself: one line a setting, exit code 1', async t => {
   t.equal(code, 1)
   t.equal(said.out, '', 'nothing started')
   const lines = said.err.trim().split('\n')
-  t.equal(lines.length, 7)
+  t.equal(lines.length, 6)
   for (const line of lines) t.match(line, /^meent: [A-Z_]+: .+$/, 'a setting, and no stack')
 })
 

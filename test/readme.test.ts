@@ -15,7 +15,7 @@ t.setTimeout(180_000)
 
 t.test('the month in the README runs as it is written', async t => {
   const dataDir = mkdtempSync(join(tmpdir(), 'meent-readme-'))
-  const service = await startService({ DATA_DIR: dataDir })
+  const service = await startService({ DATA_DIR: dataDir, RATE_LIMITS: 'on' })
   t.teardown(async () => {
     await service.kill('SIGTERM')
     rmSync(dataDir, { recursive: true, force: true })

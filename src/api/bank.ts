@@ -4,10 +4,9 @@ import type { App } from '../app.ts'
 import { anyActorOf } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { amountOut, amountSchema, currencySchema, dateSchema, idSchema } from '../platform/http/amount.ts'
+import { LONG_HANDLER_MS, STATEMENT_LIMIT_BYTES } from '../platform/http/time-and-size.ts'
 import { bankStandings, importStatement } from '../reconciliation/index.ts'
 import { DomainError } from '../refusals.ts'
-
-const STATEMENT_LIMIT_BYTES = 20 * 1024 * 1024
 
 const importedSchema = z
   .object({
@@ -64,6 +63,7 @@ export function registerBankRoutes(api: App, deps: Deps): void {
       {
         config: { permission: 'statements.import' },
         bodyLimit: STATEMENT_LIMIT_BYTES,
+        handlerTimeout: LONG_HANDLER_MS,
         schema: {
           ...shared,
           operationId: 'importStatement',

@@ -5,12 +5,14 @@ import { actorOf } from '../auth/index.ts'
 import { moveDemonstration } from '../demonstration/move.ts'
 import type { Deps } from '../deps.ts'
 import { dateSchema, instantSchema } from '../platform/http/amount.ts'
+import { LONG_HANDLER_MS } from '../platform/http/time-and-size.ts'
 
 export function registerDemonstrationRoutes(api: App, deps: Deps, options: AppOptions): void {
   api.post(
     '/demonstration-clock-moves',
     {
       config: { permission: 'demonstration.clock' },
+      handlerTimeout: LONG_HANDLER_MS,
       schema: {
         tags: ['demonstration'],
         operationId: 'moveClock',

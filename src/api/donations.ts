@@ -86,7 +86,7 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
   api.post(
     '/pools/:poolId/donations',
     {
-      config: { permission: 'donations.give' },
+      config: { permission: 'donations.give', limit: 'give' },
       schema: {
         tags,
         operationId: 'startDonation',
@@ -134,7 +134,7 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     scope.post(
       '/provider-events',
-      { config: { permission: 'provider-events.deliver' }, schema: { hide: true } },
+      { config: { permission: 'provider-events.deliver', limit: 'none' }, schema: { hide: true } },
       async (request, reply) => {
         const signature = request.headers['stripe-signature']
         if (typeof signature !== 'string' || !Buffer.isBuffer(request.body))

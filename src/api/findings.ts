@@ -12,7 +12,7 @@ export function registerFindingRoutes(api: App, { db, organisationId }: Deps): v
   api.get(
     '/ledger-findings',
     {
-      config: { permission: 'findings.read' },
+      config: { permission: 'findings.read', limit: 'costly' },
       schema: {
         tags: ['ledger'],
         operationId: 'listLedgerFindings',
@@ -42,7 +42,7 @@ export function registerFindingRoutes(api: App, { db, organisationId }: Deps): v
         organisationId,
         newest: NEWEST,
         connections: 1,
-        timeoutMs: 30_000,
+        timeoutMs: 25_000,
       })
       return {
         complete,

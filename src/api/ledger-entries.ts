@@ -72,7 +72,7 @@ export function registerLedgerEntryRoutes(api: App, deps: Deps): void {
   api.get(
     '/ledger-entries',
     {
-      config,
+      config: { ...config, limit: 'costly' },
       schema: {
         ...shared,
         operationId: 'searchLedgerEntries',

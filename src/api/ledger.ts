@@ -4,6 +4,7 @@ import type { App } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import { inTotal, poolLedger, poolTotals } from '../ledger/index.ts'
 import { amountOut, amountSchema, currencySchema, idSchema, instantSchema } from '../platform/http/amount.ts'
+import { costlyWith } from '../platform/rate-limits/index.ts'
 import { poolById } from '../pools/index.ts'
 import { linkNext, numberSchema, pageLimit } from './paging.ts'
 import { instantOf, recordedAtQuery, totalsOut, totalsSchema } from './trial-balance.ts'
@@ -86,7 +87,7 @@ export function registerLedgerRoutes(api: App, deps: Deps): void {
   api.get(
     '/pools/:poolId/ledger-summary',
     {
-      config,
+      config: { ...config, limit: costlyWith('recordedAt') },
       schema: {
         tags,
         operationId: 'getPoolLedgerSummary',

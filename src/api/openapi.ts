@@ -39,10 +39,31 @@ const versionHeader = {
   'API-Version': { description: 'Full version of the API.', schema: { type: 'string' } },
 }
 
+const rateLimitHeaders = {
+  'RateLimit-Policy': {
+    description: 'How many requests (q) in how many seconds (w), by origin and by person or key.',
+    schema: { type: 'string' },
+  },
+  RateLimit: {
+    description: 'What is left (r) of each of these, and in how many seconds it begins anew (t).',
+    schema: { type: 'string' },
+  },
+}
+
 const problemResponse = {
   description: 'Refused, with the reason',
   headers: versionHeader,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
+
+/** Of a limit that was reached, and of a service that cannot do it just now. */
+const waitResponse = {
+  ...problemResponse,
+  description: 'Refused for now: ask again after as many seconds as `Retry-After` says',
+  headers: {
+    ...versionHeader,
+    'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } },
+  },
 }
 
 export async function registerOpenApi(api: App): Promise<void> {
@@ -103,7 +124,11 @@ function withCommonParts(document: Json): Json {
   const { schemas, ...components } = document.components as { schemas: Json }
   const named = { ...schemas, Problem: problemSchema }
   return onlyUsed(
-    { ...document, paths, components: { ...components, responses: { Problem: problemResponse } } },
+    {
+      ...document,
+      paths,
+      components: { ...components, responses: { Problem: problemResponse, Wait: waitResponse } },
+    },
     named,
   )
 }
@@ -146,7 +171,10 @@ function withAnswers(method: string, operation: Json): Json {
   const responses = Object.fromEntries(
     Object.entries(operation.responses as Record<string, Json>).map(([status, answer]) => [
       status,
-      { ...answer, headers: { ...versionHeader, ...(answer.headers as Json | undefined) } },
+      {
+        ...answer,
+        headers: { ...versionHeader, ...rateLimitHeaders, ...(answer.headers as Json | undefined) },
+      },
     ]),
   )
   const changes = method !== 'get'
@@ -159,5 +187,6 @@ function withAnswers(method: string, operation: Json): Json {
     ...(changes ? ['413', '415'] : []),
     '500',
   ].map(status => [status, { $ref: '#/components/responses/Problem' }])
-  return { ...operation, responses: { ...responses, ...Object.fromEntries(refusals) } }
+  const waits = ['429', '503'].map(status => [status, { $ref: '#/components/responses/Wait' }])
+  return { ...operation, responses: { ...responses, ...Object.fromEntries([...refusals, ...waits]) } }
 }

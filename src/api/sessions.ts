@@ -33,7 +33,7 @@ export function registerSessionRoutes(api: App, deps: Deps): void {
   api.post(
     '/sessions',
     {
-      config,
+      config: { ...config, limit: 'sign-in' },
       schema: {
         tags,
         operationId: 'signIn',

@@ -4,6 +4,7 @@ import type { App } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import { accountKinds, type Totals, trialBalances } from '../ledger/index.ts'
 import { amountOut, amountSchema, currencySchema, instantSchema } from '../platform/http/amount.ts'
+import { costlyWith } from '../platform/rate-limits/index.ts'
 
 export const recordedAtQuery = instantSchema
   .optional()
@@ -33,7 +34,7 @@ export function registerTrialBalanceRoutes(api: App, { db, organisationId }: Dep
   api.get(
     '/trial-balance',
     {
-      config: { permission: 'public.read' },
+      config: { permission: 'public.read', limit: costlyWith('recordedAt') },
       schema: {
         tags: ['ledger'],
         operationId: 'getTrialBalance',

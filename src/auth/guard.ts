@@ -40,7 +40,7 @@ export function registerGuard(app: FastifyInstance, deps: Deps, poolOf: PoolOf):
   app.addHook('onRequest', async request => {
     const { permission, health, pools } = request.routeOptions.config
     if (!permission || health) return // no such route: answered with 404
-    request.place = placeOf(request.ip, deps.vault)
+    request.place ||= placeOf(request.ip, deps.vault)
     await deps.clock.refresh()
     refuseCrossSite(request, deps.publicUrl())
     await recognise(request, deps)

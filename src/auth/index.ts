@@ -1,7 +1,7 @@
 /** Who is there and what they may do. */
 export { endGrant, grantRole, type NewGrant } from './grants.ts'
 export { type PoolOf, registerGuard } from './guard.ts'
-export { actorOf, anyActorOf, originOf, sessionCookie, tokenOf } from './origin.ts'
+export { actorOf, anyActorOf, originOf, placeOf, sessionCookie, tokenOf } from './origin.ts'
 export {
   allows,
   approvingRoles,

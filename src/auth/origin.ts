@@ -1,6 +1,6 @@
 /** What a request says of where it comes from: its token, its place, and whether it is from our own pages. */
 import '@fastify/cookie' // gives requests their cookies
-import { isIPv6 } from 'node:net'
+import { isIPv6, SocketAddress } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import type { Actor, PersonActor } from '../acts/index.ts'
 import type { Vault } from '../platform/vault.ts'
@@ -29,16 +29,43 @@ export function refuseCrossSite(request: FastifyRequest, publicUrl: string): voi
   const { origin, host } = request.headers
   const site = request.headers['sec-fetch-site']
   const sameSite = site === undefined || site === 'same-origin' || site === 'none'
-  const own = publicUrl.startsWith('https://') ? new URL(publicUrl).host : host
-  if (!sameSite || (origin !== undefined && URL.parse(origin)?.host !== own)) {
+  if (!sameSite || (origin !== undefined && !isOwn(origin, publicUrl, host))) {
     throw new DomainError('cross-site-request')
   }
 }
 
+/** Scheme, host and port; without TLS a demonstration is reached by several names, and the browser says which. */
+function isOwn(origin: string, publicUrl: string, host: string | undefined): boolean {
+  if (publicUrl.startsWith('https://')) return URL.parse(origin)?.origin === new URL(publicUrl).origin
+  return URL.parse(origin)?.host === host
+}
+
 /** A short keyed hash of the network: recognised when it comes again, and no address. Of IPv6 the first half counts. */
 export function placeOf(address: string, vault: Vault): string {
-  const network = isIPv6(address) ? address.split(':').slice(0, 4).join(':') : address
-  return vault.fingerprint(`place/${network}`).toString('hex').slice(0, 8)
+  return vault
+    .fingerprint(`place/${networkOf(address)}`)
+    .toString('hex')
+    .slice(0, 8)
+}
+
+/**
+ * However it is written: `2001:db8::1` and `2001:db8:0:0:1::` are one network, `::ffff:192.0.2.1` is IPv4, and some proxies
+ * add the port.
+ */
+function networkOf(address: string): string {
+  const plain = address
+    .replace(/^\[(.*)\](:\d+)?$/, '$1')
+    .replace(/^([\d.]+):\d+$/, '$1')
+    .replace(/^::ffff:(?=[\d.]+$)/i, '')
+    .replace(/%.*$/, '')
+  if (!isIPv6(plain)) return plain
+  const written = new SocketAddress({ address: plain, family: 'ipv6' }).address
+  const [head = '', tail] = written.split('::')
+  const groups = (text: string | undefined) => (text ? text.split(':') : [])
+  const missing = 8 - groups(head).length - groups(tail).length
+  const all =
+    tail === undefined ? groups(head) : [...groups(head), ...Array(missing).fill('0'), ...groups(tail)]
+  return all.slice(0, 4).join(':')
 }
 
 /** Where a request comes from, for a session that begins with it. */

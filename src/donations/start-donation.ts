@@ -8,6 +8,7 @@ import { type Actor, recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import type { Locale } from '../money/index.ts'
+import { isPaymentPage } from '../platform/http/payment-page.ts'
 import { newId, sha256 } from '../platform/id.ts'
 import { claimKey } from '../platform/idempotency.ts'
 import { withPersonalData } from '../platform/personal.ts'
@@ -43,22 +44,39 @@ export async function startDonation(
   actor: Actor,
   input: DonationInput,
 ): Promise<StartedDonation> {
+  await deps.limits.count('give', 'pool', input.poolId)
+  await deps.limits.count('give', 'total', 'all')
   const { donationId, pool } = await inTransaction(deps.db, trx => writeDown(trx, deps, actor, input))
   const known = await donationById(deps.db, deps.organisationId, donationId)
   const receiptToken = await receiptTokenStored(deps, donationId)
-  if (known.checkoutUrl) return { donation: known, receiptToken, checkoutUrl: known.checkoutUrl }
+  if (known.checkoutUrl) {
+    const checkoutUrl = paymentPage(known.checkoutUrl, deps)
+    return { donation: known, receiptToken, checkoutUrl }
+  }
   const checkout = await openCheckout(deps, pool, known, receiptToken, input.locale)
+  const checkoutUrl = paymentPage(checkout.url, deps)
   await deps.db
     .updateTable('donations.donations')
     .set({
       providerCheckoutId: checkout.providerCheckoutId,
-      checkoutUrl: checkout.url,
+      checkoutUrl,
       checkoutExpiresAt: checkout.expiresAt,
     })
     .where('organisationId', '=', deps.organisationId)
     .where('id', '=', donationId)
     .execute()
-  return { donation: known, receiptToken, checkoutUrl: checkout.url }
+  return { donation: known, receiptToken, checkoutUrl }
+}
+
+/** Whatever answered in the provider's name, a donor is sent to the provider's own site or nowhere. */
+function paymentPage(url: string, { mode, publicUrl }: Deps): string {
+  if (isPaymentPage(url, mode, publicUrl())) return url
+  throw new DomainError('provider-rejected', {
+    reason: {
+      nl: 'Het adres van de betaalpagina klopt niet',
+      en: 'The address of the payment page is not valid',
+    },
+  })
 }
 
 /** Derived, so that a repeated request shows the same receipt; only its hash is stored. */

@@ -4,6 +4,7 @@
  */
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { withoutOptions } from './database-url.ts'
 
 const INT8 = 20
 const DATE = 1082
@@ -23,7 +24,10 @@ const types: pg.CustomTypesConfig = {
  * query here runs long enough to be worth compiling.
  */
 const sessionOptions =
-  '-c role=meent_app -c jit=off -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=60s -c statement_timeout=120s'
+  '-c role=meent_app -c jit=off -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=60s'
+
+/** From the terminal and in background jobs. */
+const STATEMENT_SECONDS = 120
 
 export interface ConnectOptions {
   readonly url: string
@@ -33,6 +37,8 @@ export interface ConnectOptions {
    * for work that is simply done again.
    */
   readonly durable?: boolean
+  /** Seconds that one question may take. Who answers requests stays below what a request may take. */
+  readonly statementTimeout?: number | undefined
   /** An idle connection broke: Postgres restarted, the network failed. The pool replaces it by itself. */
   readonly onError: (error: Error) => void
 }
@@ -42,12 +48,17 @@ export function connect<DB>({
   url,
   maxConnections = 10,
   durable = true,
+  statementTimeout = STATEMENT_SECONDS,
   onError,
 }: ConnectOptions): Kysely<DB> {
   const pool = new pg.Pool({
     connectionString: withoutOptions(url),
     max: maxConnections,
-    options: durable ? sessionOptions : `${sessionOptions} -c synchronous_commit=off`,
+    options: [
+      sessionOptions,
+      `-c statement_timeout=${statementTimeout}s`,
+      ...(durable ? [] : ['-c synchronous_commit=off']),
+    ].join(' '),
     types,
   })
   listenForErrors(pool, onError)
@@ -55,13 +66,6 @@ export function connect<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
-}
-
-/** `options` in the URL would silently replace ours. */
-function withoutOptions(url: string): string {
-  const parsed = new URL(url)
-  parsed.searchParams.delete('options')
-  return parsed.toString()
 }
 
 /** A connection that breaks while it is in use must fail its query, and never the process. */

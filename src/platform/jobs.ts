@@ -4,6 +4,7 @@
  */
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
+import { withoutOptions } from './database-url.ts'
 import { listenForErrors } from './db.ts'
 import { JOBS_SCHEMA } from './jobs-schema.ts'
 
@@ -26,16 +27,24 @@ export interface JobsOptions {
 }
 
 const POLLING_SECONDS = 1
+/** The queue's own questions are small: what takes longer is stuck. */
+const SESSION_OPTIONS = '-c role=meent_app -c statement_timeout=30s'
 const STOP_TIMEOUT_MS = 20_000
 
-export async function startJobs({ url, jobs, onError }: JobsOptions): Promise<Jobs> {
+/** The queue's own connections, with the application's rights whatever the URL says. */
+export function jobsPool(url: string, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: withoutOptions(url),
     max: 3,
-    options: '-c role=meent_app',
+    options: SESSION_OPTIONS,
     application_name: 'meent-jobs',
   })
-  listenForErrors(pool, error => onError(error))
+  listenForErrors(pool, onError)
+  return pool
+}
+
+export async function startJobs({ url, jobs, onError }: JobsOptions): Promise<Jobs> {
+  const pool = jobsPool(url, error => onError(error))
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values as unknown[]) },
     schema: JOBS_SCHEMA,

@@ -15,7 +15,11 @@ export async function registerAssets(app: App): Promise<void> {
   const params = z.object({ file: z.string().regex(/^[a-z-]+\.(css|svg|js)$/) })
   app.get(
     '/assets/:file',
-    { config: { permission: 'public.read' }, logLevel: 'warn', schema: { hide: true, params } },
+    {
+      config: { permission: 'public.read', limit: 'none' },
+      logLevel: 'warn',
+      schema: { hide: true, params },
+    },
     (request, reply) => reply.sendFile(request.params.file),
   )
 }

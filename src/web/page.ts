@@ -31,10 +31,11 @@ export interface PageContext {
 
 /**
  * Dutch lives at the root, English under /en, with the same words in the path. A path that begins with two slashes
- * would lead to another site: it comes from a request's address, so it is taken as one.
+ * would lead to another site: it comes from a request's address, so it is taken as one. Browsers read a backslash as a
+ * slash, and do not see tabs and line breaks at all.
  */
 export function localPath(page: Pick<PageContext, 'locale'>, path: string): string {
-  const local = path.replace(/^[/\\]+/, '/')
+  const local = `/${path.replace(/[\p{Cc}]/gu, '').replace(/^[/\\\s]+/, '')}`
   if (page.locale === 'nl') return local
   return local === '/' ? '/en' : `/en${local}`
 }

@@ -9,7 +9,8 @@ export const paths = {
   signIn: '/sign-in',
   signInCode: '/sign-in/code',
   signInLink: (token: string) => `/sign-in/links/${encodeURIComponent(token)}`,
-  signInAtMunicipality: '/sign-in/municipality',
+  signInAtMunicipality: (next: string) =>
+    `/sign-in/municipality${next ? `?next=${encodeURIComponent(next)}` : ''}`,
   secondFactor: '/sign-in/second-factor',
   passkeyToShow: '/sign-in/passkeys/options',
   passkeyShown: '/sign-in/passkeys',

@@ -14,7 +14,7 @@ const path = (url: string) => url.replace('http://meent.test', '')
 
 async function leave(next = '') {
   const who = visitor(api)
-  const { to = '', status } = await who.post('/sign-in/municipality', { next })
+  const { to = '', status } = await who.get(`/sign-in/municipality?next=${next}`)
   if (status !== 303) throw new Error(`${status}`)
   return { who, to }
 }
@@ -78,6 +78,6 @@ t.test('nobody new comes in by it, nor by an address that the municipality does 
 
 t.test('while the municipality is away, it says so, and comes back by itself', async t => {
   const api = await testApp(t, { oidc: { ...municipality.settings, issuer: 'http://127.0.0.1:9' } })
-  t.match(await visitor(api).post('/sign-in/municipality'), { status: 503, text: 'niet te bereiken' })
+  t.match(await visitor(api).get('/sign-in/municipality'), { status: 503, text: 'niet te bereiken' })
   t.match(await visitor(api).get('/sign-in'), { status: 200 }, 'the mail still works')
 })

@@ -51,9 +51,10 @@ t.test('passkeys', { skip, timeout: TIMEOUT_MS }, async t => {
     await page.getByLabel('Name, to recognise it by').fill(name)
     await page.getByRole('button', { name: 'Add a passkey' }).click()
   }
-  const openedAt = async (page: Page) => (
-    await page.goto(`${address}/en/admin`), new URL(page.url()).pathname
-  )
+  const openedAt = async (page: Page) => {
+    await page.goto(`${address}/en/admin`)
+    return new URL(page.url()).pathname
+  }
 
   await t.test('one is made, and shown at the next sign-in', async t => {
     const { page, complaints } = await opened('treasurer@meent.example')

@@ -13,6 +13,7 @@ import { createStripeProvider } from '../../src/donations/stripe/index.ts'
 import { instantOf } from '../../src/platform/calendar/index.ts'
 import { claimInstallation } from '../../src/platform/clock.ts'
 import { connect } from '../../src/platform/db.ts'
+import { type Limits, noRateLimits, rateLimits } from '../../src/platform/rate-limits/index.ts'
 import { liveOn, simulatedBankRail, type World } from '../../src/simulation/index.ts'
 import {
   buildSimulatedStripe,
@@ -74,11 +75,13 @@ export interface TestAppOptions {
   readonly start?: string
   /** The sign-in of a municipality; none when left out. */
   readonly oidc?: OidcSettings
+  /** Rate limits with these numbers; none when left out. */
+  readonly limits?: Limits
 }
 
 export async function testApp(
   t: Test,
-  { terms = {}, start = '2027-03-01', oidc }: TestAppOptions = {},
+  { terms = {}, start = '2027-03-01', oidc, limits }: TestAppOptions = {},
 ): Promise<TestApp> {
   const { url, appUrl } = await testDatabase(t)
   const db = connect<DB>({ url: appUrl, maxConnections: 12, onError: () => {} })
@@ -98,6 +101,9 @@ export async function testApp(
     db,
     clock: { now: () => now, refresh: async () => {} },
     vault,
+    limits: limits
+      ? rateLimits({ db, organisationId: seeded.organisationId, limits, onError: () => {} })
+      : noRateLimits,
     mode: 'demonstration',
     organisationId: seeded.organisationId,
     engines: createEngines({ secrets: ['secret of the tests'], name: 'Meent', oidc }),

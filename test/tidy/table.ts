@@ -52,13 +52,13 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api', 'mail'],
   ],
   // Composition: the only files that import routes, jobs and pages.
-  'config.ts': [],
+  'config.ts': ['platform'], // which addresses are fit
   'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'pool-scopes.ts', 'refusals.ts', 'web'],
   'jobs.ts': ['type deps.ts', 'disbursements', 'donations', 'mail', 'platform'],
   'pool-scopes.ts': [
     ...['type auth', 'type deps.ts', 'disbursements', 'enrolments', 'platform', 'pools', 'refusals.ts'],
   ],
-  'openapi.ts': ['app.ts', 'type deps.ts', 'platform'],
+  'openapi.ts': ['app.ts', 'auth', 'type deps.ts', 'platform'],
   'compose.ts': [
     ...['auth', 'config.ts', 'type database.ts', 'demonstration', 'type deps.ts', 'donations', 'mail'],
     ...['organisations', 'platform', 'simulation'],
@@ -114,8 +114,10 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
     'auth/guard.ts',
     'auth/origin.ts',
     'platform/http',
+    'platform/rate-limits/register.ts',
     'simulation/stripe',
   ],
+  'rate-limiter-flexible': ['platform/rate-limits/counter.ts'],
   'fastify-type-provider-zod': ['app.ts', 'api', 'web', 'platform/http'],
   '@fastify/cookie': ['app.ts', 'auth/guard.ts', 'auth/origin.ts'],
   '@fastify/formbody': ['app.ts'],
@@ -176,7 +178,14 @@ export const pure = [
   ...['entry', 'format', 'moment', 'hledger', 'beancount', 'csv', 'jsonl'].map(
     name => `ledger/export/${name}.ts`,
   ),
-  ...['platform/iban.ts', 'platform/iso20022', 'reconciliation/camt053', 'web/text'],
+  ...[
+    'platform/csv.ts',
+    'platform/database-url.ts',
+    'platform/iban.ts',
+    'platform/iso20022',
+    'reconciliation/camt053',
+    'web/text',
+  ],
 ]
 export const purePackages = [
   'fast-xml-parser',

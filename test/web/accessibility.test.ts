@@ -7,12 +7,12 @@ import AxeBuilder from '@axe-core/playwright'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import t from 'tap'
 import type { Locale } from '../../src/money/index.ts'
+import { contentSecurityPolicy } from '../../src/platform/http/security-headers.ts'
 import { pageOf, type Sample, samples } from './samples.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
 const ASSETS = new URL('../../src/web/assets/', import.meta.url)
-const POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; script-src 'self'"
+const POLICY = contentSecurityPolicy('real')
 
 /** Everything as most people meet it; in the other look one of each page, chosen for what it has most of. */
 const looks = [

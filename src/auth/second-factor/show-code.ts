@@ -15,6 +15,8 @@ import { tellOfChange } from './tell-of-change.ts'
 
 const CHALLENGE_MINUTES = 10
 const STEP_SECONDS = 30
+/** How long better-auth locks an account after ten wrong guesses. */
+const LOCK_SECONDS = 900
 
 /** Throws `second-factor-wrong`, or `too-many-requests` after ten wrong ones: then a quarter of an hour has to pass. */
 export async function showCode(
@@ -51,7 +53,8 @@ export async function showCode(
     })
     return failed
   })
-  if (refused === 'ACCOUNT_TEMPORARILY_LOCKED') throw new DomainError('too-many-requests', { field: 'code' })
+  if (refused === 'ACCOUNT_TEMPORARILY_LOCKED')
+    throw new DomainError('too-many-requests', { field: 'code', retryAfter: LOCK_SECONDS })
   if (refused) throw new DomainError('second-factor-wrong', { field: 'code' })
   return { recoveryCode }
 }

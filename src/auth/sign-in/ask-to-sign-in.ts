@@ -11,6 +11,7 @@ import { inTransaction } from '../../platform/transaction.ts'
 import { normalEmail } from '../persons.ts'
 import { MAIL_MINUTES } from '../proof/engine.ts'
 import { prove } from '../proof/proving.ts'
+import { addressText } from '../proof/shapes.ts'
 
 export interface AskInput {
   readonly email: string
@@ -19,10 +20,12 @@ export interface AskInput {
   readonly linkTo: (token: string) => string
 }
 
-/** The caller has limits on how often; the letter waits in the outbox when this returns. */
+/** Throws `too-many-requests`; the letter waits in the outbox when this returns. */
 export async function askToSignIn(deps: Deps, { email, locale, linkTo }: AskInput): Promise<void> {
-  const { organisationId, publicUrl, engines } = deps
+  const { organisationId, publicUrl, engines, limits, vault } = deps
   const address = normalEmail(email)
+  // Whoever fills somebody's mailbox is stopped; what was sent still works, so nobody is locked out by it.
+  await limits.count('sign-in', 'address', vault.fingerprint(addressText(address)).toString('hex'))
   const { api } = engines.at(publicUrl())
   await inTransaction(deps.db, async trx => {
     const organisation = await organisationById(trx, organisationId)

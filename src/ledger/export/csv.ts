@@ -1,8 +1,9 @@
 /**
- * CSV (RFC 4180): one line a posting, with its entry's fields on each. Amounts are decimal, debit positive; moments are
- * UTC. A text that a spreadsheet would take for a formula gets an apostrophe in front, and so does one that begins with
- * an apostrophe: whoever takes one away has the text again.
+ * CSV: one line a posting, with its entry's fields on each. Amounts are decimal, debit positive; moments are UTC; texts as
+ * platform/csv.ts writes them.
  */
+
+import { csvLine, textCell } from '../../platform/csv.ts'
 import type { JournalEntry } from './entry.ts'
 import { decimalText, type ExportFormat } from './format.ts'
 import { momentText } from './moment.ts'
@@ -13,7 +14,7 @@ const columns = [
 ]
 
 export const csv: ExportFormat = {
-  head: () => line(columns),
+  head: () => csvLine(columns),
   entry(entry: JournalEntry) {
     const ofEntry = [
       `${entry.id}`,
@@ -26,7 +27,7 @@ export const csv: ExportFormat = {
     ]
     return entry.postings
       .map(({ account, amount, accountVersion, balanceAfter }, index) =>
-        line([
+        csvLine([
           ...ofEntry,
           `${index + 1}`,
           account.kind,
@@ -40,11 +41,4 @@ export const csv: ExportFormat = {
       )
       .join('')
   },
-}
-
-const line = (cells: readonly string[]) => `${cells.join(',')}\r\n`
-
-function textCell(text: string): string {
-  const harmless = /^[=+\-@'\t\r\n]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

@@ -50,6 +50,12 @@ export function toProblem(error: unknown, locale: Locale, instance: string): Pro
   }
 }
 
+/** The header that says when to ask again, where that is known. */
+export function retryAfter(error: unknown): { 'retry-after'?: string } {
+  const seconds = asRefusal(error)?.details.retryAfter
+  return seconds === undefined ? {} : { 'retry-after': String(seconds) }
+}
+
 function detailOf({ reason, missing, currency = 'EUR' }: RefusalDetails, locale: Locale): string | undefined {
   if (missing !== undefined && isCurrency(currency)) {
     return `${missingWords[locale]}: ${formatMoney({ minor: missing, currency }, locale)}`
@@ -69,13 +75,31 @@ function errorsOf({ field, errors }: RefusalDetails, reason: string, locale: Loc
 function asRefusal(error: unknown): { code: RefusalCode; details: RefusalDetails } | undefined {
   if (error instanceof DomainError) return error
   if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error)
-  const { code, statusCode = 500 } = error as Partial<FastifyError>
+  const { code, statusCode = 500, message } = error as Partial<FastifyError>
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'request-too-large', details: {} }
   // Bytes that no text of Postgres can hold: nothing by that name exists.
   if (code === '22021' || code === '22P05') return { code: 'unreadable-request', details: {} }
+  if (code === 'FST_ERR_HANDLER_TIMEOUT') return { code: 'temporarily-unavailable', details: tookTooLong }
+  if (isDatabaseAway(code, message))
+    return { code: 'temporarily-unavailable', details: { retryAfter: RETRY_SECONDS } }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return { code: 'unsupported-media-type', details: {} }
   return statusCode >= 400 && statusCode < 500 ? { code: 'unreadable-request', details: {} } : undefined
 }
+
+const RETRY_SECONDS = 10
+
+/** What was begun goes on, and may well succeed. */
+const tookTooLong = {
+  reason: {
+    nl: 'Het duurde te lang. Kijk eerst of het gelukt is',
+    en: 'It took too long. Look first whether it was done',
+  },
+}
+
+/** The network's words, and Postgres's: connection lost (08), too many (53), a question took too long, shutting down. */
+const isDatabaseAway = (code = '', message = ''): boolean =>
+  /^(Connection terminated|timeout exceeded when trying to connect)/.test(message) ||
+  /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|08...|53...|57014|57P0[123])$/.test(code)
 
 interface Validation {
   readonly validation: readonly {

@@ -1,30 +1,31 @@
 /** Headers on every answer: nothing from elsewhere, nothing inline, no framing, no referrer to others. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { formTargets } from './payment-page.ts'
 
-const policy = (formTargets: string) =>
+const policy = (targets: string) =>
   [
     "default-src 'none'",
+    "object-src 'none'", // said by the line above as well, but not everything that reads this knows
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
     "script-src 'self'",
     "connect-src 'self'", // the passkey script asks us what is wanted
-    `form-action 'self' ${formTargets}`, // a donation form leads on to the provider's page
+    `form-action 'self' ${targets}`, // a donation form leads on to the provider's page
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
 
-/** The demonstration's payment page is ours, by whichever of its names the service was reached. */
-const formTargets = {
-  real: 'https://checkout.stripe.com',
-  demonstration: 'https://checkout.stripe.com http://127.0.0.1:* http://localhost:*',
-}
+export const contentSecurityPolicy = (mode: 'real' | 'demonstration'): string => policy(formTargets[mode])
 
-export const securityHeaders = (mode: 'real' | 'demonstration') => {
-  const contentSecurityPolicy = policy(formTargets[mode])
+const HTTPS_ONLY = 'max-age=31536000; includeSubDomains'
+
+/** `publicUrl`: what a request says of its own protocol is not believed. */
+export const securityHeaders = (mode: 'real' | 'demonstration', publicUrl: () => string) => {
+  const csp = contentSecurityPolicy(mode)
   return (request: FastifyRequest, reply: FastifyReply): void => {
     reply.headers({
-      'content-security-policy': contentSecurityPolicy,
+      'content-security-policy': csp,
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
       'referrer-policy': 'same-origin',
@@ -33,8 +34,8 @@ export const securityHeaders = (mode: 'real' | 'demonstration') => {
       'cross-origin-resource-policy': 'same-origin',
       'x-request-id': request.id,
     })
-    if (request.protocol === 'https')
-      reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    if (mode === 'real' || publicUrl().startsWith('https://'))
+      reply.header('strict-transport-security', HTTPS_ONLY)
     if (!reply.getHeader('cache-control')) reply.header('cache-control', 'no-store')
   }
 }

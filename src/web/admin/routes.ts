@@ -6,6 +6,11 @@ import type { App } from '../../app.ts'
 import { actorOf, allows, type Person } from '../../auth/index.ts'
 import { moveDemonstration } from '../../demonstration/move.ts'
 import { EUR } from '../../money/index.ts'
+import {
+  LONG_HANDLER_MS,
+  STATEMENT_FORM_LIMIT_BYTES,
+  STATEMENT_LIMIT_BYTES,
+} from '../../platform/http/time-and-size.ts'
 import { bankStandings, importStatement, statements, suspenseEntries } from '../../reconciliation/index.ts'
 import { DomainError } from '../../refusals.ts'
 import type { FormState } from '../components/field.ts'
@@ -18,7 +23,6 @@ import { registerAdminPoolRoutes } from './pool-routes.ts'
 import { reconciliationView } from './reconciliation.ts'
 
 const LATEST = 20
-const STATEMENT_LIMIT_BYTES = 20 * 1024 * 1024
 
 /** Behind a permission that needs signing in there is always somebody. */
 export function viewerOf(request: FastifyRequest): Person {
@@ -43,7 +47,11 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   const clockBody = z.object({ to: z.string().max(20) })
   pages.post(
     '/demonstration/clock',
-    { config: { permission: 'demonstration.clock' }, schema: { hide: true, body: clockBody } },
+    {
+      config: { permission: 'demonstration.clock' },
+      handlerTimeout: LONG_HANDLER_MS,
+      schema: { hide: true, body: clockBody },
+    },
     async (request, reply) => {
       await moveDemonstration(deps, actorOf(request), request.body.to, options.liveOn)
       return seeOther(reply, scope, paths.admin, 'clock-moved')
@@ -69,7 +77,8 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
     '/admin/statements',
     {
       config: { permission: 'statements.import' },
-      bodyLimit: STATEMENT_LIMIT_BYTES,
+      bodyLimit: STATEMENT_FORM_LIMIT_BYTES,
+      handlerTimeout: LONG_HANDLER_MS,
       schema: { hide: true, body: statementBody },
     },
     async (request, reply) => {

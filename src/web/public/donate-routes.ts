@@ -4,6 +4,7 @@ import type { App } from '../../app.ts'
 import { anyActorOf } from '../../auth/index.ts'
 import { LARGEST_GIFT, SMALLEST_GIFT, startDonation } from '../../donations/index.ts'
 import { type Locale, parseAmount } from '../../money/index.ts'
+import { retryAfter } from '../../platform/http/problem.ts'
 import { type Pool, poolBySlug } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
 import { contextOf, type PageScope, refusedForm, send } from '../scope.ts'
@@ -27,7 +28,7 @@ export function registerDonateRoutes(pages: App, scope: PageScope): void {
   const schema = { hide: true, params: z.object({ slug: z.string().max(80) }), body: form }
   pages.post(
     '/pools/:slug/donations',
-    { config: { permission: 'donations.give' }, schema },
+    { config: { permission: 'donations.give', limit: 'give' }, schema },
     async (request, reply) => {
       const pool = await poolBySlug(deps.db, deps.organisationId, request.params.slug)
       try {
@@ -38,6 +39,7 @@ export function registerDonateRoutes(pages: App, scope: PageScope): void {
         )
         return reply.redirect(checkoutUrl, 303)
       } catch (error) {
+        reply.headers(retryAfter(error))
         const { form: refused, status } = refusedForm(error, {
           locale,
           request,

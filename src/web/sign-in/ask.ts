@@ -30,8 +30,7 @@ export function signInView(page: PageContext, { persons, municipality, form }: S
 <p class="small">${t.signIn.newHere}</p></form>
 !${
     municipality
-      ? html`<form class="section" method="post" action="${localPath(page, paths.signInAtMunicipality)}">!${next}
-<button class="button button-quiet" type="submit">${t.signIn.orMunicipality(municipality)}</button></form>`
+      ? html`<p class="section"><a class="button button-quiet" href="${localPath(page, paths.signInAtMunicipality(form.values.next ?? ''))}">${t.signIn.orMunicipality(municipality)}</a></p>`
       : nothing
   }
 !${persons ? list(page, persons) : nothing}</div>`

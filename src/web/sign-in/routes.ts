@@ -32,6 +32,7 @@ import { signInLinkView } from './link.ts'
 import { homeOf, safeNext } from './next.ts'
 
 const config = { permission: 'sessions.manage' } as const
+const mailed = { ...config, limit: 'sign-in' } as const
 const typed = z.string().max(600).default('')
 
 export function registerSignInRoutes(pages: App, scope: PageScope): void {
@@ -64,7 +65,7 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
   )
   pages.post(
     '/sign-in',
-    { config, schema: { hide: true, body: z.object({ email: typed, next: typed }) } },
+    { config: mailed, schema: { hide: true, body: z.object({ email: typed, next: typed }) } },
     async (request, reply) => {
       const email = request.body.email.trim()
       const next = safeNext(request.body.next)
@@ -95,7 +96,7 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
   })
   pages.post(
     '/sign-in/code',
-    { config, schema: { hide: true, body: z.object({ code: typed }) } },
+    { config: mailed, schema: { hide: true, body: z.object({ code: typed }) } },
     async (request, reply) => {
       const pending = pendingOf(request, deps)
       if (!pending) return seeOther(reply, scope, paths.signIn)
@@ -116,7 +117,7 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
     const email = await addressOfLink(deps, token)
     return send(reply, signInLinkView(await contextOf(scope, request), { token, email }), email ? 200 : 422)
   })
-  pages.post('/sign-in/links/:signInToken', { config, schema: byToken }, async (request, reply) => {
+  pages.post('/sign-in/links/:signInToken', { config: mailed, schema: byToken }, async (request, reply) => {
     const token = request.params.signInToken
     try {
       const entered = await signInByLink(deps, token, originOf(request))
@@ -131,17 +132,19 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
     const token = tokenOf(request)
     if (token) await signOut(deps, token, originOf(request))
     clearSession(reply, deps)
+    reply.header('clear-site-data', '"storage"')
     return seeOther(reply, scope, paths.home, 'signed-out')
   })
 
   if (deps.engines.municipality) {
-    pages.post(
+    // A link, not a form: the policy lets no form lead to wherever the municipality's pages go from there.
+    pages.get(
       '/sign-in/municipality',
-      { config, schema: { hide: true, body: z.object({ next: typed }) } },
+      { config: mailed, schema: { hide: true, querystring: z.object({ next: typed }) } },
       async (request, reply) => {
         const { url, cookies } = await leaveForMunicipality(deps)
         reply.header('set-cookie', cookies)
-        setPending(reply, deps, { email: '', next: safeNext(request.body.next) })
+        setPending(reply, deps, { email: '', next: safeNext(request.query.next) })
         return reply.redirect(url, 303)
       },
     )

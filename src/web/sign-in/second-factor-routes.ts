@@ -48,7 +48,10 @@ export function registerSecondFactorRoutes(pages: App, scope: PageScope): void {
   )
   pages.post(
     '/sign-in/second-factor',
-    { config, schema: { hide: true, body: z.object({ code: typed, next: typed }) } },
+    {
+      config: { ...config, limit: 'sign-in' },
+      schema: { hide: true, body: z.object({ code: typed, next: typed }) },
+    },
     async (request, reply) => {
       const { session, actor } = ownOf(request)
       const next = safeNext(request.body.next) || homeOf(session.person)

@@ -1,0 +1,26 @@
+/**
+ * The one address outside of this site that a donor is sent to. The provider says which page, but not on which site: whoever
+ * stood between us could otherwise send donors anywhere.
+ */
+
+/** Where the provider's payment pages are; the content security policy lets forms lead there and nowhere else. */
+export const PAYMENT_ORIGIN = 'https://checkout.stripe.com'
+
+type Mode = 'real' | 'demonstration'
+
+/** The demonstration's payment page is ours, by whichever of its names the service was reached. */
+export const formTargets: Readonly<Record<Mode, string>> = {
+  real: PAYMENT_ORIGIN,
+  demonstration: `${PAYMENT_ORIGIN} http://127.0.0.1:* http://localhost:*`,
+}
+
+export function isPaymentPage(url: string, mode: Mode, publicUrl: string): boolean {
+  const parsed = URL.parse(url)
+  if (parsed === null || `${parsed.username}${parsed.password}` !== '') return false
+  if (parsed.origin === PAYMENT_ORIGIN) return true
+  if (mode === 'real') return false
+  return (
+    parsed.origin === URL.parse(publicUrl)?.origin ||
+    /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(parsed.origin)
+  )
+}
