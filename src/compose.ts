@@ -5,7 +5,7 @@ import type { DB } from './database.ts'
 import { foundDemonstration } from './demonstration/found.ts'
 import type { Deps } from './deps.ts'
 import { createStripeProvider } from './donations/stripe/index.ts'
-import { defaultOrganisation } from './organisations/index.ts'
+import { acceptFirstKeys, defaultOrganisation, providerKeys } from './organisations/index.ts'
 import { claimInstallation, databaseClock } from './platform/clock.ts'
 import { connect } from './platform/db.ts'
 import { migrate } from './platform/migrate.ts'
@@ -66,14 +66,18 @@ export async function compose(
     const organisation = await organisationOf(db, config, vault)
     const clock = databaseClock(db)
     await clock.refresh()
+    const { organisationId } = organisation
+    const keys = providerKeys(db, vault, organisationId, config.payments, config.stripe)
+    await acceptFirstKeys(db, organisationId, keys)
     const deps: Deps = {
       db,
       clock,
       vault,
       mode: config.mode,
-      organisationId: organisation.organisationId,
+      organisationId,
       provider: createStripeProvider(providerOptions(config, db, () => clock.now(), options.publicUrl)),
       providerName: config.payments,
+      providerKeys: keys,
       bankRail: config.bank === 'simulated' ? simulatedBankRail : undefined,
       publicUrl: options.publicUrl,
     }

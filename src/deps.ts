@@ -2,6 +2,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { DB } from './database.ts'
 import type { PaymentProvider } from './donations/provider.ts'
+import type { ProviderKeys } from './organisations/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Vault } from './platform/vault.ts'
 
@@ -13,6 +14,8 @@ export interface Deps {
   readonly organisationId: number
   readonly provider: PaymentProvider
   readonly providerName: 'stripe' | 'simulated'
+  /** While these are not accepted, payments are on hold. */
+  readonly providerKeys: ProviderKeys
   /** Hands a payment file to the bank; undefined where a person uploads it. */
   readonly bankRail: BankRail | undefined
   /** The address that people and providers reach us at, without a trailing slash. */

@@ -36,6 +36,8 @@ async function start(config: Config, log: FastifyBaseLogger): Promise<Running> {
       onDatabaseError: error => log.error(error, 'database connection lost'),
     })
     stops.push(close)
+    if (!(await deps.providerKeys.areAccepted()))
+      log.warn('payments on hold: these keys of the payment provider wait for two people, see /admin/changes')
     let jobs: Jobs | undefined
     let webhookAddress = ''
     const app: App = await buildApp(deps, {

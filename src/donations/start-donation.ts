@@ -43,6 +43,7 @@ export async function startDonation(
   actor: Actor,
   input: DonationInput,
 ): Promise<StartedDonation> {
+  if (!(await deps.providerKeys.areAccepted())) throw new DomainError('payments-on-hold')
   const { donationId, pool } = await inTransaction(deps.db, trx => writeDown(trx, deps, actor, input))
   const known = await donationById(deps.db, deps.organisationId, donationId)
   const receiptToken = await receiptTokenStored(deps, donationId)

@@ -16,7 +16,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ledger: ['money', 'platform', 'refusals.ts', 'type database.ts'],
   // Types that everybody shares. They join all slices, but only for the compiler: nothing of it is left when it runs.
   'database.ts': ['type *'],
-  'deps.ts': ['type database.ts', 'type donations', 'type platform'],
+  'deps.ts': ['type database.ts', 'type donations', 'type organisations', 'type platform'],
   // Slices.
   acts: every,
   archive: every,
@@ -31,8 +31,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   reconciliation: [...every, 'acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations'],
   auth: [...every, 'acts'],
+  // What needs two people takes effect in these.
+  changes: [...every, 'acts', 'auth', 'disbursements', 'organisations', 'pools'],
   // Every slice's checks, and the ledger's, on one snapshot.
-  verify: [...every, 'disbursements', 'donations', 'enrolments', 'ledger', 'reconciliation'],
+  verify: [...every, 'changes', 'disbursements', 'donations', 'enrolments', 'ledger', 'reconciliation'],
   // The outside world of demonstration mode, and its story.
   simulation: [...every, 'disbursements', 'donations', 'organisations', 'reconciliation'],
   demonstration: [
@@ -42,12 +44,30 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The edges see every slice but the persons behind enrolments; they know the app by its type only.
   api: [
     ...every,
-    ...['type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments', 'ledger'],
+    ...[
+      'type app.ts',
+      'auth',
+      'changes',
+      'demonstration',
+      'disbursements',
+      'donations',
+      'enrolments',
+      'ledger',
+    ],
     ...['organisations', 'pools', 'reconciliation', 'verify'],
   ],
   web: [
     ...every,
-    ...['type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments', 'ledger'],
+    ...[
+      'type app.ts',
+      'auth',
+      'changes',
+      'demonstration',
+      'disbursements',
+      'donations',
+      'enrolments',
+      'ledger',
+    ],
     ...['organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
   ],
   // Composition: the only files that import routes, jobs and pages.
@@ -137,6 +157,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
       'disbursements',
       'reconciliation',
       'auth',
+      'changes',
       'simulation',
       'demonstration',
       'verify',
@@ -189,7 +210,12 @@ const journal = ['ledger.accounts', 'ledger.entries', 'ledger.postings']
 /** Which tables of others a slice names, in SQL or Kysely; its own are in the schema of its name. */
 export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
-  donations: ['donors.gifts', 'pools.pools', ...journal], // who bears the fee
+  donations: ['donors.gifts', ...journal],
+  pools: ['donations.donations'], // somebody gave on the terms as they are
+  changes: [
+    ...['auth.grants', 'disbursements.freezes', 'donations.donations', 'organisations.bank_accounts'],
+    ...['organisations.provider_keys', 'pools.pools', 'pools.term_changes'],
+  ],
   // A month that was proposed takes nobody in any more; what was paid of a term is no longer set aside.
   enrolments: ['disbursements.cycles', 'disbursements.payouts', ...journal],
   disbursements: [

@@ -200,9 +200,10 @@ function receipts(typed: Typed): Sample[] {
       checkoutUrl: '/simulated-payment/cs_1',
       state: 'available',
       fee: 29n,
+      feeBearer: 'pool',
       availableOn: day('2026-11-22'),
     },
-    pool: { slug: 'groningen', name: typed('Groningen'), feeBearer: 'pool' },
+    pool: { slug: 'groningen', name: typed('Groningen') },
     effect: { repaysMissing: 0n, incomeNumber: 4, sharePerMille: 2n, incomesCompleted: 0 },
     entries: entries.slice(1, 2),
   }

@@ -113,7 +113,7 @@ export async function poolModel({ deps }: PageScope, pool: Pool, form: FormState
 async function effectOf({ deps }: PageScope, pool: Pool, donation: Donation) {
   if (donation.state === 'failed') return null
   const { position } = await poolStanding(deps.db, deps.organisationId, pool, deps.clock.now())
-  const net = pool.feeBearer === 'pool' ? donation.amount - (donation.fee ?? 0n) : donation.amount
+  const net = donation.feeBearer === 'pool' ? donation.amount - (donation.fee ?? 0n) : donation.amount
   const without: PoolPosition =
     donation.state === 'available' && position.fundAvailable >= net
       ? { ...position, fundAvailable: position.fundAvailable - net }
