@@ -41,7 +41,7 @@ export async function agreed(
 export const newMember = (api: TestApp, name: string): Promise<string> =>
   inTransaction(api.deps.db, trx => addMember(trx, api.deps.vault, api.organisationId, name, 'operator'))
 
-export const problemOf = (answer: Answer): string =>
+export const problemOf = (answer: Answer<unknown>): string =>
   String((answer.body as { type?: string }).type ?? answer.status).replace('/problems/', '')
 
 type Statement = readonly [sql: string, values: readonly unknown[]]
