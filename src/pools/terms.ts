@@ -1,5 +1,5 @@
 /** The terms of a pool, and how they change: by a change that the database holds every column to. */
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import { type Pool, poolById } from './pool.ts'
 
@@ -72,6 +72,8 @@ export interface TermChange {
   readonly changedAt: Date
   readonly was: PoolTerms
   readonly became: PoolTerms
+  /** Nobody had given yet; else two people agreed. */
+  readonly alone: boolean
 }
 
 /** What the public was told before, newest first. Another account of ours changes none of it, and is not among them. */
@@ -81,12 +83,15 @@ export async function termChanges(
   poolId: string,
 ): Promise<TermChange[]> {
   const found = await db
-    .selectFrom('pools.termChanges')
-    .select(['changeId', 'changedAt', 'was', 'became'])
-    .where('organisationId', '=', organisationId)
-    .where('poolId', '=', poolId)
-    .orderBy('changedAt', 'desc')
-    .orderBy('changeId', 'desc')
+    .selectFrom('pools.termChanges as t')
+    .innerJoin('changes.changes as c', join =>
+      join.onRef('c.organisationId', '=', 't.organisationId').onRef('c.id', '=', 't.changeId'),
+    )
+    .select(['t.changeId', 't.changedAt', 't.was', 't.became'])
+    .select(sql<boolean>`c.decision = 'alone'`.as('alone'))
+    .where('t.organisationId', '=', organisationId)
+    .where('t.poolId', '=', poolId)
+    .orderBy('c.position', 'desc')
     .execute()
   return found.filter(({ was, became }) => termNames.some(name => was[name] !== became[name]))
 }

@@ -116,6 +116,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'demonstration/*.ts': ['server.ts', 'compose.ts', 'commands', 'api', 'web'],
   'simulation/*/index.ts': ['compose.ts', 'demonstration', 'web'],
   'api/openapi.ts': ['app.ts'],
+  'api/change-contents.ts': ['web'],
   'api/enrolments.ts': ['web'], // a form is held to the API's own rules
   'web/*.ts': ['app.ts'],
 }
@@ -211,7 +212,7 @@ const journal = ['ledger.accounts', 'ledger.entries', 'ledger.postings']
 export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
   donations: ['donors.gifts', ...journal],
-  pools: ['donations.donations'], // somebody gave on the terms as they are
+  pools: ['changes.changes', 'donations.donations'], // who agreed to new terms; whether somebody gave on the old
   changes: [
     ...['auth.grants', 'disbursements.freezes', 'donations.donations', 'organisations.bank_accounts'],
     ...['organisations.provider_keys', 'pools.pools', 'pools.term_changes'],

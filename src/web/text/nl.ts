@@ -1,6 +1,7 @@
 /** Dutch, the main language: plain sentences (B1), *je*, and the words that the product's word list gives. */
 import { admin } from './nl/admin.ts'
 import { amounts } from './nl/amounts.ts'
+import { changes } from './nl/changes.ts'
 import { cycle } from './nl/cycle.ts'
 import { give } from './nl/give.ts'
 import { ledger } from './nl/ledger.ts'
@@ -8,4 +9,14 @@ import { pools } from './nl/pools.ts'
 import { recipient } from './nl/recipient.ts'
 import { shared } from './nl/shared.ts'
 
-export const nl = { ...shared, ...pools, ...give, ...ledger, ...amounts, ...recipient, ...admin, ...cycle }
+export const nl = {
+  ...shared,
+  ...pools,
+  ...give,
+  ...ledger,
+  ...amounts,
+  ...recipient,
+  ...admin,
+  ...cycle,
+  ...changes,
+}
