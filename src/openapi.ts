@@ -2,6 +2,7 @@
 import { type AppOptions, buildApp } from './app.ts'
 import type { Deps } from './deps.ts'
 import { createLogger } from './platform/log.ts'
+import { createVault } from './platform/vault.ts'
 
 export async function openApiDocument(): Promise<string> {
   const options: AppOptions = {
@@ -11,9 +12,16 @@ export async function openApiDocument(): Promise<string> {
     requestJob: async () => {},
     liveOn: undefined,
   }
-  // Registering routes touches none of these; answering a request would.
+  // Registering routes touches none of the others, and the guard of a request these alone.
   const clock = { now: () => new Date(0), refresh: async () => {} }
-  const deps = { mode: 'demonstration', organisationId: 1, clock } as Deps
+  const vault = createVault(['of no value: the guard hashes where a request comes from'])
+  const deps = {
+    mode: 'demonstration',
+    organisationId: 1,
+    clock,
+    vault,
+    publicUrl: () => 'http://localhost',
+  } as Deps
   const app = await buildApp(deps, options)
   await app.ready()
   const { body } = await app.inject('/v1/openapi.json')

@@ -211,7 +211,7 @@ const journal = ['ledger.accounts', 'ledger.entries', 'ledger.postings']
 /** Which tables of others a slice names, in SQL or Kysely; its own are in the schema of its name. */
 export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
-  donations: ['donors.gifts', ...journal],
+  donations: ['donors.gifts', 'pools.pools', ...journal], // every account of a pool belongs to one
   pools: ['changes.changes', 'donations.donations'], // who agreed to new terms; whether somebody gave on the old
   changes: [
     ...['auth.grants', 'disbursements.freezes', 'donations.donations', 'organisations.bank_accounts'],

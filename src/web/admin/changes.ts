@@ -84,7 +84,7 @@ function openChange(page: PageContext, model: ChangesModel, { change, may, isOwn
   const t = text(locale).changes
   const { id } = change
   const by = model.names.persons.get(change.proposedBy) ?? ''
-  return html`<article class="panel" id="change-${id}" aria-labelledby="change-${id}-title">
+  return html`<article class="panel change" id="change-${id}" aria-labelledby="change-${id}-title">
 <h3 id="change-${id}-title">${t.kinds[change.kind]}</h3>
 <p>${changeSentence(change, model.names, locale)}</p>
 !${changeRows(change, model.names, locale)}

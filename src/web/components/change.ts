@@ -58,7 +58,7 @@ export function changeRows(change: Change, names: ChangeNames, locale: Locale): 
   if (rows.length === 0) return nothing
   return table<Row>({
     id: `change-${change.id}-rows`,
-    caption: t.whatCaption,
+    caption: `${t.whatCaption}: ${changeSentence(change, names, locale)}`,
     captionHidden: true,
     rows,
     columns: [
@@ -76,7 +76,7 @@ function rowsOf(change: Change, { currency }: ChangeNames, locale: Locale): Row[
     return [
       { what: t.iban, now: grouped(from.iban), becomes: grouped(to.iban) },
       { what: t.holder, now: from.holder, becomes: to.holder },
-    ]
+    ].filter(({ now, becomes }) => now !== becomes)
   }
   if (change.kind === 'pool-terms') return termRows(change.content.from, change.content.to, currency, locale)
   if (change.kind !== 'provider-keys') return []
