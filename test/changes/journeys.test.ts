@@ -11,7 +11,8 @@ import { testVault } from '../support/app-seed.ts'
 import { allRefused } from '../support/refused.ts'
 import { account, agreed, approve, type ChangeBody, NEW_IBAN, problemOf, proposed } from './run.ts'
 
-const finds = async (api: TestApp) => (await verify(api.deps.db)).laws.filter(law => law.count > 0)
+const finds = async (api: TestApp) =>
+  (await verify(api.deps.db, { organisationId: api.organisationId })).laws.filter(law => law.count > 0)
 
 t.test('a month before and a month after another account of our own', async t => {
   const api = await testApp(t)
