@@ -7,7 +7,7 @@ import { foundDemonstration } from './demonstration/found.ts'
 import type { Deps } from './deps.ts'
 import { createStripeProvider } from './donations/stripe/index.ts'
 import type { MailTransport } from './mail/index.ts'
-import { defaultOrganisation } from './organisations/index.ts'
+import { acceptFirstKeys, defaultOrganisation, providerKeys } from './organisations/index.ts'
 import { claimInstallation, databaseClock } from './platform/clock.ts'
 import { connect } from './platform/db.ts'
 import { migrate } from './platform/migrate.ts'
@@ -76,6 +76,9 @@ export async function compose(
     const organisation = await organisationOf(db, config, vault)
     const clock = databaseClock(db)
     await clock.refresh()
+    const { organisationId } = organisation
+    const keys = providerKeys(db, vault, organisationId, config.payments, config.stripe)
+    await acceptFirstKeys(db, organisationId, keys)
     const deps: Deps = {
       db,
       clock,
@@ -88,14 +91,15 @@ export async function compose(
           })
         : noRateLimits,
       mode: config.mode,
-      organisationId: organisation.organisationId,
       engines: createEngines({
         secrets: deriveSecrets(config.secrets, 'sign-in'),
         name: 'Meent',
         oidc: config.oidc,
       }),
+      organisationId,
       provider: createStripeProvider(providerOptions(config, db, () => clock.now(), options.publicUrl)),
       providerName: config.payments,
+      providerKeys: keys,
       bankRail: config.bank === 'simulated' ? simulatedBankRail : undefined,
       mail: await mailOf(config),
       publicUrl: options.publicUrl,

@@ -2,6 +2,7 @@
 import type { ActsTables } from './acts/tables.ts'
 import type { ArchiveTables } from './archive/index.ts'
 import type { AuthTables } from './auth/tables.ts'
+import type { ChangesTables } from './changes/tables.ts'
 import type { DisbursementTables } from './disbursements/tables.ts'
 import type { DonationTables } from './donations/tables.ts'
 import type { EnrolmentTables } from './enrolments/tables.ts'
@@ -19,6 +20,7 @@ export interface DB
   extends ActsTables,
     ArchiveTables,
     AuthTables,
+    ChangesTables,
     DisbursementTables,
     DonationTables,
     EnrolmentTables,

@@ -4,6 +4,7 @@ import type { Engines } from './auth/index.ts'
 import type { DB } from './database.ts'
 import type { PaymentProvider } from './donations/provider.ts'
 import type { MailTransport } from './mail/transport.ts'
+import type { ProviderKeys } from './organisations/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { RateLimits } from './platform/rate-limits/index.ts'
 import type { Vault } from './platform/vault.ts'
@@ -20,6 +21,8 @@ export interface Deps {
   readonly engines: Engines
   readonly provider: PaymentProvider
   readonly providerName: 'stripe' | 'simulated'
+  /** While these are not accepted, payments are on hold. */
+  readonly providerKeys: ProviderKeys
   /** Hands a payment file to the bank; undefined where a person uploads it. */
   readonly bankRail: BankRail | undefined
   /** Takes letters away; undefined in the demonstration, where they stay in the outbox and are shown. */

@@ -14,7 +14,7 @@ export async function openApiDocument(): Promise<string> {
     requestJob: async () => {},
     liveOn: undefined,
   }
-  // Registering routes touches none of these; answering a request would.
+  // Registering routes touches none of the others, and the guard of a request these alone.
   const clock = { now: () => new Date(0), refresh: async () => {} }
   const deps = {
     mode: 'demonstration',

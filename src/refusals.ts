@@ -227,6 +227,51 @@ const table = {
     nl: 'Dit kan alleen in de demonstratie',
     en: 'This is only possible in the demonstration',
   },
+  'change-open': {
+    status: 409,
+    nl: 'Hierover ligt al een voorstel: dat wordt eerst goedgekeurd, afgewezen of ingetrokken',
+    en: 'There is an open proposal about this already: it is approved, rejected or withdrawn first',
+  },
+  'change-without-effect': {
+    status: 422,
+    nl: 'Hiermee verandert er niets',
+    en: 'This would change nothing',
+  },
+  'change-decided': {
+    status: 409,
+    nl: 'Over dit voorstel is al besloten',
+    en: 'This proposal has been decided already',
+  },
+  'change-expired': {
+    status: 409,
+    nl: 'Dit voorstel is verlopen: doe het opnieuw',
+    en: 'This proposal has expired: make it anew',
+  },
+  'own-role': {
+    status: 409,
+    nl: 'Over je eigen rol beslissen twee anderen',
+    en: 'Two others decide on your own role',
+  },
+  'role-exists': {
+    status: 409,
+    nl: 'Deze persoon heeft deze rol al',
+    en: 'This person has this role already',
+  },
+  'payments-frozen': {
+    status: 409,
+    nl: 'De uitbetalingen staan stil',
+    en: 'Payments are frozen',
+  },
+  'payments-not-frozen': {
+    status: 409,
+    nl: 'De uitbetalingen staan niet stil',
+    en: 'Payments are not frozen',
+  },
+  'payments-on-hold': {
+    status: 503,
+    nl: 'Geven kan nu even niet: we kijken eerst iets na bij onze betaaldienst. Er is niets afgeschreven. Probeer het later opnieuw',
+    en: 'Giving is not possible right now: we are checking something with our payment provider. Nothing was charged. Try again later',
+  },
   'key-conflict': {
     status: 409,
     nl: 'Dit is al geboekt, met een andere inhoud',

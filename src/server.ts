@@ -39,6 +39,8 @@ async function start(config: Config, log: FastifyBaseLogger): Promise<Running> {
       statementTimeout: STATEMENT_SECONDS,
     })
     stops.push(close)
+    if (!(await deps.providerKeys.areAccepted()))
+      log.warn('payments on hold: these keys of the payment provider wait for two people, see /admin/changes')
     let jobs: Jobs | undefined
     let webhookAddress = ''
     const app: App = await buildApp(deps, {

@@ -2,6 +2,7 @@
 import type { App, AppOptions } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import { registerBankRoutes } from './bank.ts'
+import { registerChangeRoutes } from './changes.ts'
 import { registerCycleRoutes } from './cycles.ts'
 import { registerDemonstrationRoutes } from './demonstration.ts'
 import { registerDonationRoutes } from './donations.ts'
@@ -12,6 +13,7 @@ import { registerLedgerAccountRoutes } from './ledger-accounts.ts'
 import { registerLedgerEntryRoutes } from './ledger-entries.ts'
 import { registerLedgerStatementRoutes } from './ledger-statement.ts'
 import { registerOpenApi } from './openapi.ts'
+import { registerFreezeRoutes } from './payment-freezes.ts'
 import { registerPoolRoutes } from './pools.ts'
 import { registerSessionRoutes } from './sessions.ts'
 import { registerTrialBalanceRoutes } from './trial-balance.ts'
@@ -32,6 +34,8 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerCycleRoutes(api, deps)
       registerBankRoutes(api, deps)
       if (deps.mode === 'demonstration' && options.signIn === 'on') registerSessionRoutes(api, deps)
+      registerChangeRoutes(api, deps)
+      registerFreezeRoutes(api, deps)
       if (deps.mode === 'demonstration') registerDemonstrationRoutes(api, deps, options)
     },
     { prefix: '/v1' },

@@ -85,6 +85,7 @@ export async function registerOpenApi(api: App): Promise<void> {
         { name: 'ledger', description: 'Where every euro is' },
         { name: 'enrolments', description: 'Recipients and their terms' },
         { name: 'cycles', description: 'Money out' },
+        { name: 'changes', description: 'What needs two people, and the payment freeze' },
         { name: 'bank', description: 'Statements against the ledger' },
         { name: 'sessions', description: 'Signing in' },
         { name: 'demonstration', description: 'Only in demonstration mode' },

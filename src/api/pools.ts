@@ -4,7 +4,7 @@ import type { App } from '../app.ts'
 import { actorOf } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { poolStanding } from '../enrolments/index.ts'
-import { bankAccounts } from '../organisations/index.ts'
+import { currentBankAccount } from '../organisations/index.ts'
 import { amountOut, amountSchema, currencySchema, idSchema, plainText } from '../platform/http/amount.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { closePool, createPool, type Pool, poolById, pools } from '../pools/index.ts'
@@ -127,7 +127,7 @@ export function registerPoolRoutes(api: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const [account] = await bankAccounts(db, organisationId)
+      const account = await currentBankAccount(db, organisationId)
       if (!account) throw new DomainError('not-found', { field: 'bankAccount' })
       const { monthlyAmount, ...terms } = request.body
       const input = {

@@ -23,6 +23,7 @@ export {
   type Person,
   personById,
   personIdOfEmail,
+  personNames,
   personsWithRoles,
 } from './persons.ts'
 export { MAIL_MINUTES } from './proof/engine.ts'

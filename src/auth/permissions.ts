@@ -76,6 +76,7 @@ export const permissions = {
   },
 
   'changes.read': { who: staffRoles, of: 'organisation' }, // what needs two people
+  'changes.propose': { who: ['treasurer', 'approver', 'administrator'], of: 'organisation', fresh: true }, // and by kind:
   'own-iban.propose': { who: ['treasurer', 'administrator'], of: 'organisation', fresh: true },
   'pool-terms.propose': { who: ['administrator'], of: 'organisation', fresh: true },
   'approving-roles.propose': { who: ['administrator'], of: 'organisation', fresh: true },

@@ -59,6 +59,18 @@ export async function personsWithRoles(db: Reader, organisationId: number, today
   return rows.map(withRoles).filter(({ roles }) => roles.some(role => role !== 'donor'))
 }
 
+/** What colleagues are called, by id: those whose role ended too, since what they decided stays. */
+export async function personNames(db: Reader, organisationId: number): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('auth.persons')
+    .select(['id', 'name'])
+    .where('organisationId', '=', organisationId)
+    .where('enrolmentId', 'is', null)
+    .where('name', '<>', '')
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 export const emailContext = (organisationId: number, id: string) =>
   `auth.persons/${organisationId}/${id}/email`
 

@@ -9,6 +9,7 @@ import { claimKey } from '../platform/idempotency.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { type CycleAction, lockCycle, payouts } from './cycle.ts'
+import { refuseWhileFrozen } from './freeze.ts'
 
 export async function approveCycle(
   deps: Deps,
@@ -29,6 +30,7 @@ export async function approveCycle(
     if (!cycle.proposedAt) throw new DomainError('cycle-not-proposed')
     if (cycle.approvedAt) throw new DomainError('cycle-already-approved')
     if (cycle.proposedBy === actor.id) throw new DomainError('maker-is-approver')
+    await refuseWhileFrozen(trx, organisationId)
     const now = clock.now()
     await trx
       .updateTable('disbursements.cycles')

@@ -8,6 +8,7 @@ import type { Currency } from '../money/index.ts'
 import { claimKey } from '../platform/idempotency.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
+import { refuseWhileFrozen } from './freeze.ts'
 
 export interface Batch {
   readonly id: string
@@ -100,6 +101,7 @@ export async function handOver(
     })
     if (!claim.first) return batch
     if (batch.handedOverAt) throw new DomainError('already-handed-over')
+    await refuseWhileFrozen(trx, organisationId)
     const now = clock.now()
     if (bankRail) {
       const file = await readDocument(trx, vault, { organisationId, id: documentId })

@@ -21,6 +21,7 @@ import { payees } from '../recipients/index.ts'
 import { DomainError } from '../refusals.ts'
 import { blockedEnrolments } from './blocked-accounts.ts'
 import { type Cycle, type CycleAction, lockCycle, type Payout, payouts } from './cycle.ts'
+import { refuseWhileFrozen } from './freeze.ts'
 import { submissionDeadline } from './payday.ts'
 import { type CreditTransfer, writePain001 } from './rails/sepa/index.ts'
 
@@ -42,6 +43,7 @@ export async function makePaymentFile(
     })
     if (!claim.first) return claim.resourceId
     if (!cycle.approvedAt) throw new DomainError('cycle-not-approved')
+    await refuseWhileFrozen(trx, organisationId)
     const blocked = await blockedEnrolments(trx, organisationId, cycle.poolId)
     const owed = (await payouts(trx, organisationId, { cycleId })).filter(
       payout => isOwed(payout) && !blocked.has(payout.enrolmentId),

@@ -1,6 +1,15 @@
 /** Cycles, payouts, batches and attempts. */
 import type { Currency } from '../money/index.ts'
 export interface DisbursementTables {
+  'disbursements.freezes': {
+    organisationId: number
+    id: string
+    frozenBy: string
+    frozenAt: Date
+    reason: string
+    liftedAt: Date | null
+    liftChangeId: string | null
+  }
   'disbursements.cycles': {
     organisationId: number
     id: string

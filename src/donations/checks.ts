@@ -23,15 +23,14 @@ export const donationChecks: Checks = {
       select t.id as key, k.entry as kind, d.pool_id::text collate "C" as pool, t.net as cash,
              case when t.kind like 'provider-payout%' then -t.net else 0 end as transit,
              case t.kind when 'gift' then -d.amount when 'gift-failed' then d.amount else 0 end
-               + case p.fee_bearer when 'pool' then t.fee else 0 end as fund,
+               + case d.fee_bearer when 'pool' then t.fee else 0 end as fund,
              case t.kind when 'gift' then -d.costs_share when 'gift-failed' then d.costs_share when 'provider-fee' then -t.net
-               else 0 end + case p.fee_bearer when 'costs' then t.fee else 0 end as costs, false as may_be_missing
+               else 0 end + case d.fee_bearer when 'costs' then t.fee else 0 end as costs, false as may_be_missing
         from donations.provider_transactions t
         left join (values ('gift', 'donation-received'), ('gift-failed', 'donation-failed-late'),
                           ('provider-payout', 'provider-paid-out'), ('provider-payout-failed', 'provider-payout-failed'),
                           ('provider-fee', 'provider-fee-charged')) k(kind, entry) on k.kind = t.kind
         left join donations.donations d on d.organisation_id = t.organisation_id and d.id = t.donation_id
-        left join pools.pools p on p.organisation_id = d.organisation_id and p.id = d.pool_id
        where t.organisation_id = ${organisationId} and t.parked is null
       union all -- it moves from pending to available; of a gift that bounced and cost nothing, nothing is left to move
       select t.id || ':available', 'donation-available', t.pool_id::text, 0, 0, 0, 0,

@@ -22,6 +22,8 @@ export interface Donation {
   readonly checkoutUrl: string | null
   readonly state: DonationState
   readonly fee: bigint | null
+  /** By the pool's terms when it was given. */
+  readonly feeBearer: 'pool' | 'costs'
   /** Key of its first ledger entry; `<key>:available` is the second. */
   readonly transactionId: string | null
   readonly availableOn: Date | null
@@ -47,6 +49,7 @@ function donations(db: Reader, organisationId: number) {
     )
     .where('d.organisationId', '=', organisationId)
     .select(['d.id', 'd.poolId', 'd.amount', 'd.costsShare', 'd.currency', 'd.createdAt', 'd.checkoutUrl'])
+    .select('d.feeBearer')
     .select(['t.fee', 't.id as transactionId', 't.availableOn'])
     .select(
       sql<DonationState>`case when t.id is null then 'awaiting-payment' when f.id is not null then 'failed'

@@ -9,6 +9,7 @@ const BATCH = 500
 
 /** Answers how many gifts became available now. */
 export async function makeAvailable(deps: Deps): Promise<number> {
+  if (!(await deps.providerKeys.areAccepted())) return 0
   let total = 0
   for (;;) {
     const due = await dueGifts(deps)
@@ -31,9 +32,6 @@ async function dueGifts({ db, organisationId, clock }: Deps) {
       .innerJoin('donations.donations as d', join =>
         join.onRef('d.organisationId', '=', 't.organisationId').onRef('d.id', '=', 't.donationId'),
       )
-      .innerJoin('pools.pools as p', join =>
-        join.onRef('p.organisationId', '=', 'd.organisationId').onRef('p.id', '=', 'd.poolId'),
-      )
       .select(['t.id', 't.createdAt', 't.availableOn', 't.fee', 't.currency'])
       .leftJoin('donations.providerTransactions as failure', join =>
         join
@@ -41,7 +39,7 @@ async function dueGifts({ db, organisationId, clock }: Deps) {
           .onRef('failure.donationId', '=', 't.donationId')
           .on('failure.kind', '=', 'gift-failed'),
       )
-      .select(['d.poolId', 'p.feeBearer'])
+      .select(['d.poolId', 'd.feeBearer'])
       // Of a gift that was taken back meanwhile only its fee is left.
       .select(sql<bigint>`case when failure.id is null then d.amount else 0 end`.as('gift'))
       .select(sql<bigint>`case when failure.id is null then d.costs_share else 0 end`.as('costsShare'))

@@ -89,9 +89,6 @@ async function donationsOf(
   if (ids.length === 0) return new Map()
   const rows = await trx
     .selectFrom('donations.donations as d')
-    .innerJoin('pools.pools as p', join =>
-      join.onRef('p.organisationId', '=', 'd.organisationId').onRef('p.id', '=', 'd.poolId'),
-    )
     .leftJoin('donations.providerTransactions as t', join =>
       join
         .onRef('t.organisationId', '=', 'd.organisationId')
@@ -99,7 +96,7 @@ async function donationsOf(
         .on('t.kind', '=', 'gift')
         .on('t.madeAvailableAt', 'is not', null),
     )
-    .select(['d.id', 'd.poolId', 'd.amount', 'd.costsShare', 'd.currency', 'p.feeBearer'])
+    .select(['d.id', 'd.poolId', 'd.amount', 'd.costsShare', 'd.currency', 'd.feeBearer'])
     .select(sql<boolean>`t.id is not null`.as('settled'))
     .where('d.organisationId', '=', organisationId)
     .where('d.id', 'in', ids)

@@ -23,6 +23,7 @@ export interface ReadingResult {
 
 /** `rereadDays`: how far back to look again, for what was missed. */
 export async function postTransactions(deps: Deps, { rereadDays = 0 } = {}): Promise<ReadingResult> {
+  if (!(await deps.providerKeys.areAccepted())) return { posted: 0, parked: 0 } // it waits, and is read later
   const { db, organisationId, provider } = deps
   const startedAt = new Date()
   const now = deps.clock.now()

@@ -46,6 +46,7 @@ export async function startDonation(
 ): Promise<StartedDonation> {
   await deps.limits.count('give', 'pool', input.poolId)
   await deps.limits.count('give', 'total', 'all')
+  if (!(await deps.providerKeys.areAccepted())) throw new DomainError('payments-on-hold')
   const { donationId, pool } = await inTransaction(deps.db, trx => writeDown(trx, deps, actor, input))
   const known = await donationById(deps.db, deps.organisationId, donationId)
   const receiptToken = await receiptTokenStored(deps, donationId)

@@ -14,6 +14,8 @@ export interface DonationTables {
     locale: 'nl' | 'en'
     provider: 'stripe' | 'simulated'
     poolName: string
+    /** Of the pool's terms when it was given; the database fills it in. */
+    feeBearer: Generated<'pool' | 'costs'>
     returnBase: string
     providerCheckoutId: string | null
     checkoutUrl: string | null

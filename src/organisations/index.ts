@@ -4,7 +4,16 @@ export {
   type BankAccount,
   bankAccounts,
   createOrganisation,
+  currentBankAccount,
   defaultOrganisation,
   type Organisation,
   organisationById,
 } from './organisation.ts'
+export {
+  acceptedFingerprint,
+  acceptFirstKeys,
+  acceptKeys,
+  type ProviderKeys,
+  providerKeys,
+  shortFingerprint,
+} from './provider-keys.ts'

@@ -3,6 +3,7 @@ import type { Generated, Kysely, Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { Currency } from '../money/index.ts'
 import { newId } from '../platform/id.ts'
+import type { ProviderKeysTable } from './provider-keys.ts'
 
 export interface OrganisationTables {
   'organisations.organisations': {
@@ -19,8 +20,11 @@ export interface OrganisationTables {
     iban: string
     holder: string
     currency: Currency
+    /** Null: the account that the organisation was founded with. */
+    changeId: string | null
     createdAt: Generated<Date>
   }
+  'organisations.providerKeys': ProviderKeysTable
 }
 
 export interface Organisation {
@@ -75,12 +79,19 @@ export async function createOrganisation(
 /** `iban` is already validated and normalised. */
 export async function addBankAccount(
   trx: Transaction<DB>,
-  input: { organisationId: number; iban: string; holder: string; currency: Currency },
+  input: {
+    organisationId: number
+    iban: string
+    holder: string
+    currency: Currency
+    /** Of every account but the first: the change that two people made. */
+    changeId?: string
+  },
 ): Promise<string> {
   const id = newId()
   await trx
     .insertInto('organisations.bankAccounts')
-    .values({ id, ...input })
+    .values({ id, changeId: null, ...input })
     .execute()
   return id
 }
@@ -95,4 +106,12 @@ export async function bankAccounts(
     .where('organisationId', '=', organisationId)
     .orderBy('id')
     .execute()
+}
+
+/** The newest one: what new pools are paid from, and where the provider should pay out to. */
+export async function currentBankAccount(
+  db: Kysely<DB> | Transaction<DB>,
+  organisationId: number,
+): Promise<BankAccount | undefined> {
+  return (await bankAccounts(db, organisationId)).at(-1)
 }

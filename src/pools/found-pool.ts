@@ -1,7 +1,7 @@
 /** Founds a pool from the terminal, with the usual terms: for an installation where nobody can sign in yet. */
 import type { Actor } from '../acts/index.ts'
 import type { Deps } from '../deps.ts'
-import { bankAccounts } from '../organisations/index.ts'
+import { currentBankAccount } from '../organisations/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { createPool } from './pool.ts'
@@ -23,7 +23,7 @@ export async function foundPool(
   if (kind !== 'community' && kind !== 'personal') throw refuse('kind', '--kind: community or personal')
   if (!/^[1-9]\d{2,8}$/.test(input['monthly-cents']))
     throw refuse('monthly-cents', '--monthly-cents: 100 or more')
-  const [account] = await bankAccounts(db, organisationId)
+  const account = await currentBankAccount(db, organisationId)
   if (!account) throw new DomainError('not-found', { field: 'bankAccount' })
   const terms = {
     termMonths: 12,

@@ -13,3 +13,14 @@ export {
 } from './pool.ts'
 export { recordDocument } from './record-document.ts'
 export type { PoolTables } from './tables.ts'
+export {
+  changeTerms,
+  lockTerms,
+  moveToAccount,
+  type PoolTerms,
+  type TermChange,
+  termChanges,
+  termNames,
+  termsOf,
+  wasGivenTo,
+} from './terms.ts'

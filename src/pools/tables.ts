@@ -1,6 +1,7 @@
 /** Pools and the documents without which a pool enrols nobody. */
 import type { Generated } from 'kysely'
 import type { Currency } from '../money/index.ts'
+import type { PoolTerms } from './terms.ts'
 
 export interface PoolTables {
   'pools.pools': {
@@ -18,6 +19,17 @@ export interface PoolTables {
     bankAccountId: string
     state: Generated<'open' | 'closed'>
     createdAt: Generated<Date>
+    /** The change that made the terms what they are; null while they are the first ones. */
+    termsChangeId: Generated<string | null>
+  }
+  /** Written by the database itself when terms change. */
+  'pools.termChanges': {
+    organisationId: number
+    poolId: string
+    changeId: string
+    changedAt: Date
+    was: PoolTerms
+    became: PoolTerms
   }
   'pools.legalDocuments': {
     organisationId: number

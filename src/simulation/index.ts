@@ -6,12 +6,12 @@ import type { Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { BankRail, Deps } from '../deps.ts'
 import { makeAvailable, postTransactions } from '../donations/index.ts'
-import { bankAccounts } from '../organisations/index.ts'
+import { bankAccounts, currentBankAccount } from '../organisations/index.ts'
 import { addDays, isBusinessDay, localDate } from '../platform/calendar/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { importStatementWithin } from '../reconciliation/index.ts'
 import { DomainError } from '../refusals.ts'
-import { credit, statementFor, submitPaymentFile } from './bank/index.ts'
+import { credit, openAccount, statementFor, submitPaymentFile } from './bank/index.ts'
 import { advance, deliverEvents } from './stripe/index.ts'
 
 /** The simulated bank as the rail that takes payment files. */
@@ -36,6 +36,7 @@ export interface World {
  */
 export async function liveOn(deps: Deps, world: World): Promise<void> {
   const now = deps.clock.now()
+  if (world.bank) await openAccounts(deps)
   if (world.payments) {
     await advance(deps.db, now, { onPayout: world.bank ? payIntoBank(deps) : async () => {} })
     await deliverEvents(deps.db, { now, webhookSecret: world.webhookSecret, deliver: world.deliver })
@@ -45,13 +46,13 @@ export async function liveOn(deps: Deps, world: World): Promise<void> {
   if (world.bank) await importStatements(deps)
 }
 
-/** The provider's payout arrives on the organisation's first account. */
+/** The provider's payout arrives on the account that the organisation has now. */
 function payIntoBank(deps: Deps) {
   return async (
     payout: { payoutId: string; amount: bigint; arrivesOn: string; reference: string },
     trx: Transaction<DB>,
   ): Promise<void> => {
-    const [account] = await bankAccounts(trx, deps.organisationId)
+    const account = await currentBankAccount(trx, deps.organisationId)
     if (!account) return
     await credit(trx, {
       iban: account.iban,
@@ -63,6 +64,14 @@ function payIntoBank(deps: Deps) {
       now: deps.clock.now(),
     })
   }
+}
+
+/** Whoever moves to another account has opened it at the bank. */
+async function openAccounts({ db, organisationId, clock }: Deps): Promise<void> {
+  await inTransaction(db, async trx => {
+    for (const { iban, holder } of await bankAccounts(trx, organisationId))
+      await openAccount(trx, { iban, holder, opening: 0n, openedOn: localDate(clock.now()) })
+  })
 }
 
 /** A statement for each account that has something booked, up to the last business day. */

@@ -1,10 +1,12 @@
 /** The document around every page: head, header, banner of the demonstration, footer. No script and nothing inline. */
-import { dayTime } from './components/date.ts'
+import { dayTime, moment } from './components/date.ts'
 import { mark } from './components/mark.ts'
 import { type Html, html, nothing } from './html.ts'
 import { isStaff, localPath, type PageContext } from './page.ts'
 import { paths } from './paths.ts'
 import { type Text, text } from './text/index.ts'
+
+type Frozen = NonNullable<PageContext['frozen']>
 
 export interface Document {
   readonly title: string
@@ -33,6 +35,7 @@ export function layout(page: PageContext, { title, main, refused = false }: Docu
 <a class="skip" href="#main">${t.skip}</a>
 !${page.demonstration ? banner(t, page.demonstration, page) : nothing}
 !${header(page, t)}
+!${page.frozen ? freezeBanner(page, page.frozen, t) : nothing}
 <main id="main" tabindex="-1">
 !${page.notice ? html`<div class="frame"><p class="notice" role="status">${t.notices[page.notice]}</p></div>` : nothing}
 !${main}
@@ -53,13 +56,21 @@ function banner(
 </div></aside>`
 }
 
+function freezeBanner(page: PageContext, { at, by, reason }: Frozen, t: Text): Html {
+  const words = t.changes.freeze
+  return html`<aside class="freeze-banner" aria-label="${words.frozen}"><div class="frame">
+<p><strong>${words.frozen}</strong> ${words.by(by)} ${reason} (!${moment(at, page.locale)})</p>
+<p><a href="${localPath(page, paths.changes())}">${words.more}</a></p>
+</div></aside>`
+}
+
 function header(page: PageContext, t: Text): Html {
   return html`<header class="site-header"><div class="frame">
 <a class="brand" href="${localPath(page, paths.home)}">!${mark()}<span>${t.siteName}</span></a>
 <nav aria-label="${t.nav.label}"><ul>
 !${link(page, paths.home, t.nav.pools)}
 !${page.person?.roles.includes('recipient') ? link(page, paths.myIncome, t.nav.myIncome) : nothing}
-!${isStaff(page) ? [link(page, paths.admin, t.nav.admin), link(page, paths.reconciliation, t.nav.reconciliation)] : nothing}
+!${isStaff(page) ? [link(page, paths.admin, t.nav.admin), link(page, paths.reconciliation, t.nav.reconciliation), link(page, paths.changes(), t.nav.changes)] : nothing}
 </ul></nav>
 <div class="site-tools">
 !${person(page, t)}

@@ -27,6 +27,8 @@ export interface PageContext {
     readonly contact: string
   } | null
   readonly notice?: Notice | null
+  /** Payments are frozen: staff reads it on every page. */
+  readonly frozen?: { readonly at: Date; readonly by: string; readonly reason: string } | null
 }
 
 /**

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppOptions } from '../app.ts'
-import { isStaffRole, type Session } from '../auth/index.ts'
+import { isStaffRole, personById, type Session } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
+import { freezeOpen } from '../disbursements/index.ts'
 import { hasDemonstrationInbox } from '../mail/index.ts'
 import type { Locale } from '../money/index.ts'
 import { organisationById } from '../organisations/index.ts'
@@ -33,11 +34,24 @@ export const personOf = ({ person, actingFor }: Session): NonNullable<PageContex
   helping: actingFor !== null,
 })
 
+/** Who pulled it by name: only staff reads it. */
+async function frozenNow({
+  db,
+  organisationId,
+  clock,
+}: Deps): Promise<NonNullable<PageContext['frozen']> | null> {
+  const freeze = await freezeOpen(db, organisationId)
+  if (!freeze) return null
+  const person = await personById(db, organisationId, localDate(clock.now()), freeze.frozenBy)
+  return { at: freeze.frozenAt, by: person?.name ?? '', reason: freeze.reason }
+}
+
 export async function contextOf(
   { deps, locale, options }: PageScope,
   request: FastifyRequest,
 ): Promise<PageContext> {
   const organisation = await organisationById(deps.db, deps.organisationId)
+  const frozen = request.session?.person.roles.some(isStaffRole) ? await frozenNow(deps) : null
   const path = request.url.replace(/^\/en(?=\/|$|\?)/, '').replace(/[?&]notice=[^&]*/, '')
   return {
     locale,
@@ -50,6 +64,7 @@ export async function contextOf(
     person: request.session && personOf(request.session),
     organisation,
     notice: noticeOf(request, locale),
+    frozen,
   }
 }
 

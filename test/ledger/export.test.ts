@@ -8,6 +8,7 @@ import { canonicalBytes } from '../../src/ledger/canonical.ts'
 import type { JournalEntry, JournalPosting } from '../../src/ledger/export/entry.ts'
 import { readEntries } from '../../src/ledger/export/read-journal.ts'
 import { exportLedger, movements, post } from '../../src/ledger/index.ts'
+import { claimInstallation } from '../../src/platform/clock.ts'
 import { connect } from '../../src/platform/db.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { seedOrganisation, testVault } from '../support/app-seed.ts'
@@ -122,6 +123,7 @@ t.test('the command writes to standard output, and ends quietly when nobody read
   const { url } = await testDatabase(t)
   const db = connect<DB>({ url, onError: () => {} })
   t.teardown(() => db.destroy())
+  await claimInstallation(db, 'demonstration')
   await seedOrganisation(db, testVault, {})
   await postMany(db, 'gift', 4_500)
   const whole = await run(url, ['--format', 'csv'])

@@ -6,6 +6,7 @@ import t from 'tap'
 import { commands } from '../../src/commands/index.ts'
 import type { DB } from '../../src/database.ts'
 import { accountsOf, movements, post } from '../../src/ledger/index.ts'
+import { claimInstallation } from '../../src/platform/clock.ts'
 import { connect } from '../../src/platform/db.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { seedOrganisation, testVault } from '../support/app-seed.ts'
@@ -14,6 +15,7 @@ import { testDatabase } from '../support/database.ts'
 const { url } = await testDatabase(t)
 const db = connect<DB>({ url, onError: () => {} })
 t.teardown(() => db.destroy())
+await claimInstallation(db, 'demonstration')
 const { organisationId, pools } = await seedOrganisation(db, testVault, {})
 const gift = (bankEntry: string, amount: bigint, at: string) =>
   movements.transferReceived({

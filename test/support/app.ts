@@ -10,6 +10,7 @@ import { createEngines, type OidcSettings } from '../../src/auth/index.ts'
 import type { DB } from '../../src/database.ts'
 import type { Deps } from '../../src/deps.ts'
 import { createStripeProvider } from '../../src/donations/stripe/index.ts'
+import { acceptFirstKeys, providerKeys } from '../../src/organisations/index.ts'
 import { instantOf } from '../../src/platform/calendar/index.ts'
 import { claimInstallation } from '../../src/platform/clock.ts'
 import { connect } from '../../src/platform/db.ts'
@@ -89,6 +90,11 @@ export async function testApp(
   await claimInstallation(db, 'demonstration')
   const vault = testVault
   const seeded = await seedOrganisation(db, vault, terms)
+  const keys = providerKeys(db, vault, seeded.organisationId, 'simulated', {
+    secretKey: PROVIDER_KEY,
+    webhookSecret: WEBHOOK_SECRET,
+  })
+  await acceptFirstKeys(db, seeded.organisationId, keys)
   let now = instantOf(start, '10:00')
   const stripe = buildSimulatedStripe({
     db,
@@ -114,6 +120,7 @@ export async function testApp(
       maxNetworkRetries: 0,
     }),
     providerName: 'simulated',
+    providerKeys: keys,
     bankRail: simulatedBankRail,
     mail: undefined,
     publicUrl: () => 'http://meent.test',

@@ -16,7 +16,14 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ledger: ['money', 'platform', 'refusals.ts', 'type database.ts'],
   // Types that everybody shares. They join all slices, but only for the compiler: nothing of it is left when it runs.
   'database.ts': ['type *'],
-  'deps.ts': ['type auth', 'type database.ts', 'type donations', 'type mail', 'type platform'],
+  'deps.ts': [
+    'type auth',
+    'type database.ts',
+    'type donations',
+    'type mail',
+    'type organisations',
+    'type platform',
+  ],
   // Slices.
   acts: every,
   archive: every,
@@ -32,8 +39,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   reconciliation: [...every, 'acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations'],
   auth: [...every, 'acts', 'mail', 'organisations'],
+  // What needs two people takes effect in these.
+  changes: [...every, 'acts', 'auth', 'disbursements', 'organisations', 'pools'],
   // Every slice's checks, and the ledger's, on one snapshot.
-  verify: [...every, 'disbursements', 'donations', 'enrolments', 'ledger', 'reconciliation'],
+  verify: [...every, 'changes', 'disbursements', 'donations', 'enrolments', 'ledger', 'reconciliation'],
   // The outside world of demonstration mode, and its story.
   simulation: [...every, 'disbursements', 'donations', 'organisations', 'reconciliation'],
   demonstration: [
@@ -43,13 +52,31 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The edges see every slice but the persons behind enrolments; they know the app by its type only.
   api: [
     ...every,
-    ...['type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments', 'ledger'],
+    ...[
+      'type app.ts',
+      'auth',
+      'changes',
+      'demonstration',
+      'disbursements',
+      'donations',
+      'enrolments',
+      'ledger',
+    ],
     ...['organisations', 'pools', 'reconciliation', 'verify'],
   ],
   web: [
     ...every,
-    ...['type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments', 'ledger'],
     ...['organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api', 'mail'],
+    ...[
+      'type app.ts',
+      'auth',
+      'changes',
+      'demonstration',
+      'disbursements',
+      'donations',
+      'enrolments',
+      'ledger',
+    ],
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit
@@ -100,6 +127,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'simulation/*/index.ts': ['compose.ts', 'demonstration', 'web'],
   'api/openapi.ts': ['app.ts'],
   'web/sign-in/lead-on.ts': ['app.ts'],
+  'api/change-contents.ts': ['web'],
   'api/enrolments.ts': ['web'], // a form is held to the API's own rules
   'web/*.ts': ['app.ts'],
 }
@@ -145,6 +173,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
       'reconciliation',
       'auth',
       'mail',
+      'changes',
       'simulation',
       'demonstration',
       'verify',
@@ -214,7 +243,12 @@ const journal = ['ledger.accounts', 'ledger.entries', 'ledger.postings']
 /** Which tables of others a slice names, in SQL or Kysely; its own are in the schema of its name. */
 export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
-  donations: ['donors.gifts', 'pools.pools', ...journal], // who bears the fee
+  donations: ['donors.gifts', 'pools.pools', ...journal], // every account of a pool belongs to one
+  pools: ['changes.changes', 'donations.donations'], // who agreed to new terms; whether somebody gave on the old
+  changes: [
+    ...['auth.grants', 'disbursements.freezes', 'donations.donations', 'organisations.bank_accounts'],
+    ...['organisations.provider_keys', 'pools.pools', 'pools.term_changes'],
+  ],
   // A month that was proposed takes nobody in any more; what was paid of a term is no longer set aside.
   enrolments: ['disbursements.cycles', 'disbursements.payouts', ...journal],
   disbursements: [

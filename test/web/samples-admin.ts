@@ -35,6 +35,8 @@ function overviews(typed: Typed): Sample[] {
     'money-to-bank',
     'returned-payout',
     'suspense',
+    'decide-change',
+    'payments-on-hold',
   ] as const
   const cycle = {
     id: id('000001'),
@@ -65,7 +67,8 @@ function overviews(typed: Typed): Sample[] {
     })),
     people: roles.map(role => ({ name: typed(role), roles: [role] })),
     mayMoveClock: true,
-    formKey: emptyForm.formKey,
+    mayFreeze: true,
+    form: emptyForm,
   }
   const path = '/admin'
   return [
@@ -75,7 +78,15 @@ function overviews(typed: Typed): Sample[] {
       path,
       roles: staff,
       render: page =>
-        overviewView(page, { ...model, tasks: [], pools: [], cycles: [], people: [], mayMoveClock: false }),
+        overviewView(page, {
+          ...model,
+          tasks: [],
+          pools: [],
+          cycles: [],
+          people: [],
+          mayMoveClock: false,
+          mayFreeze: false,
+        }),
     },
   ]
 }
@@ -96,6 +107,7 @@ function pools(typed: Typed): Sample[] {
     whereabouts,
     enrolments: [row, { ...row, id: id('07398e'), ibanMasked: null, paidMonths: 0 }],
     mayEnrol: true,
+    mayProposeTerms: true,
     startMonths: ['2026-12', '2027-01', '2027-02'],
     form: emptyForm,
   }
@@ -275,6 +287,7 @@ function reconciliations(typed: Typed): Sample[] {
       },
     ],
     mayImport: true,
+    mayProposeAccount: true,
     form: {
       ...emptyForm,
       values: { statement: typed('<Document>') },

@@ -22,6 +22,11 @@ import {
 
 const day = (text: string) => new Date(`${text}T10:00:00Z`)
 
+const told = {
+  ...{ name: 'Groningen', area: 'Gemeente Groningen', monthlyAmount: 100_000 },
+  ...{ termMonths: 12, paydayOfMonth: 25, feeBearer: 'pool' as const },
+}
+
 export const publicSamples = (typed: Typed): Sample[] => {
   const pool = poolTerms(typed)
   const small = {
@@ -55,6 +60,22 @@ export const publicSamples = (typed: Typed): Sample[] => {
     sustainability: standing,
     whereabouts,
     nextPayday: '2026-12-24',
+    termChanges: [
+      {
+        changeId: '019a8f00-0000-7000-8000-0000000000cc',
+        changedAt: day('2026-11-20'),
+        was: { ...told, monthlyAmount: 80_000, feeBearer: 'costs' },
+        became: { ...told, name: typed('Groningen') },
+        alone: false,
+      },
+      {
+        changeId: '019a8f00-0000-7000-8000-0000000000cb',
+        changedAt: day('2026-11-10'),
+        was: { ...told, termMonths: 6, paydayOfMonth: 1, area: typed('Stad') },
+        became: { ...told, monthlyAmount: 80_000, feeBearer: 'costs' },
+        alone: true,
+      },
+    ],
     gifts: [
       {
         amount: 2_500n,
@@ -184,9 +205,10 @@ function receipts(typed: Typed): Sample[] {
       checkoutUrl: '/simulated-payment/cs_1',
       state: 'available',
       fee: 29n,
+      feeBearer: 'pool',
       availableOn: day('2026-11-22'),
     },
-    pool: { slug: 'groningen', name: typed('Groningen'), feeBearer: 'pool' },
+    pool: { slug: 'groningen', name: typed('Groningen') },
     effect: { repaysMissing: 0n, incomeNumber: 4, sharePerMille: 2n, incomesCompleted: 0 },
     entries: entries.slice(1, 2),
   }
@@ -226,6 +248,7 @@ function statuses(typed: Typed): Sample[] {
     enrolment: { currency: 'EUR', firstMonth: '2026-09', lastMonth: '2027-08', termMonths: 12 },
     next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', state: 'sent' },
     late: false,
+    frozen: true,
     held: null,
     payouts: [
       { ...paid('2026-11', '2026-11-25'), state: 'sent', outcomeAt: null },

@@ -8,6 +8,7 @@ import type { FormState } from '../../src/web/components/field.ts'
 import type { Html } from '../../src/web/html.ts'
 import type { PageContext } from '../../src/web/page.ts'
 import { adminSamples } from './samples-admin.ts'
+import { changeSamples } from './samples-changes.ts'
 import { edgeSamples } from './samples-edge.ts'
 import { inboxSamples } from './samples-inbox.ts'
 import { publicSamples } from './samples-public.ts'
@@ -28,6 +29,7 @@ export const samples = (typed: Typed = words => words): Sample[] => [
   ...signInSamples(typed),
   ...inboxSamples(typed),
   ...edgeSamples(),
+  ...changeSamples(typed),
 ]
 
 export const pageOf = (

@@ -1,22 +1,27 @@
 /** Gathers the staff's first page: what needs doing now, the pools, the cycles, the people. */
 import { allows, isStaffRole, type Person, personsWithRoles, poolsOf } from '../../auth/index.ts'
+import { changes, mayDecide } from '../../changes/index.ts'
 import type { Deps } from '../../deps.ts'
 import {
   batchesOf,
   type Cycle,
   cycleState,
   cyclesOf,
+  freezeOpen,
   type Payout,
   payouts,
   submissionDeadline,
 } from '../../disbursements/index.ts'
 import { enrolmentsDue, poolStanding } from '../../enrolments/index.ts'
 import type { Locale } from '../../money/index.ts'
+import { shortFingerprint } from '../../organisations/index.ts'
 import { localDate } from '../../platform/calendar/index.ts'
 import { type Pool, pools } from '../../pools/index.ts'
 import { suspenseEntries } from '../../reconciliation/index.ts'
 import { monthText } from '../components/date.ts'
+import type { FormState } from '../components/field.ts'
 import { paths } from '../paths.ts'
+import { text } from '../text/index.ts'
 import type { CycleRow, OverviewModel, Task } from './overview.ts'
 
 /** Older cycles are found through their pool. */
@@ -26,7 +31,7 @@ export async function overviewModel(
   deps: Deps,
   viewer: Person,
   locale: Locale,
-  formKey: string,
+  form: FormState,
 ): Promise<OverviewModel> {
   const { db, organisationId, clock } = deps
   const mine = poolsOf('overview.read', viewer.grants)
@@ -51,6 +56,7 @@ export async function overviewModel(
       before: null,
     })
   }
+  tasks.push(...(await changeTasks(deps, viewer, locale)))
   return {
     tasks: tasks.sort((a, b) => ((a.before ?? '9') < (b.before ?? '9') ? -1 : 1)),
     pools: await Promise.all(
@@ -64,8 +70,31 @@ export async function overviewModel(
       roles.some(isStaffRole),
     ),
     mayMoveClock: allows('demonstration.clock', viewer.grants),
-    formKey,
+    mayFreeze: allows('payments.freeze', viewer.grants, null) && !(await freezeOpen(db, organisationId)),
+    form,
   }
+}
+
+/** What waits for this person as the second one, and keys that wait for anybody. */
+async function changeTasks(deps: Deps, viewer: Person, locale: Locale): Promise<Task[]> {
+  const { db, organisationId, clock, providerKeys } = deps
+  if (!allows('changes.read', viewer.grants, null)) return []
+  const t = text(locale).changes
+  const filter = { state: 'open', limit: 50 } as const
+  const open = (await changes(db, organisationId, clock.now(), filter)).changes
+  const mine = open.filter(
+    each =>
+      each.proposedBy !== viewer.id &&
+      mayDecide(each.kind, viewer.grants) &&
+      !(each.kind === 'approving-role' && each.subjectId === viewer.id),
+  )
+  const tasks = mine.map(({ kind, expiresAt, id }): Task => {
+    const path = `${paths.changes()}#change-${id}`
+    return { kind: 'decide-change', where: t.kinds[kind], path, before: localDate(expiresAt) }
+  })
+  if (await providerKeys.areAccepted()) return tasks
+  const where = shortFingerprint(providerKeys.fingerprint)
+  return [...tasks, { kind: 'payments-on-hold', where, path: `${paths.changes()}#keys`, before: null }]
 }
 
 async function rowOf(

@@ -3,7 +3,7 @@ import type { Role } from '../../auth/index.ts'
 import type { Cycle, CycleState } from '../../disbursements/index.ts'
 import { type Currency, formatCount } from '../../money/index.ts'
 import { dayTime, monthTime } from '../components/date.ts'
-import { hiddenFields } from '../components/field.ts'
+import { errorSummary, type FormState, hiddenFields, textField } from '../components/field.ts'
 import { amountCell } from '../components/money.ts'
 import type { PoolTerms, Standing } from '../components/pool-summary.ts'
 import { cycleBadge } from '../components/states.ts'
@@ -40,21 +40,25 @@ export interface OverviewModel {
   readonly people: readonly { readonly name: string; readonly roles: readonly Role[] }[]
   /** Whether this person may move the demonstration clock; shown in demonstration mode only. */
   readonly mayMoveClock: boolean
-  readonly formKey: string
+  /** Approvers, while payments go on. */
+  readonly mayFreeze: boolean
+  /** Field: reason, of a freeze. */
+  readonly form: FormState
 }
 
 export function overviewView(page: PageContext, model: OverviewModel): Html {
   const t = text(page.locale).overview
-  const main = html`<div class="frame"><header class="page-head"><h1>${t.title}</h1></header>
+  const main = html`<div class="frame">!${errorSummary(text(page.locale), model.form)}<header class="page-head"><h1>${t.title}</h1></header>
 <div class="split"><div class="split-main">
 !${section('todo', t.todo, tasks(page, model.tasks))}
 !${section('cycles', t.cycles, cycles(page, model.cycles))}
 !${section('pools', t.pools, pools(page, model.pools))}
 </div><div class="split-side">
-!${page.demonstration && model.mayMoveClock ? clock(page, page.demonstration.today, model.formKey) : nothing}
+!${page.demonstration && model.mayMoveClock ? clock(page, page.demonstration.today, model.form.formKey) : nothing}
 !${section('people', t.people, people(page, model.people))}
+!${model.mayFreeze ? freezeForm(page, model.form) : nothing}
 </div></div></div>`
-  return layout(page, { title: t.title, main })
+  return layout(page, { title: t.title, main, refused: Object.keys(model.form.errors).length > 0 })
 }
 
 const section = (id: string, title: string, content: Html): Html =>
@@ -158,4 +162,13 @@ function clock(page: PageContext, today: string, formKey: string): Html {
 <p class="actions"><button class="button" type="submit" name="to" value="next-payday">${t.nextPayday}</button>
 <button class="button button-quiet" type="submit" name="to" value="next-day">${t.nextDay}</button></p></form>
 <p class="small">${t.words}</p></section>`
+}
+
+/** One step, with its consequences beside it: whoever needs it is in a hurry. */
+function freezeForm(page: PageContext, form: FormState): Html {
+  const t = text(page.locale).changes.freeze
+  return html`<section class="aside-note" id="freeze" aria-labelledby="freeze-title"><h2 id="freeze-title">${t.title}</h2>
+<p>${t.words}</p>
+<form method="post" action="${localPath(page, paths.freezes)}" novalidate>!${textField(form, { name: 'reason', label: t.reason, maxLength: 500 })}
+<button class="button" type="submit">${t.submit}</button></form></section>`
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { newEnrolment } from '../../api/enrolments.ts'
 import type { App } from '../../app.ts'
 import { actorOf, allows } from '../../auth/index.ts'
+import { mayPropose } from '../../changes/index.ts'
 import { cyclesOf, payouts } from '../../disbursements/index.ts'
 import { accountEndings, enrol, enrolmentsOf } from '../../enrolments/index.ts'
 import type { Locale } from '../../money/index.ts'
@@ -113,6 +114,7 @@ async function adminPoolModel(
       allows('account-endings.read', viewerOf(request).grants, pool.id),
     ),
     mayEnrol: allows('enrolments.create', viewerOf(request).grants, pool.id),
+    mayProposeTerms: mayPropose('pool-terms', viewerOf(request).grants),
     startMonths: monthsFrom(first, addMonths(first, MONTHS_AHEAD - 1)),
     form,
   }

@@ -29,6 +29,7 @@ export interface AdminPoolModel {
   readonly whereabouts: Whereabouts
   readonly enrolments: readonly EnrolmentRow[]
   readonly mayEnrol: boolean
+  readonly mayProposeTerms: boolean
   /** YYYY-MM: the months in which a term can begin. */
   readonly startMonths: readonly string[]
   /** Fields: name, birthDate, iban, firstMonth, livesInArea, checkedHow; `poolId` for what is wrong with the pool. */
@@ -43,7 +44,8 @@ export function adminPoolView(page: PageContext, model: AdminPoolModel): Html {
 <header class="page-head"><p class="eyebrow"><a href="${localPath(page, paths.pool(pool.slug))}">${t.adminPool.public}</a></p><h1>${t.adminPool.title(pool.name)}</h1></header>
 <div class="split"><div class="split-main">
 <section class="panel" aria-labelledby="position"><h2 id="position">${t.adminPool.position}</h2>
-!${sustained(pool, sustainability, locale)}!${towardsNext('progress', pool, sustainability, locale)}</section>
+!${sustained(pool, sustainability, locale)}!${towardsNext('progress', pool, sustainability, locale)}
+!${model.mayProposeTerms ? html`<p><a href="${localPath(page, paths.poolTerms(pool.slug))}">${t.changes.termsLink}</a></p>` : nothing}</section>
 <section class="section" aria-labelledby="enrolments"><h2 id="enrolments">${t.adminPool.enrolments}</h2>!${enrolments(page, model)}</section>
 <section class="section" aria-labelledby="where"><h2 id="where">${t.pool.where}</h2>!${whereabouts('whereabouts', model.whereabouts, pool.currency, locale)}</section>
 <section class="section" aria-labelledby="why"><h2 id="why">${t.pool.why.title}</h2>!${explanation(sustainability, locale)}</section>

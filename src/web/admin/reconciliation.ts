@@ -26,6 +26,7 @@ export interface ReconciliationModel {
   /** Newest first. */
   readonly statements: readonly StatementSummary[]
   readonly mayImport: boolean
+  readonly mayProposeAccount: boolean
   /** Field: statement, the file's text. */
   readonly form: FormState
 }
@@ -38,7 +39,7 @@ export function reconciliationView(page: PageContext, model: ReconciliationModel
     html`<section class="section" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>!${content}</section>`
   const main = html`<div class="frame">!${errorSummary(t, form)}
 <header class="page-head"><h1>${words.title}</h1><p class="lead">${words.lead}</p></header>
-!${section('bank', words.bank, accounts(model.accounts, page.locale))}
+!${section('bank', words.bank, html`!${accounts(model.accounts, page.locale)}!${model.mayProposeAccount ? html`<p><a href="${localPath(page, paths.ownAccount)}">${t.changes.proposeLink}</a></p>` : nothing}`)}
 !${section('suspense', words.suspense, html`<p>${words.suspenseWords}</p>!${suspense(model.suspense, currency, page.locale)}`)}
 !${section('statements', words.statements, statements(model.statements, currency, page.locale))}
 !${model.mayImport ? importForm(page, form) : nothing}</div>`

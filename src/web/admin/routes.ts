@@ -1,9 +1,9 @@
 /** The staff's pages: the month, the pools with their enrolments, the bank against the ledger. */
-import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { actorOf, allows, type Person } from '../../auth/index.ts'
+import { mayPropose } from '../../changes/index.ts'
 import { moveDemonstration } from '../../demonstration/move.ts'
 import { EUR } from '../../money/index.ts'
 import {
@@ -16,10 +16,12 @@ import { DomainError } from '../../refusals.ts'
 import type { FormState } from '../components/field.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
+import { registerAdminChangeRoutes } from './change-routes.ts'
 import { registerAdminCycleRoutes } from './cycle-routes.ts'
 import { overviewView } from './overview.ts'
 import { overviewModel } from './overview-model.ts'
 import { registerAdminPoolRoutes } from './pool-routes.ts'
+import { registerProposalRoutes } from './proposal-routes.ts'
 import { reconciliationView } from './reconciliation.ts'
 
 const LATEST = 20
@@ -34,12 +36,14 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   const { deps, options, locale } = scope
   registerAdminCycleRoutes(pages, scope)
   registerAdminPoolRoutes(pages, scope)
+  registerAdminChangeRoutes(pages, scope)
+  registerProposalRoutes(pages, scope)
 
   pages.get(
     '/admin',
     { config: { permission: 'overview.read', pools: 'filtered' }, schema: { hide: true } },
     async (request, reply) => {
-      const model = await overviewModel(deps, viewerOf(request), locale, randomUUID())
+      const model = await overviewModel(deps, viewerOf(request), locale, emptyForm())
       return send(reply, overviewView(await contextOf(scope, request), model))
     },
   )
@@ -65,6 +69,7 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
       suspense: await suspenseEntries(deps.db, deps.organisationId, LATEST),
       statements: await statements(deps.db, deps.organisationId, LATEST),
       mayImport: allows('statements.import', viewerOf(request).grants),
+      mayProposeAccount: mayPropose('own-iban', viewerOf(request).grants),
       form,
     })
   pages.get(

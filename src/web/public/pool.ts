@@ -1,7 +1,9 @@
 /** A pool: what it sustains and why, where its money is, who gave, and the form to give. */
 import type { PublicGift } from '../../donations/index.ts'
+import type { TermChange } from '../../pools/index.ts'
 import type { Sustainability } from '../../sustainability/index.ts'
 import { badge } from '../components/badge.ts'
+import { termRows } from '../components/change.ts'
 import { dayOf, dayTime } from '../components/date.ts'
 import { explanation } from '../components/explanation.ts'
 import { errorSummary, type FormState } from '../components/field.ts'
@@ -22,6 +24,8 @@ export interface PoolModel {
   /** YYYY-MM-DD, null when nothing is planned. */
   readonly nextPayday: string | null
   readonly gifts: readonly PublicGift[]
+  /** Newest first. */
+  readonly termChanges: readonly TermChange[]
   /** Fields: amount, ownAmount, nickname, message, costsShare. */
   readonly form: FormState
 }
@@ -50,6 +54,7 @@ export function poolView(page: PageContext, model: PoolModel): Html {
 <section class="section" aria-labelledby="where"><h2 id="where">${t.pool.where}</h2>
 !${whereabouts('whereabouts', model.whereabouts, pool.currency, page.locale)}
 <p><a href="${localPath(page, paths.ledger(pool.slug))}">${t.pool.ledger}</a><br><span class="small">${t.pool.ledgerWords}</span></p></section>
+!${termHistory(page, model)}
 </div>
 </div></div>`
   return layout(page, { title: pool.name, main, refused: Object.keys(form.errors).length > 0 })
@@ -67,6 +72,20 @@ function facts({ locale }: PageContext, { pool, nextPayday }: PoolModel): Html {
 !${nextPayday ? fact(t.facts.nextPayday, dayTime(nextPayday, locale)) : nothing}
 !${fact(t.facts.fees, html`${t.facts.feeBearers[pool.feeBearer]}`)}
 </dl></section>`
+}
+
+function termHistory({ locale }: PageContext, { pool, termChanges }: PoolModel): Html {
+  if (termChanges.length === 0) return nothing
+  const t = text(locale).changes.termHistory
+  const lines = ({ was, became }: TermChange) =>
+    termRows(was, became, pool.currency, locale).map(
+      ({ what, now, becomes }) => html`<li>${t.words(what, now, becomes)}</li>`,
+    )
+  return html`<section class="section" aria-labelledby="terms"><h2 id="terms">${t.title}</h2>
+!${termChanges.map(
+    change => html`<p><strong>!${dayOf(change.changedAt, locale)}</strong></p><ul>!${lines(change)}</ul>
+<p class="small">${change.alone ? t.alone : t.two} ${t.change} <code>${change.changeId}</code></p>`,
+  )}</section>`
 }
 
 function gifts({ locale }: PageContext, model: PoolModel): Html {

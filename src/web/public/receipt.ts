@@ -25,9 +25,10 @@ export interface ReceiptModel {
     | 'checkoutUrl'
     | 'state'
     | 'fee'
+    | 'feeBearer'
     | 'availableOn'
   >
-  readonly pool: Pick<PoolTerms, 'slug' | 'name' | 'feeBearer'>
+  readonly pool: Pick<PoolTerms, 'slug' | 'name'>
   /** Null where it cannot be told (any more). */
   readonly effect: Pick<
     GiftEffect,
@@ -79,7 +80,7 @@ function effect({ locale }: PageContext, { effect: did, donation, pool }: Receip
 
 function amounts({ locale }: PageContext, { donation, pool }: ReceiptModel): Html {
   const t = text(locale).receipt
-  const { amount, costsShare, fee, currency } = donation
+  const { amount, costsShare, fee, feeBearer, currency } = donation
   const show = (minor: bigint) => amountCell(minor, currency, locale)
   const line = (name: string, value: Html, strong = false) =>
     html`<div!${strong ? html` class="strong"` : nothing}><dt>${name}</dt><dd>!${value}</dd></div>`
@@ -91,7 +92,7 @@ function amounts({ locale }: PageContext, { donation, pool }: ReceiptModel): Htm
 !${line(t.gift, show(amount))}
 !${costsShare > 0n ? line(t.costsShare, show(costsShare)) : nothing}
 !${line(paid ? t.total : t.totalAsked, show(amount + costsShare), true)}
-!${line(`${t.fee} (${t.feeBearers[pool.feeBearer]})`, fee === null ? html`${t.feeUnknown}` : show(pool.feeBearer === 'pool' ? -fee : fee))}
-!${paid && fee !== null ? line(t.toPool, show(pool.feeBearer === 'pool' ? amount - fee : amount), true) : nothing}
+!${line(`${t.fee} (${t.feeBearers[feeBearer]})`, fee === null ? html`${t.feeUnknown}` : show(feeBearer === 'pool' ? -fee : fee))}
+!${paid && fee !== null ? line(t.toPool, show(feeBearer === 'pool' ? amount - fee : amount), true) : nothing}
 </dl>`
 }

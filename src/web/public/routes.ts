@@ -8,7 +8,7 @@ import { poolStanding } from '../../enrolments/index.ts'
 import { entriesByKey, poolLedger } from '../../ledger/index.ts'
 import { EUR } from '../../money/index.ts'
 import { localDate } from '../../platform/calendar/index.ts'
-import { type Pool, poolById, poolBySlug, pools } from '../../pools/index.ts'
+import { type Pool, poolById, poolBySlug, pools, termChanges } from '../../pools/index.ts'
 import { incomesAfterGift, type PoolPosition } from '../../sustainability/index.ts'
 import type { FormState } from '../components/field.ts'
 import { contextOf, emptyForm, type PageScope, send } from '../scope.ts'
@@ -110,6 +110,7 @@ export async function poolModel({ deps }: PageScope, pool: Pool, form: FormState
     },
     nextPayday: paydays.find(day => day >= today) ?? null,
     gifts: await recentGifts(db, organisationId, pool.id, RECENT_GIFTS),
+    termChanges: await termChanges(db, organisationId, pool.id),
     form,
   }
 }
@@ -118,7 +119,7 @@ export async function poolModel({ deps }: PageScope, pool: Pool, form: FormState
 async function effectOf({ deps }: PageScope, pool: Pool, donation: Donation) {
   if (donation.state === 'failed') return null
   const { position } = await poolStanding(deps.db, deps.organisationId, pool, deps.clock.now())
-  const net = pool.feeBearer === 'pool' ? donation.amount - (donation.fee ?? 0n) : donation.amount
+  const net = donation.feeBearer === 'pool' ? donation.amount - (donation.fee ?? 0n) : donation.amount
   const without: PoolPosition =
     donation.state === 'available' && position.fundAvailable >= net
       ? { ...position, fundAvailable: position.fundAvailable - net }

@@ -1,17 +1,25 @@
 /** The recipient's own page. Whose it is follows from who is signed in, never from the address. */
 import type { App } from '../../app.ts'
-import { blockedEnrolments, type Payout, paydayOf, payouts } from '../../disbursements/index.ts'
+import { blockedEnrolments, freezeOpen, type Payout, paydayOf, payouts } from '../../disbursements/index.ts'
 import { accountEndings, type Enrolment, enrolmentById } from '../../enrolments/index.ts'
-import { addMonths, localDate } from '../../platform/calendar/index.ts'
+import { addDays, addMonths, localDate } from '../../platform/calendar/index.ts'
 import { type Pool, poolById } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
 import { maskedEnding } from '../components/masked.ts'
 import { contextOf, type PageScope, send } from '../scope.ts'
 import { type StatusModel, statusView } from './status.ts'
 
+/** So many days before it, a payday is at risk while payments are frozen. */
+const SOON_DAYS = 7
+
 export function registerRecipientRoutes(pages: App, scope: PageScope): void {
   const { db, organisationId } = scope.deps
   const config = { permission: 'own-enrolment.read' } as const
+  const isHeldUp = async (next: StatusModel['next']) => {
+    const soon = addDays(localDate(scope.deps.clock.now()), SOON_DAYS)
+    if (!next || next.state === 'sent' || next.payday > soon) return false
+    return (await freezeOpen(db, organisationId)) !== null
+  }
 
   pages.get('/my-income', { config, schema: { hide: true } }, async (request, reply) => {
     const enrolmentId = request.session?.actingFor ?? request.session?.person.enrolmentId
@@ -27,6 +35,7 @@ export function registerRecipientRoutes(pages: App, scope: PageScope): void {
       enrolment,
       next,
       late: next !== null && next.state !== 'sent' && next.payday < localDate(scope.deps.clock.now()),
+      frozen: await isHeldUp(next),
       held: blocked.has(enrolmentId) ? owedOf(its) : null,
       payouts: its,
       paid: its.filter(({ state }) => state === 'paid').reduce((sum, { amount }) => sum + amount, 0n),

@@ -26,6 +26,8 @@ export interface StatusModel {
     | null
   /** Whether that payday has passed. */
   readonly late: boolean
+  /** Payments are frozen, and the next one should be at the bank by now or soon. */
+  readonly frozen: boolean
   /** What is owed and not transferred because the account sends payments back; null when nothing is held. */
   readonly held: bigint | null
   /** Newest month first. */
@@ -40,6 +42,7 @@ export function statusView(page: PageContext, model: StatusModel): Html {
   const wrong = model.payouts.filter(({ state }) => state === 'returned' || state === 'rejected')
   const main = html`<div class="frame frame-narrow">
 <header class="page-head"><h1>${t.title}</h1></header>
+!${model.frozen ? html`<div class="warning"><p>${text(page.locale).changes.freeze.recipient}</p></div>` : nothing}
 !${wrong.map(payout => trouble(page, payout, model))}
 !${model.held !== null ? held(page, model.held, model) : model.next ? next(page, model.next, model) : html`<section class="panel next" aria-labelledby="next"><h2 id="next">${t.ended}</h2><p>${t.endedWords}</p></section>`}
 !${facts(page, model)}

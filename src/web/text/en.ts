@@ -1,6 +1,7 @@
 /** English, the second language. A key that Dutch has and English has not does not compile, nor the other way round. */
 import { admin } from './en/admin.ts'
 import { amounts } from './en/amounts.ts'
+import { changes } from './en/changes.ts'
 import { cycle } from './en/cycle.ts'
 import { give } from './en/give.ts'
 import { inbox } from './en/inbox.ts'
@@ -22,4 +23,5 @@ export const en = {
   ...admin,
   ...cycle,
   ...inbox,
+  ...changes,
 } satisfies typeof nl

@@ -1,6 +1,7 @@
 /** Dutch, the main language: plain sentences (B1), *je*, and the words that the product's word list gives. */
 import { admin } from './nl/admin.ts'
 import { amounts } from './nl/amounts.ts'
+import { changes } from './nl/changes.ts'
 import { cycle } from './nl/cycle.ts'
 import { give } from './nl/give.ts'
 import { inbox } from './nl/inbox.ts'
@@ -21,4 +22,5 @@ export const nl = {
   ...admin,
   ...cycle,
   ...inbox,
+  ...changes,
 }

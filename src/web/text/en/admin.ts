@@ -15,6 +15,9 @@ export const admin = {
       'import-statement': (where: string): string => `Import the bank statement: ${where}`,
       'money-to-bank': (where: string): string => `Too little money at the bank: ${where}`,
       'returned-payout': (where: string): string => `A payment was returned: ${where}`,
+      'decide-change': (where: string): string => `Decide as the second person: ${where}`,
+      'payments-on-hold': (where: string): string =>
+        `Giving is on hold. Check the keys of the payment provider: ${where}`,
       suspense: (where: string): string => `Find out what this is: ${where}`,
     },
     pools: 'Pools',

@@ -13,6 +13,9 @@ export const admin = {
       'import-statement': (where: string): string => `Lees het bankafschrift in: ${where}`,
       'money-to-bank': (where: string): string => `Er staat te weinig op de bank: ${where}`,
       'returned-payout': (where: string): string => `Een betaling kwam terug: ${where}`,
+      'decide-change': (where: string): string => `Beslis als tweede persoon: ${where}`,
+      'payments-on-hold': (where: string): string =>
+        `Geven staat stil. Kijk de sleutels van de betaaldienst na: ${where}`,
       suspense: (where: string): string => `Zoek uit wat dit is: ${where}`,
     },
     pools: 'Potten',
