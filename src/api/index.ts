@@ -5,6 +5,7 @@ import { registerBankRoutes } from './bank.ts'
 import { registerCycleRoutes } from './cycles.ts'
 import { registerDemonstrationRoutes } from './demonstration.ts'
 import { registerDonationRoutes } from './donations.ts'
+import { registerEnrolmentAccessRoutes } from './enrolment-access.ts'
 import { registerEnrolmentRoutes } from './enrolments.ts'
 import { registerFindingRoutes } from './findings.ts'
 import { registerLedgerRoutes } from './ledger.ts'
@@ -12,6 +13,8 @@ import { registerLedgerAccountRoutes } from './ledger-accounts.ts'
 import { registerLedgerEntryRoutes } from './ledger-entries.ts'
 import { registerLedgerStatementRoutes } from './ledger-statement.ts'
 import { registerOpenApi } from './openapi.ts'
+import { registerPeopleRoutes } from './people.ts'
+import { registerPeopleActionRoutes } from './people-actions.ts'
 import { registerPoolRoutes } from './pools.ts'
 import { registerSessionRoutes } from './sessions.ts'
 import { registerTrialBalanceRoutes } from './trial-balance.ts'
@@ -29,6 +32,9 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerLedgerStatementRoutes(api, deps)
       registerLedgerEntryRoutes(api, deps)
       registerEnrolmentRoutes(api, deps)
+      registerEnrolmentAccessRoutes(api, deps)
+      registerPeopleRoutes(api, deps)
+      registerPeopleActionRoutes(api, deps)
       registerCycleRoutes(api, deps)
       registerBankRoutes(api, deps)
       if (options.signIn === 'demonstration') registerSessionRoutes(api, deps)

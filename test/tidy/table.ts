@@ -24,13 +24,13 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   pools: [...every, 'acts', 'organisations'],
   recipients: every,
   donations: [...every, 'acts', 'archive', 'ledger', 'pools'],
-  enrolments: [...every, 'acts', 'donations', 'ledger', 'pools', 'recipients', 'sustainability'],
+  enrolments: [...every, 'acts', 'auth', 'donations', 'ledger', 'pools', 'recipients', 'sustainability'],
   disbursements: [
     ...every,
     ...['acts', 'archive', 'enrolments', 'ledger', 'organisations', 'pools', 'recipients'],
   ],
   reconciliation: [...every, 'acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations'],
-  auth: [...every, 'acts'],
+  auth: [...every, 'acts', 'pools'], // a role for one pool
   // Every slice's checks, and the ledger's, on one snapshot.
   verify: [...every, 'disbursements', 'donations', 'enrolments', 'ledger', 'reconciliation'],
   // The outside world of demonstration mode, and its story.
@@ -47,8 +47,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   web: [
     ...every,
-    ...['type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments', 'ledger'],
-    ...['organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
+    ...['acts', 'type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments'],
+    ...['ledger', 'organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': [],
@@ -74,8 +74,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'cli.ts': ['commands', 'compose.ts', 'config.ts', 'refusals.ts'],
   commands: [
-    ...['compose.ts', 'config.ts', 'demonstration', 'type deps.ts', 'donations', 'ledger', 'openapi.ts'],
-    ...['money', 'organisations', 'platform', 'pools', 'reconciliation', 'refusals.ts', 'verify'],
+    ...['auth', 'compose.ts', 'config.ts', 'demonstration', 'type deps.ts', 'donations', 'ledger'],
+    ...['money', 'openapi.ts', 'organisations', 'platform', 'pools', 'reconciliation'],
+    ...['refusals.ts', 'verify'],
   ],
 }
 
@@ -201,6 +202,8 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
     ...['disbursements.attempts', 'disbursements.batches', 'disbursements.cycles', 'disbursements.payouts'],
     ...['donations.provider_transactions', 'organisations.bank_accounts', ...journal],
   ],
+  // Whose enrolment is helped, and in which pool; when somebody last signed in.
+  auth: ['acts.acts', 'enrolments.enrolments'],
   verify: ['ledger.account_kinds', 'ledger.entries'],
   'compose.ts': ['ledger.entries', 'ledger.postings', 'ledger.accounts'], // may this login write them?
   demonstration: [
