@@ -97,6 +97,9 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'demonstration/*.ts': ['server.ts', 'compose.ts', 'commands', 'api', 'web'],
   'simulation/*/index.ts': ['compose.ts', 'demonstration', 'web'],
   'api/openapi.ts': ['app.ts'],
+  'api/enrolment-access.ts': ['web'],
+  'api/people.ts': ['web'],
+  'api/people-actions.ts': ['web'],
   'api/enrolments.ts': ['web'], // a form is held to the API's own rules
   'web/*.ts': ['app.ts'],
 }

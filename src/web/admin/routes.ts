@@ -12,8 +12,10 @@ import type { FormState } from '../components/field.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
 import { registerAdminCycleRoutes } from './cycle-routes.ts'
+import { registerAdminEnrolmentRoutes } from './enrolment-routes.ts'
 import { overviewView } from './overview.ts'
 import { overviewModel } from './overview-model.ts'
+import { registerAdminPeopleRoutes } from './people-routes.ts'
 import { registerAdminPoolRoutes } from './pool-routes.ts'
 import { reconciliationView } from './reconciliation.ts'
 
@@ -30,6 +32,8 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   const { deps, options, locale } = scope
   registerAdminCycleRoutes(pages, scope)
   registerAdminPoolRoutes(pages, scope)
+  registerAdminEnrolmentRoutes(pages, scope)
+  registerAdminPeopleRoutes(pages, scope)
 
   pages.get(
     '/admin',

@@ -4,6 +4,7 @@ import { amounts } from './en/amounts.ts'
 import { cycle } from './en/cycle.ts'
 import { give } from './en/give.ts'
 import { ledger } from './en/ledger.ts'
+import { people } from './en/people.ts'
 import { pools } from './en/pools.ts'
 import { recipient } from './en/recipient.ts'
 import { shared } from './en/shared.ts'
@@ -18,4 +19,5 @@ export const en = {
   ...recipient,
   ...admin,
   ...cycle,
+  ...people,
 } satisfies typeof nl

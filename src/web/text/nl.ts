@@ -4,8 +4,9 @@ import { amounts } from './nl/amounts.ts'
 import { cycle } from './nl/cycle.ts'
 import { give } from './nl/give.ts'
 import { ledger } from './nl/ledger.ts'
+import { people } from './nl/people.ts'
 import { pools } from './nl/pools.ts'
 import { recipient } from './nl/recipient.ts'
 import { shared } from './nl/shared.ts'
 
-export const nl = { ...shared, ...pools, ...give, ...ledger, ...amounts, ...recipient, ...admin, ...cycle }
+export const nl = { ...shared, ...pools, ...give, ...ledger, ...amounts, ...recipient, ...admin, ...cycle, ...people }
