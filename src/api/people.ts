@@ -1,7 +1,14 @@
 /** Colleagues and what each may do. Donors and recipients are no people of this list, and no address stands in it. */
 import { z } from 'zod'
 import type { App } from '../app.ts'
-import { actorOf, type Colleague, colleagueById, colleagues, givenRoles, invitePerson } from '../auth/index.ts'
+import {
+  actorOf,
+  type Colleague,
+  colleagueById,
+  colleagues,
+  givenRoles,
+  invitePerson,
+} from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { localDate } from '../platform/calendar/index.ts'
 import { dateSchema, idSchema, plainText } from '../platform/http/amount.ts'

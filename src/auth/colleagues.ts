@@ -41,20 +41,24 @@ function query(db: Reader, organisationId: number, today: string) {
     .selectFrom('auth.persons as p')
     .where('p.organisationId', '=', organisationId)
     .where(
-      sql<boolean>`exists (select from auth.grants g where g.organisation_id = p.organisation_id
+      sql<boolean>`(exists (select from auth.grants g where g.organisation_id = p.organisation_id
           and g.person_id = p.id and g.role in (${given}))
         or p.name <> '' and p.enrolment_id is null and not exists (select from auth.grants g
-          where g.organisation_id = p.organisation_id and g.person_id = p.id)`,
+          where g.organisation_id = p.organisation_id and g.person_id = p.id))`,
     )
     .select(['p.id', 'p.name', 'p.locale'])
     .select([
-      sql<HeldRole[]>`(select coalesce(json_agg(json_build_object('id', g.id, 'role', g.role, 'poolId', g.pool_id,
+      sql<
+        HeldRole[]
+      >`(select coalesce(json_agg(json_build_object('id', g.id, 'role', g.role, 'poolId', g.pool_id,
           'lastDay', g.last_day, 'standInFor', g.stand_in_for) order by g.granted_at, g.id), '[]')
         from auth.grants g
        where g.organisation_id = p.organisation_id and g.person_id = p.id and g.role in (${given})
          and g.ended_at is null and coalesce(g.last_day >= ${today}::date, true))`.as('roles'),
       sql<Date | null>`(select a.at from acts.acts a where a.organisation_id = p.organisation_id
-          and a.actor_id = p.id and a.action = 'session.start' order by a.id desc limit 1)`.as('lastSignedInAt'),
+          and a.actor_id = p.id and a.action = 'session.start' order by a.id desc limit 1)`.as(
+        'lastSignedInAt',
+      ),
       sql<boolean>`p.second_factor or exists (select from auth.passkeys k
           where k.organisation_id = p.organisation_id and k.person_id = p.id)`.as('secondFactor'),
     ])

@@ -58,7 +58,9 @@ export async function createAdministrator(
 
 /** One at a time, so that two terminals at once do not make a third. */
 async function approvers(trx: Transaction<DB>, organisationId: number, today: string) {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`auth.approvers/${organisationId}`}, 0))`.execute(trx)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`auth.approvers/${organisationId}`}, 0))`.execute(
+    trx,
+  )
   return trx
     .selectFrom('auth.grants')
     .select(['personId', 'role'])

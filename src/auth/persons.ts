@@ -82,17 +82,15 @@ export async function addPerson(
 ): Promise<string> {
   const id = newId()
   const address = email === undefined ? undefined : normalEmail(email)
-  const adding = trx
-    .insertInto('auth.persons')
-    .values({
-      organisationId,
-      id,
-      name,
-      enrolmentId: enrolmentId ?? null,
-      emailSealed: address === undefined ? null : vault.encrypt(address, emailContext(organisationId, id)),
-      emailFingerprint: address === undefined ? null : vault.fingerprint(`email/${address}`),
-      ...(locale ? { locale } : {}),
-    })
+  const adding = trx.insertInto('auth.persons').values({
+    organisationId,
+    id,
+    name,
+    enrolmentId: enrolmentId ?? null,
+    emailSealed: address === undefined ? null : vault.encrypt(address, emailContext(organisationId, id)),
+    emailFingerprint: address === undefined ? null : vault.fingerprint(`email/${address}`),
+    ...(locale ? { locale } : {}),
+  })
   await adding.execute().catch(refuseTaken)
   return id
 }

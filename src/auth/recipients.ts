@@ -22,7 +22,8 @@ export async function linkRecipient(
   { organisationId, vault }: Deps,
   { personId, enrolmentId, poolId, email, locale, givenBy }: RecipientAccount,
 ): Promise<void> {
-  const id = personId ?? (await addPerson(trx, vault, organisationId, { name: '', email, locale, enrolmentId }))
+  const id =
+    personId ?? (await addPerson(trx, vault, organisationId, { name: '', email, locale, enrolmentId }))
   if (personId) {
     await endRecipientRoles(trx, organisationId, id, givenBy)
     await trx

@@ -39,11 +39,7 @@ export interface EnrolInput {
   readonly idempotencyKey: string
 }
 
-export async function enrol(
-  deps: Deps,
-  actor: PersonActor,
-  input: EnrolInput,
-): Promise<Enrolment> {
+export async function enrol(deps: Deps, actor: PersonActor, input: EnrolInput): Promise<Enrolment> {
   const id = await inTransaction(deps.db, trx => enrolWithin(trx, deps, actor, input))
   return enrolmentById(deps.db, deps.organisationId, id)
 }

@@ -243,6 +243,9 @@ function statuses(typed: Typed): Sample[] {
     next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', state: 'sent' },
     late: false,
     held: null,
+    helped: [
+      { at: new Date('2026-11-20T09:00:00Z'), role: 'operator', reason: typed('Belde: heeft geen computer') },
+    ],
     payouts: [
       { ...paid('2026-11', '2026-11-25'), state: 'sent', outcomeAt: null },
       paid('2026-10', '2026-10-23'),

@@ -8,6 +8,7 @@ import type { FormState } from '../../src/web/components/field.ts'
 import type { Html } from '../../src/web/html.ts'
 import type { PageContext } from '../../src/web/page.ts'
 import { adminSamples } from './samples-admin.ts'
+import { peopleSamples } from './samples-people.ts'
 import { publicSamples } from './samples-public.ts'
 
 export type Typed = (words: string) => string
@@ -22,6 +23,7 @@ export interface Sample {
 export const samples = (typed: Typed = words => words): Sample[] => [
   ...publicSamples(typed),
   ...adminSamples(typed),
+  ...peopleSamples(typed),
 ]
 
 export const pageOf = (

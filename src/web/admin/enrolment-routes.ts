@@ -109,7 +109,12 @@ export function registerAdminEnrolmentRoutes(pages: App, scope: PageScope): void
         const account = await readAccount(deps, actorOf(request), { enrolmentId, reason })
         return send(reply, accountReadingView(page, { enrolmentId, account, form: emptyForm() }))
       } catch (error) {
-        const { form, status } = refusedForm(error, { locale, request, fields: ['reason'], fallback: 'reason' })
+        const { form, status } = refusedForm(error, {
+          locale,
+          request,
+          fields: ['reason'],
+          fallback: 'reason',
+        })
         return send(reply, accountReadingView(page, { enrolmentId, account: null, form }), status)
       }
     },

@@ -133,7 +133,12 @@ export function registerAdminPeopleRoutes(pages: App, scope: PageScope): void {
         const email = await readEmail(deps, actorOf(request), { personId, ...because })
         return send(reply, await person(request, personId, { form: emptyForm(), email }))
       } catch (error) {
-        const refused = refusedForm(error, { locale, request, fields: ['emailReason'], fallback: 'emailReason' })
+        const refused = refusedForm(error, {
+          locale,
+          request,
+          fields: ['emailReason'],
+          fallback: 'emailReason',
+        })
         return send(reply, await person(request, personId, { form: refused.form }), refused.status)
       }
     },

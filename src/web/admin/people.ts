@@ -46,7 +46,8 @@ function list(page: PageContext, { people, pools }: PeopleModel): Html {
     columns: [
       {
         heading: t.name,
-        cell: row => html`<a href="${localPath(page, paths.person(row.id))}">${row.name || row.id.slice(-6)}</a>`,
+        cell: row =>
+          html`<a href="${localPath(page, paths.person(row.id))}">${row.name || row.id.slice(-6)}</a>`,
       },
       {
         heading: t.roles,
@@ -57,7 +58,8 @@ function list(page: PageContext, { people, pools }: PeopleModel): Html {
       },
       {
         heading: t.lastSignedIn,
-        cell: row => (row.lastSignedInOn ? dayTime(row.lastSignedInOn, locale, 'shortDay') : html`${t.never}`),
+        cell: row =>
+          row.lastSignedInOn ? dayTime(row.lastSignedInOn, locale, 'shortDay') : html`${t.never}`,
       },
       { heading: t.secondFactor, cell: row => html`${row.secondFactor ? t.yes : t.no}` },
     ],
@@ -90,10 +92,7 @@ export function roleOptions({ locale }: PageContext, none: string) {
 
 export function poolOptions({ locale }: PageContext, pools: readonly PoolName[]) {
   const everywhere = text(locale).people.everywhere
-  return [
-    { value: '', label: everywhere },
-    ...pools.map(({ id, name }) => ({ value: id, label: name })),
-  ]
+  return [{ value: '', label: everywhere }, ...pools.map(({ id, name }) => ({ value: id, label: name }))]
 }
 
 function invite(page: PageContext, { form, pools }: PeopleModel): Html {

@@ -97,12 +97,17 @@ function give(page: PageContext, { person, others, pools, isSelf, form }: Person
 
 function access(page: PageContext, { person, isSelf, email, form }: PersonModel): Html {
   const t = text(page.locale).person
-  const reason = (name: string) => textField(form, { name, label: t.reason, hint: t.reasonHint, maxLength: 200 })
+  const reason = (name: string) =>
+    textField(form, { name, label: t.reason, hint: t.reasonHint, maxLength: 200 })
   const to = (path: string) => localPath(page, path)
   return html`<section class="panel section" aria-labelledby="email"><h2 id="email">${t.email}</h2>
 !${email === undefined ? html`<p>${t.emailWords}</p><form method="post" action="${to(paths.emailReadings(person.id))}" novalidate>!${reason('emailReason')}<button class="button button-quiet" type="submit">${t.emailSubmit}</button></form>` : email === null ? html`<p>${t.noEmail}</p>` : html`<p>${t.emailIs} <strong>${email}</strong></p>`}</section>
 <section class="panel section" aria-labelledby="sessions"><h2 id="sessions">${t.sessions}</h2><p>${t.sessionsWords}</p>
 <form method="post" action="${to(paths.sessionEndings(person.id))}"><button class="button button-quiet" type="submit">${t.sessionsSubmit}</button></form></section>
-!${isSelf ? nothing : html`<section class="panel section" aria-labelledby="disable"><h2 id="disable">${t.disable}</h2><p>${t.disableWords}</p>
-<form method="post" action="${to(paths.disablings(person.id))}" novalidate>!${reason('disableReason')}<button class="button" type="submit">${t.disableSubmit}</button></form></section>`}`
+!${
+    isSelf
+      ? nothing
+      : html`<section class="panel section" aria-labelledby="disable"><h2 id="disable">${t.disable}</h2><p>${t.disableWords}</p>
+<form method="post" action="${to(paths.disablings(person.id))}" novalidate>!${reason('disableReason')}<button class="button" type="submit">${t.disableSubmit}</button></form></section>`
+  }`
 }

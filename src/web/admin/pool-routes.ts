@@ -19,7 +19,17 @@ import { text } from '../text/index.ts'
 import { type AdminPoolModel, adminPoolView, type EnrolmentRow } from './pool.ts'
 import { viewerOf } from './routes.ts'
 
-const FIELDS = ['name', 'birthDate', 'iban', 'firstMonth', 'livesInArea', 'checkedHow', 'email', 'locale', 'poolId']
+const FIELDS = [
+  'name',
+  'birthDate',
+  'iban',
+  'firstMonth',
+  'livesInArea',
+  'checkedHow',
+  'email',
+  'locale',
+  'poolId',
+]
 const MONTHS_AHEAD = 6
 
 const params = z.object({ slug: z.string().max(80) })
@@ -70,7 +80,10 @@ const needed = {
   birthDate: { nl: 'Vul de geboortedatum in', en: 'Fill in the date of birth' },
   iban: { nl: 'Vul het rekeningnummer (IBAN) in', en: 'Fill in the account number (IBAN)' },
   firstMonth: { nl: 'Kies een maand', en: 'Choose a month' },
-  email: { nl: 'Vul een goed e-mailadres in, of laat het leeg', en: 'Fill in a valid e-mail address, or none' },
+  email: {
+    nl: 'Vul een goed e-mailadres in, of laat het leeg',
+    en: 'Fill in a valid e-mail address, or none',
+  },
   checkedHow: { nl: 'Schrijf op hoe dit is nagekeken', en: 'Say how this was checked' },
 } as const
 

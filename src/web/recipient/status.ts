@@ -35,7 +35,11 @@ export interface StatusModel {
   readonly paid: bigint
   readonly ibanMasked: string
   /** When staff acted for this recipient: newest first. */
-  readonly helped: readonly { readonly at: Date; readonly role: Role | null; readonly reason: string | null }[]
+  readonly helped: readonly {
+    readonly at: Date
+    readonly role: Role | null
+    readonly reason: string | null
+  }[]
 }
 
 export function statusView(page: PageContext, model: StatusModel): Html {

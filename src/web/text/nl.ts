@@ -9,4 +9,14 @@ import { pools } from './nl/pools.ts'
 import { recipient } from './nl/recipient.ts'
 import { shared } from './nl/shared.ts'
 
-export const nl = { ...shared, ...pools, ...give, ...ledger, ...amounts, ...recipient, ...admin, ...cycle, ...people }
+export const nl = {
+  ...shared,
+  ...pools,
+  ...give,
+  ...ledger,
+  ...amounts,
+  ...recipient,
+  ...admin,
+  ...cycle,
+  ...people,
+}

@@ -127,7 +127,8 @@ export const people = {
   },
   helping: {
     label: 'You are helping a recipient',
-    words: 'You see somebody else’s page. All that you do is recorded as such. It ends by itself after half an hour.',
+    words:
+      'You see somebody else’s page. All that you do is recorded as such. It ends by itself after half an hour.',
     page: 'To the recipient’s page',
     stop: 'Stop helping',
   },

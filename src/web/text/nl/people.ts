@@ -127,7 +127,8 @@ export const people = {
   },
   helping: {
     label: 'Je helpt een ontvanger',
-    words: 'Je ziet de pagina van iemand anders. Alles wat je doet, leggen we zo vast. Na een half uur stopt het vanzelf.',
+    words:
+      'Je ziet de pagina van iemand anders. Alles wat je doet, leggen we zo vast. Na een half uur stopt het vanzelf.',
     page: 'Naar de pagina van de ontvanger',
     stop: 'Stop met helpen',
   },
@@ -159,7 +160,8 @@ export const people = {
   accountReading: {
     title: 'Naam en rekening bekijken',
     lead: 'Kijk alleen als je het nodig hebt voor je werk. Wie keek, wanneer en waarom staat voor altijd vast.',
-    reasonHint: 'Bijvoorbeeld: ontvanger belt over een verkeerde rekening. Schrijf er geen persoonsgegevens in.',
+    reasonHint:
+      'Bijvoorbeeld: ontvanger belt over een verkeerde rekening. Schrijf er geen persoonsgegevens in.',
     submit: 'Toon naam en rekening',
     shown: 'Dit zie je één keer',
     shownWords: 'Sluit deze pagina als je klaar bent. We bewaren het antwoord niet.',
