@@ -2,6 +2,7 @@
 import { type AppOptions, buildApp } from './app.ts'
 import type { Deps } from './deps.ts'
 import { createLogger } from './platform/log.ts'
+import { createVault } from './platform/vault.ts'
 
 export async function openApiDocument(): Promise<string> {
   const options: AppOptions = {
@@ -13,10 +14,13 @@ export async function openApiDocument(): Promise<string> {
   }
   // Registering routes touches none of these; answering a request would.
   const clock = { now: () => new Date(0), refresh: async () => {} }
-  const deps = { mode: 'demonstration', organisationId: 1, clock } as Deps
+  const vault = createVault(['of no value: nothing is sealed here'])
+  const publicUrl = () => 'http://meent.example'
+  const deps = { mode: 'demonstration', organisationId: 1, clock, vault, publicUrl } as Deps
   const app = await buildApp(deps, options)
   await app.ready()
-  const { body } = await app.inject('/v1/openapi.json')
+  const { body, statusCode } = await app.inject('/v1/openapi.json')
   await app.close()
+  if (statusCode !== 200) throw new Error(`the description answers ${statusCode}: ${body}`)
   return `${JSON.stringify(JSON.parse(body), null, 2)}\n`
 }

@@ -28,7 +28,7 @@ export function peopleView(page: PageContext, model: PeopleModel): Html {
   const main = html`<div class="frame">!${errorSummary(all, model.form)}
 <header class="page-head"><h1>${t.title}</h1><p class="lead">${t.lead}</p>
 <p><a href="${localPath(page, paths.permissions)}">${t.permissions}</a></p></header>
-<div class="split"><div class="split-main"><section class="section" aria-label="${t.caption}">!${list(page, model)}</section></div>
+<div class="split"><div class="split-main">!${list(page, model)}</div>
 <div class="split-side">!${model.mayManage ? invite(page, model) : nothing}</div></div></div>`
   return layout(page, { title: t.title, main, refused: Object.keys(model.form.errors).length > 0 })
 }

@@ -10,7 +10,7 @@ import { text } from '../text/index.ts'
 export function permissionsView(page: PageContext): Html {
   const { title, lead, legend, twoPeople } = text(page.locale).permissions
   const main = html`<div class="frame"><header class="page-head"><h1>${title}</h1><p class="lead">${lead}</p></header>
-<section class="section" aria-label="${title}">!${matrix(page)}<p class="small">${legend}</p><p>${twoPeople}</p></section></div>`
+!${matrix(page)}<p class="small">${legend}</p><p>${twoPeople}</p></div>`
   return layout(page, { title, main })
 }
 
