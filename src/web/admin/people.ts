@@ -54,7 +54,7 @@ function list(page: PageContext, { people, pools }: PeopleModel): Html {
         cell: row =>
           row.roles.length === 0
             ? html`<span class="quiet">${t.noRoles}</span>`
-            : html`<ul class="dates">!${row.roles.map(held => html`<li>!${roleLine(page, held, pools, people)}</li>`)}</ul>`,
+            : html`<ul class="plain-list">!${row.roles.map(held => html`<li>!${roleLine(page, held, pools, people)}</li>`)}</ul>`,
       },
       {
         heading: t.lastSignedIn,

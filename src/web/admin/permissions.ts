@@ -1,6 +1,5 @@
 /** The one table of who may do what, as it is: a row for each permission, a column for each role. */
 import { type Permission, permissions, type Role, roles, ruleOf } from '../../auth/index.ts'
-import { badge } from '../components/badge.ts'
 import { table } from '../components/table.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
@@ -39,6 +38,11 @@ function matrix({ locale }: PageContext): Html {
 
 function what(permission: Permission, t: ReturnType<typeof text>['permissions']): Html {
   const { who, of, fresh, keys } = ruleOf(permission)
-  return html`${t.words[permission]} <span class="explain">!${who === 'anyone' ? badge(t.anyone) : nothing}
-!${of === 'pool' ? badge(t.pool) : nothing} !${fresh ? badge(t.fresh, 'busy') : nothing} !${keys ? badge(t.keys) : nothing}</span>`
+  const marks = [
+    ...(who === 'anyone' ? [t.anyone] : []),
+    ...(of === 'pool' ? [t.pool] : []),
+    ...(fresh ? [t.fresh] : []),
+    ...(keys ? [t.keys] : []),
+  ]
+  return html`${t.words[permission]}!${marks.length > 0 ? html`<span class="explain">${marks.join(' · ')}</span>` : nothing}`
 }

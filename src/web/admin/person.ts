@@ -75,7 +75,7 @@ function roles(page: PageContext, { person, others, pools, mayManage }: PersonMo
 
 function endForm(page: PageContext, personId: string, { id, role }: HeldRole): Html {
   const all = text(page.locale)
-  return html`<form method="post" action="${localPath(page, paths.roleEndings(personId, id))}"><button class="link-button" type="submit" aria-label="${all.person.endOf(all.roles[role])}">${all.person.end}</button></form>`
+  return html`<form method="post" action="${localPath(page, paths.roleEndings(personId, id))}"><button class="button button-quiet" type="submit" aria-label="${all.person.endOf(all.roles[role])}">${all.person.end}</button></form>`
 }
 
 function give(page: PageContext, { person, others, pools, isSelf, form }: PersonModel): Html {
