@@ -41,10 +41,12 @@ function query(db: Reader, organisationId: number, today: string) {
     .selectFrom('auth.persons as p')
     .where('p.organisationId', '=', organisationId)
     .where(
-      sql<boolean>`(exists (select from auth.grants g where g.organisation_id = p.organisation_id
-          and g.person_id = p.id and g.role in (${given}))
-        or p.name <> '' and p.enrolment_id is null and not exists (select from auth.grants g
-          where g.organisation_id = p.organisation_id and g.person_id = p.id))`,
+      sql<boolean>`p.id in (
+        select g.person_id from auth.grants g
+         where g.organisation_id = ${organisationId} and g.role in (${given})
+        union
+        select a.subject_id::uuid from acts.acts a
+         where a.organisation_id = ${organisationId} and a.action = 'person.invite')`,
     )
     .select(['p.id', 'p.name', 'p.locale'])
     .select([

@@ -86,6 +86,17 @@ t.test('an invitation is a colleague with an address that nobody sees, and an ac
   t.equal((await acts('email.read', made.id))[0].reason, 'Uitnodiging kwam niet aan')
 })
 
+t.test('a donor who is invited keeps one account, and is a colleague from then on', async t => {
+  const personId = await inTransaction(db, async trx => {
+    const id = await addPerson(trx, vault, organisationId, { name: '', email: 'gever@elders.example' })
+    await grantRole(trx, organisationId, { personId: id, role: 'donor', grantedBy: null })
+    return id
+  })
+  const made = await invite('Gever')
+  t.match(made, { id: personId, name: 'Gever', roles: [] }, 'and that they give is not said')
+  t.ok((await people()).some(({ id }) => id === personId))
+})
+
 t.test('what is refused leaves everything as it was', async t => {
   const at = (id: string, what: string) => `/v1/people/${id}/${what}`
   const { administrator, operator, treasurer } = api.persons

@@ -66,7 +66,7 @@ function roles(page: PageContext, { person, others, pools, mayManage }: PersonMo
       },
       {
         heading: t.standIn,
-        cell: ({ standInFor }) => html`${standInFor ? nameOf(standInFor) : t.nobody}`,
+        cell: ({ standInFor }) => html`${standInFor ? all.people.standsInFor(nameOf(standInFor)) : t.nobody}`,
       },
       ...(mayManage ? [{ heading: t.action, cell: (held: HeldRole) => endForm(page, person.id, held) }] : []),
     ],
