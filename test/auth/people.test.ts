@@ -2,7 +2,14 @@
 // refuses to whoever reaches it.
 
 import t from 'tap'
-import { createAdministrator, disablePerson, giveRole, signInForDemonstration } from '../../src/auth/index.ts'
+import {
+  addPerson,
+  createAdministrator,
+  disablePerson,
+  giveRole,
+  grantRole,
+  signInForDemonstration,
+} from '../../src/auth/index.ts'
 import { keyOfSecret } from '../../src/auth/keys.ts'
 import { createOrganisation } from '../../src/organisations/index.ts'
 import { instantOf } from '../../src/platform/calendar/index.ts'
