@@ -272,6 +272,38 @@ const table = {
     nl: 'Geven kan nu even niet: we kijken eerst iets na bij onze betaaldienst. Er is niets afgeschreven. Probeer het later opnieuw',
     en: 'Giving is not possible right now: we are checking something with our payment provider. Nothing was charged. Try again later',
   },
+  'not-yourself': {
+    status: 409,
+    nl: 'Dit doe je niet bij jezelf: vraag een collega',
+    en: 'This is not done to oneself: ask a colleague',
+  },
+  'needs-two-people': {
+    status: 409,
+    nl: 'Een rol die goedkeurt geef je met twee mensen',
+    en: 'A role that approves is given by two people',
+  },
+  'role-held': { status: 409, nl: 'Deze persoon heeft die rol al', en: 'This person has that role already' },
+  'role-ended': { status: 409, nl: 'Deze rol is al gestopt', en: 'This role has ended already' },
+  'last-administrator': {
+    status: 409,
+    nl: 'Dit is de laatste beheerder: zonder beheerder kan niemand meer een rol geven',
+    en: 'This is the last administrator: without one nobody can give a role any more',
+  },
+  'enough-approvers': {
+    status: 409,
+    nl: 'Twee mensen kunnen al goedkeuren: nieuwe rollen geven zij samen',
+    en: 'Two people can approve already: they give new roles together',
+  },
+  'email-taken': {
+    status: 409,
+    nl: 'Dit e-mailadres is al van iemand anders',
+    en: 'This e-mail address is somebody else’s already',
+  },
+  'already-helping': {
+    status: 409,
+    nl: 'Je helpt al iemand: stop daar eerst mee',
+    en: 'You are helping somebody already: stop that first',
+  },
   'key-conflict': {
     status: 409,
     nl: 'Dit is al geboekt, met een andere inhoud',

@@ -2,6 +2,8 @@
 import type { Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 
+export { type ActAbout, actsAbout } from './acts-about.ts'
+
 /** What a request says of where it comes from. */
 interface From {
   /** The request's id, which leads to the log. */

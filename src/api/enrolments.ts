@@ -15,6 +15,7 @@ import {
   plainText,
 } from '../platform/http/amount.ts'
 import { poolById } from '../pools/index.ts'
+import { emailSchema } from './people.ts'
 
 const enrolmentSchema = z
   .object({
@@ -35,6 +36,8 @@ export const newEnrolment = z
     iban: z.string().trim().min(5).max(50),
     firstMonth: monthSchema,
     checkedHow: plainText(3, 200).meta({ description: 'How identity and residence were checked.' }),
+    email: emailSchema.optional().meta({ description: 'To sign in with; sealed, never answered.' }),
+    locale: z.enum(['nl', 'en']).optional().meta({ description: 'Of the mail to that address.' }),
   })
   .meta({ id: 'NewEnrolment' })
 

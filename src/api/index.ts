@@ -6,6 +6,7 @@ import { registerChangeRoutes } from './changes.ts'
 import { registerCycleRoutes } from './cycles.ts'
 import { registerDemonstrationRoutes } from './demonstration.ts'
 import { registerDonationRoutes } from './donations.ts'
+import { registerEnrolmentAccessRoutes } from './enrolment-access.ts'
 import { registerEnrolmentRoutes } from './enrolments.ts'
 import { registerFindingRoutes } from './findings.ts'
 import { registerLedgerRoutes } from './ledger.ts'
@@ -14,6 +15,8 @@ import { registerLedgerEntryRoutes } from './ledger-entries.ts'
 import { registerLedgerStatementRoutes } from './ledger-statement.ts'
 import { registerOpenApi } from './openapi.ts'
 import { registerFreezeRoutes } from './payment-freezes.ts'
+import { registerPeopleRoutes } from './people.ts'
+import { registerPeopleActionRoutes } from './people-actions.ts'
 import { registerPoolRoutes } from './pools.ts'
 import { registerSessionRoutes } from './sessions.ts'
 import { registerTrialBalanceRoutes } from './trial-balance.ts'
@@ -31,6 +34,9 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerLedgerStatementRoutes(api, deps)
       registerLedgerEntryRoutes(api, deps)
       registerEnrolmentRoutes(api, deps)
+      registerEnrolmentAccessRoutes(api, deps)
+      registerPeopleRoutes(api, deps)
+      registerPeopleActionRoutes(api, deps)
       registerCycleRoutes(api, deps)
       registerBankRoutes(api, deps)
       if (deps.mode === 'demonstration' && options.signIn === 'on') registerSessionRoutes(api, deps)

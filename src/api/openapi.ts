@@ -84,6 +84,7 @@ export async function registerOpenApi(api: App): Promise<void> {
         { name: 'donations', description: 'Money in' },
         { name: 'ledger', description: 'Where every euro is' },
         { name: 'enrolments', description: 'Recipients and their terms' },
+        { name: 'people', description: 'Colleagues and their roles' },
         { name: 'cycles', description: 'Money out' },
         { name: 'changes', description: 'What needs two people, and the payment freeze' },
         { name: 'bank', description: 'Statements against the ledger' },

@@ -1,6 +1,21 @@
 /** Who is there and what they may do. */
+export {
+  type Colleague,
+  colleagueById,
+  colleagues,
+  givenRoles,
+  type HeldRole,
+} from './colleagues.ts'
+export { createAdministrator } from './create-administrator.ts'
+export { type Disabled, disablePerson } from './disable-person.ts'
+export { endRole } from './end-role.ts'
+export { endSessionsOf } from './end-sessions-of.ts'
+export { giveRole, type RoleToGive } from './give-role.ts'
 export { endGrant, grantRole, type NewGrant } from './grants.ts'
 export { type PoolOf, registerGuard } from './guard.ts'
+export { helpRecipient } from './help-recipient.ts'
+export { HELP_MINUTES } from './helping.ts'
+export { type Invitation, invitePerson } from './invite-person.ts'
 export { actorOf, anyActorOf, originOf, placeOf, sessionCookie, tokenOf } from './origin.ts'
 export {
   allows,
@@ -19,6 +34,7 @@ export {
 } from './permissions.ts'
 export {
   addPerson,
+  lockPersonOfEmail,
   type NewPerson,
   type Person,
   personById,
@@ -29,6 +45,8 @@ export {
 export { MAIL_MINUTES } from './proof/engine.ts'
 export { createEngines, type Engines } from './proof/engines.ts'
 export { OIDC_CALLBACK, type OidcSettings } from './proof/municipality.ts'
+export { readEmail } from './read-email.ts'
+export { hasSignIn, linkRecipient, unlinkRecipient } from './recipients.ts'
 export {
   beginAuthenticator,
   confirmAuthenticator,
@@ -65,3 +83,4 @@ export {
 export { askToSignIn } from './sign-in/ask-to-sign-in.ts'
 export { addressOfLink, type Entered, signInByCode, signInByLink } from './sign-in/enter.ts'
 export { leaveForMunicipality, returnFromMunicipality } from './sign-in/municipality.ts'
+export { stopHelping } from './stop-helping.ts'

@@ -3,6 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import { newId } from '../platform/id.ts'
 import type { Vault } from '../platform/vault.ts'
+import { DomainError } from '../refusals.ts'
 import type { Grant, Role } from './permissions.ts'
 
 export interface Person {
@@ -84,6 +85,7 @@ export interface NewPerson {
   readonly enrolmentId?: string | undefined
 }
 
+/** Throws `email-taken`. */
 export async function addPerson(
   trx: Transaction<DB>,
   vault: Vault,
@@ -92,19 +94,24 @@ export async function addPerson(
 ): Promise<string> {
   const id = newId()
   const address = email === undefined ? undefined : normalEmail(email)
-  await trx
-    .insertInto('auth.persons')
-    .values({
-      organisationId,
-      id,
-      name,
-      enrolmentId: enrolmentId ?? null,
-      emailSealed: address === undefined ? null : vault.encrypt(address, emailContext(organisationId, id)),
-      emailFingerprint: address === undefined ? null : vault.fingerprint(`email/${address}`),
-      ...(locale ? { locale } : {}),
-    })
-    .execute()
+  const adding = trx.insertInto('auth.persons').values({
+    organisationId,
+    id,
+    name,
+    enrolmentId: enrolmentId ?? null,
+    emailSealed: address === undefined ? null : vault.encrypt(address, emailContext(organisationId, id)),
+    emailFingerprint: address === undefined ? null : vault.fingerprint(`email/${address}`),
+    ...(locale ? { locale } : {}),
+  })
+  await adding.execute().catch(refuseTaken)
   return id
+}
+
+/** Somebody else took the address between our looking and our writing. */
+function refuseTaken(error: { code?: string; constraint?: string }): never {
+  if (error.code === '23505' && error.constraint === 'person_of_email')
+    throw new DomainError('email-taken', { field: 'email' })
+  throw error
 }
 
 /** Whose address this is; null when nobody's. */
@@ -121,4 +128,36 @@ export async function personIdOfEmail(
     .where('emailFingerprint', 'in', [...vault.fingerprints(`email/${normalEmail(email)}`)])
     .executeTakeFirst()
   return row?.id ?? null
+}
+
+/** The same, with what links an address to a person; nobody else links it until the transaction ends. */
+export async function lockPersonOfEmail(
+  trx: Transaction<DB>,
+  vault: Vault,
+  organisationId: number,
+  email: string,
+): Promise<{ id: string; name: string; enrolmentId: string | null } | null> {
+  const row = await trx
+    .selectFrom('auth.persons')
+    .select(['id', 'name', 'enrolmentId'])
+    .where('organisationId', '=', organisationId)
+    .where('emailFingerprint', 'in', [...vault.fingerprints(`email/${normalEmail(email)}`)])
+    .forUpdate()
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Gives a donor or a recipient who becomes a colleague the name that colleagues see. */
+export async function namePerson(
+  trx: Transaction<DB>,
+  organisationId: number,
+  id: string,
+  name: string,
+): Promise<void> {
+  await trx
+    .updateTable('auth.persons')
+    .set({ name, updatedAt: sql<Date>`clock_timestamp()` })
+    .where('organisationId', '=', organisationId)
+    .where('id', '=', id)
+    .execute()
 }

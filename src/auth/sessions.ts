@@ -10,6 +10,7 @@ import { localDate } from '../platform/calendar/index.ts'
 import { newId, newToken, sha256 } from '../platform/id.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
+import { stillHelps } from './helping.ts'
 import { type Grant, isStaffRole } from './permissions.ts'
 import { type Person, persons, withRoles } from './persons.ts'
 import type { Method } from './tables.ts'
@@ -41,21 +42,25 @@ export async function sessionOfToken(deps: Deps, token: string): Promise<Session
     .where('s.tokenSha256', '=', sha256(token))
     .where('s.expiresAt', '>', new Date())
     .select(['s.id as sessionId', 's.method', 's.secondFactorAt', 's.createdAt', 's.updatedAt'])
-    .select(['s.actingFor', 's.actingReason'])
+    .leftJoin('enrolments.enrolments as e', join =>
+      join.onRef('e.organisationId', '=', 's.organisationId').onRef('e.id', '=', 's.actingFor'),
+    )
+    .select(['s.actingFor', 's.actingReason', 's.actingSince', 'e.poolId as actingPoolId'])
     .executeTakeFirst()
   if (!row) return null
   const idleMs = Date.now() - row.updatedAt.getTime()
   if (idleMs > idleMinutes(row.grants) * 60_000) return null
   if (idleMs > USED_EVERY_MINUTES * 60_000) await touch(deps, row.sessionId)
   const { id, name, grants, enrolmentId, secondFactor } = row
+  const helps = stillHelps(row)
   return {
     id: row.sessionId,
     person: withRoles({ id, name, grants, enrolmentId, secondFactor }),
     method: row.method,
     secondFactorAt: row.secondFactorAt,
     createdAt: row.createdAt,
-    actingFor: row.actingFor,
-    actingReason: row.actingReason,
+    actingFor: helps ? row.actingFor : null,
+    actingReason: helps ? row.actingReason : null,
   }
 }
 
@@ -108,6 +113,7 @@ export async function startSession(
       secondFactorAt: secondFactor ? new Date() : null,
       actingFor: null,
       actingReason: null,
+      actingSince: null,
       addressSealed: seal(origin.address, 'address'),
       deviceSealed: seal(origin.device, 'device'),
       expiresAt: new Date(Date.now() + SESSION_HOURS * 3_600_000),

@@ -39,6 +39,7 @@ export interface AuthTables {
     secondFactorAt: Date | null
     actingFor: string | null
     actingReason: string | null
+    actingSince: Date | null
     addressSealed: Buffer | null
     deviceSealed: Buffer | null
     createdAt: Generated<Date>

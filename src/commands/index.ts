@@ -7,6 +7,7 @@ import { balance, ledgerAccounts, poolSummary, trialBalance } from './ledger-bal
 import { searchLedger, statement } from './ledger-entries.ts'
 import { openapi } from './openapi.ts'
 import { createOrganisation, createPool, recordDocument } from './organisation.ts'
+import { createAdministrator, listPeople } from './people.ts'
 import { verify } from './verify.ts'
 
 export { type Command, Failed, say } from './command.ts'
@@ -26,5 +27,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'create-organisation': createOrganisation,
   'create-pool': createPool,
   'record-document': recordDocument,
+  'create-administrator': createAdministrator,
+  'list-people': listPeople,
   openapi,
 }

@@ -3,7 +3,7 @@
  * the pool's lock, so that two enrolments at once can never promise the same euro.
  */
 import type { Transaction } from 'kysely'
-import { type Actor, recordAct } from '../acts/index.ts'
+import { type PersonActor, recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { FundsTooLow, movements, post } from '../ledger/index.ts'
@@ -17,6 +17,7 @@ import { lockPool, missingDocuments, type Pool } from '../pools/index.ts'
 import { addPerson } from '../recipients/index.ts'
 import { DomainError } from '../refusals.ts'
 import { type Enrolment, enrolmentById, insertEnrolment } from './enrolment.ts'
+import { giveSignInWithin } from './give-sign-in.ts'
 import { poolStanding } from './pool-position.ts'
 
 const ADULT_YEARS = 18
@@ -32,14 +33,13 @@ export interface EnrolInput {
   readonly firstMonth: Month
   /** How identity and residence in the pool's area were checked. */
   readonly checkedHow: string
+  /** To sign in with; left out for who has none. */
+  readonly email?: string | undefined
+  readonly locale?: 'nl' | 'en' | undefined
   readonly idempotencyKey: string
 }
 
-export async function enrol(
-  deps: Deps,
-  actor: Actor & { kind: 'person' },
-  input: EnrolInput,
-): Promise<Enrolment> {
+export async function enrol(deps: Deps, actor: PersonActor, input: EnrolInput): Promise<Enrolment> {
   const id = await inTransaction(deps.db, trx => enrolWithin(trx, deps, actor, input))
   return enrolmentById(deps.db, deps.organisationId, id)
 }
@@ -47,7 +47,7 @@ export async function enrol(
 async function enrolWithin(
   trx: Transaction<DB>,
   deps: Deps,
-  actor: Actor & { kind: 'person' },
+  actor: PersonActor,
   input: EnrolInput,
 ): Promise<string> {
   const { organisationId, vault, clock } = deps
@@ -91,6 +91,8 @@ async function enrolWithin(
     subject: { kind: 'enrolment', id },
     detail: { poolId: pool.id, firstMonth: input.firstMonth },
   })
+  const { email, locale } = input
+  if (email) await giveSignInWithin(trx, deps, actor, { enrolmentId: id, poolId: pool.id, email, locale })
   return id
 }
 

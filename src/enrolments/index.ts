@@ -9,4 +9,6 @@ export {
   enrolmentsOf,
   firstMonthOf,
 } from './enrolment.ts'
+export { giveSignIn, type SignInOf } from './give-sign-in.ts'
 export { type PoolStanding, poolStanding } from './pool-position.ts'
+export { readAccount } from './read-account.ts'

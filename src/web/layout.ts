@@ -34,6 +34,7 @@ export function layout(page: PageContext, { title, main, refused = false }: Docu
 <body>
 <a class="skip" href="#main">${t.skip}</a>
 !${page.demonstration ? banner(t, page.demonstration, page) : nothing}
+!${page.person?.helping ? helping(page, t) : nothing}
 !${header(page, t)}
 !${page.frozen ? freezeBanner(page, page.frozen, t) : nothing}
 <main id="main" tabindex="-1">
@@ -64,12 +65,20 @@ function freezeBanner(page: PageContext, { at, by, reason }: Frozen, t: Text): H
 </div></aside>`
 }
 
+/** Whoever looks with somebody else's eyes never forgets it, and can stop from anywhere. */
+function helping(page: PageContext, t: Text): Html {
+  return html`<aside class="banner banner-helping" aria-label="${t.helping.label}"><div class="frame">
+<p><strong>${t.helping.label}.</strong> ${t.helping.words} <a href="${localPath(page, paths.myIncome)}">${t.helping.page}</a></p>
+<form method="post" action="${localPath(page, paths.helpEndings)}"><button class="button" type="submit">${t.helping.stop}</button></form>
+</div></aside>`
+}
+
 function header(page: PageContext, t: Text): Html {
   return html`<header class="site-header"><div class="frame">
 <a class="brand" href="${localPath(page, paths.home)}">!${mark()}<span>${t.siteName}</span></a>
 <nav aria-label="${t.nav.label}"><ul>
 !${link(page, paths.home, t.nav.pools)}
-!${page.person?.roles.includes('recipient') ? link(page, paths.myIncome, t.nav.myIncome) : nothing}
+!${page.person?.helping || page.person?.roles.includes('recipient') ? link(page, paths.myIncome, t.nav.myIncome) : nothing}
 !${isStaff(page) ? [link(page, paths.admin, t.nav.admin), link(page, paths.reconciliation, t.nav.reconciliation), link(page, paths.changes(), t.nav.changes)] : nothing}
 </ul></nav>
 <div class="site-tools">

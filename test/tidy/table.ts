@@ -32,13 +32,13 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   pools: [...every, 'acts', 'organisations'],
   recipients: every,
   donations: [...every, 'acts', 'archive', 'ledger', 'pools'],
-  enrolments: [...every, 'acts', 'donations', 'ledger', 'pools', 'recipients', 'sustainability'],
+  enrolments: [...every, 'acts', 'auth', 'donations', 'ledger', 'pools', 'recipients', 'sustainability'],
   disbursements: [
     ...every,
     ...['acts', 'archive', 'enrolments', 'ledger', 'organisations', 'pools', 'recipients'],
   ],
   reconciliation: [...every, 'acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations'],
-  auth: [...every, 'acts', 'mail', 'organisations'],
+  auth: [...every, 'acts', 'mail', 'organisations', 'pools'], // a role for one pool
   // What needs two people takes effect in these.
   changes: [...every, 'acts', 'auth', 'disbursements', 'organisations', 'pools'],
   // Every slice's checks, and the ledger's, on one snapshot.
@@ -66,17 +66,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   web: [
     ...every,
-    ...['organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api', 'mail'],
-    ...[
-      'type app.ts',
-      'auth',
-      'changes',
-      'demonstration',
-      'disbursements',
-      'donations',
-      'enrolments',
-      'ledger',
-    ],
+    ...['acts', 'type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments'],
+    ...['ledger', 'organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
+    ...['changes', 'mail'],
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit
@@ -102,8 +94,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'cli.ts': ['commands', 'compose.ts', 'config.ts', 'refusals.ts'],
   commands: [
-    ...['compose.ts', 'config.ts', 'demonstration', 'type deps.ts', 'donations', 'ledger', 'openapi.ts'],
-    ...['money', 'organisations', 'platform', 'pools', 'reconciliation', 'refusals.ts', 'verify'],
+    ...['auth', 'compose.ts', 'config.ts', 'demonstration', 'type deps.ts', 'donations', 'ledger'],
+    ...['money', 'openapi.ts', 'organisations', 'platform', 'pools', 'reconciliation'],
+    ...['refusals.ts', 'verify'],
   ],
 }
 
@@ -128,6 +121,9 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'api/openapi.ts': ['app.ts'],
   'web/sign-in/lead-on.ts': ['app.ts'],
   'api/change-contents.ts': ['web'],
+  'api/enrolment-access.ts': ['web'],
+  'api/people.ts': ['web'],
+  'api/people-actions.ts': ['web'],
   'api/enrolments.ts': ['web'], // a form is held to the API's own rules
   'web/*.ts': ['app.ts'],
 }
@@ -260,6 +256,8 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
     ...['disbursements.attempts', 'disbursements.batches', 'disbursements.cycles', 'disbursements.payouts'],
     ...['donations.provider_transactions', 'organisations.bank_accounts', ...journal],
   ],
+  // Whose enrolment is helped, and in which pool; when somebody last signed in.
+  auth: ['acts.acts', 'enrolments.enrolments'],
   verify: ['ledger.account_kinds', 'ledger.entries'],
   'compose.ts': ['ledger.entries', 'ledger.postings', 'ledger.accounts'], // may this login write them?
   demonstration: [

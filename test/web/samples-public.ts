@@ -250,6 +250,9 @@ function statuses(typed: Typed): Sample[] {
     late: false,
     frozen: true,
     held: null,
+    helped: [
+      { at: new Date('2026-11-20T09:00:00Z'), role: 'operator', reason: typed('Belde: heeft geen computer') },
+    ],
     payouts: [
       { ...paid('2026-11', '2026-11-25'), state: 'sent', outcomeAt: null },
       paid('2026-10', '2026-10-23'),

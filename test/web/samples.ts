@@ -11,6 +11,7 @@ import { adminSamples } from './samples-admin.ts'
 import { changeSamples } from './samples-changes.ts'
 import { edgeSamples } from './samples-edge.ts'
 import { inboxSamples } from './samples-inbox.ts'
+import { peopleSamples } from './samples-people.ts'
 import { publicSamples } from './samples-public.ts'
 import { signInSamples } from './samples-sign-in.ts'
 
@@ -30,6 +31,7 @@ export const samples = (typed: Typed = words => words): Sample[] => [
   ...inboxSamples(typed),
   ...edgeSamples(),
   ...changeSamples(typed),
+  ...peopleSamples(typed),
 ]
 
 export const pageOf = (

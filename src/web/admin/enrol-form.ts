@@ -13,7 +13,11 @@ export function enrolForm(
   { pool, sustainability, startMonths, form }: AdminPoolModel,
 ): Html {
   const { locale } = page
-  const t = text(locale).adminPool
+  const { adminPool: t, people, forms } = text(locale)
+  const languages = [
+    { value: 'nl', label: people.languages.nl },
+    { value: 'en', label: people.languages.en },
+  ]
   const amount = (minor: bigint) => amountText(minor, pool.currency, locale)
   const months = startMonths.map(month => ({ value: month, label: monthText(month, locale) }))
   return html`<form class="donate" method="post" action="${localPath(page, paths.enrolments(pool.slug))}" id="enrol" aria-labelledby="enrol-title" novalidate>
@@ -28,5 +32,7 @@ export function enrolForm(
 !${selectField(form, { name: 'firstMonth', label: t.firstMonth }, months)}
 !${checkbox(form, { name: 'livesInArea', label: t.livesInArea(pool.area) })}
 !${textField(form, { name: 'checkedHow', label: t.checkedHow, hint: t.checkedHowHint, maxLength: 200 })}
+!${textField(form, { name: 'email', label: people.email, hint: people.emailHint, optional: forms.optional, maxLength: 254 })}
+!${selectField(form, { name: 'locale', label: people.language }, languages)}
 <button class="button button-wide" type="submit">${t.submit}</button></form>`
 }

@@ -66,6 +66,7 @@ export async function overviewModel(
       })),
     ),
     cycles,
+    maySeePeople: allows('people.read', viewer.grants, null),
     people: (await personsWithRoles(db, organisationId, localDate(clock.now()))).filter(({ roles }) =>
       roles.some(isStaffRole),
     ),

@@ -37,6 +37,7 @@ export interface OverviewModel {
   readonly pools: readonly { readonly pool: PoolTerms; readonly standing: Standing }[]
   /** Newest month first. */
   readonly cycles: readonly CycleRow[]
+  readonly maySeePeople: boolean
   readonly people: readonly { readonly name: string; readonly roles: readonly Role[] }[]
   /** Whether this person may move the demonstration clock; shown in demonstration mode only. */
   readonly mayMoveClock: boolean
@@ -55,8 +56,8 @@ export function overviewView(page: PageContext, model: OverviewModel): Html {
 !${section('pools', t.pools, pools(page, model.pools))}
 </div><div class="split-side">
 !${page.demonstration && model.mayMoveClock ? clock(page, page.demonstration.today, model.form.formKey) : nothing}
-!${section('people', t.people, people(page, model.people))}
 !${model.mayFreeze ? freezeForm(page, model.form) : nothing}
+!${section('people', t.people, html`!${people(page, model.people)}!${peopleLinks(page, model.maySeePeople)}`)}
 </div></div></div>`
   return layout(page, { title: t.title, main, refused: Object.keys(model.form.errors).length > 0 })
 }
@@ -152,6 +153,12 @@ function people({ locale }: PageContext, rows: OverviewModel['people']): Html {
       { heading: t.overview.roles, cell: row => html`${row.roles.map(role => t.roles[role]).join(', ')}` },
     ],
   })
+}
+
+function peopleLinks(page: PageContext, maySeePeople: boolean): Html {
+  const t = text(page.locale)
+  return html`<ul><li><a href="${localPath(page, paths.permissions)}">${t.people.permissions}</a></li>
+!${maySeePeople ? html`<li><a href="${localPath(page, paths.people)}">${t.people.title}</a></li>` : nothing}</ul>`
 }
 
 function clock(page: PageContext, today: string, formKey: string): Html {

@@ -20,7 +20,17 @@ import { text } from '../text/index.ts'
 import { type AdminPoolModel, adminPoolView, type EnrolmentRow } from './pool.ts'
 import { viewerOf } from './routes.ts'
 
-const FIELDS = ['name', 'birthDate', 'iban', 'firstMonth', 'livesInArea', 'checkedHow', 'poolId']
+const FIELDS = [
+  'name',
+  'birthDate',
+  'iban',
+  'firstMonth',
+  'livesInArea',
+  'checkedHow',
+  'email',
+  'locale',
+  'poolId',
+]
 const MONTHS_AHEAD = 6
 
 const params = z.object({ slug: z.string().max(80) })
@@ -71,11 +81,15 @@ const needed = {
   birthDate: { nl: 'Vul de geboortedatum in', en: 'Fill in the date of birth' },
   iban: { nl: 'Vul het rekeningnummer (IBAN) in', en: 'Fill in the account number (IBAN)' },
   firstMonth: { nl: 'Kies een maand', en: 'Choose a month' },
+  email: {
+    nl: 'Vul een goed e-mailadres in, of laat het leeg',
+    en: 'Fill in a valid e-mail address, or none',
+  },
   checkedHow: { nl: 'Schrijf op hoe dit is nagekeken', en: 'Say how this was checked' },
 } as const
 
-function askedFor({ livesInArea, idempotencyKey = '', ...body }: Record<string, string>) {
-  const parsed = newEnrolment.safeParse(body)
+function askedFor({ livesInArea, idempotencyKey = '', email, ...body }: Record<string, string>) {
+  const parsed = newEnrolment.safeParse(email?.trim() ? { ...body, email } : body)
   if (!parsed.success) {
     const field = String(parsed.error.issues[0]?.path[0] ?? 'poolId')
     throw new DomainError('invalid-request', { field, reason: needed[field as keyof typeof needed] ?? field })
@@ -115,6 +129,7 @@ async function adminPoolModel(
     ),
     mayEnrol: allows('enrolments.create', viewerOf(request).grants, pool.id),
     mayProposeTerms: mayPropose('pool-terms', viewerOf(request).grants),
+    mayOpen: allows('account-endings.read', viewerOf(request).grants, pool.id),
     startMonths: monthsFrom(first, addMonths(first, MONTHS_AHEAD - 1)),
     form,
   }

@@ -30,6 +30,8 @@ export interface AdminPoolModel {
   readonly enrolments: readonly EnrolmentRow[]
   readonly mayEnrol: boolean
   readonly mayProposeTerms: boolean
+  /** Whether each enrolment leads to its page. */
+  readonly mayOpen: boolean
   /** YYYY-MM: the months in which a term can begin. */
   readonly startMonths: readonly string[]
   /** Fields: name, birthDate, iban, firstMonth, livesInArea, checkedHow; `poolId` for what is wrong with the pool. */
@@ -57,8 +59,9 @@ export function adminPoolView(page: PageContext, model: AdminPoolModel): Html {
   })
 }
 
-function enrolments({ locale }: PageContext, { enrolments: rows, pool }: AdminPoolModel): Html {
-  const t = text(locale).adminPool
+function enrolments(page: PageContext, { enrolments: rows, pool, mayOpen }: AdminPoolModel): Html {
+  const { locale } = page
+  const { adminPool: t, enrolment } = text(locale)
   return table<EnrolmentRow>({
     id: 'enrolments-table',
     caption: t.enrolmentsCaption,
@@ -66,7 +69,16 @@ function enrolments({ locale }: PageContext, { enrolments: rows, pool }: AdminPo
     empty: t.noEnrolments,
     rows,
     columns: [
-      { heading: t.reference, cell: row => html`<code>${shortReference(row.id)}</code>` },
+      {
+        heading: t.reference,
+        cell: row => {
+          const reference = shortReference(row.id)
+          const code = html`<code>${reference}</code>`
+          return mayOpen
+            ? html`<a href="${localPath(page, paths.adminEnrolment(row.id))}" aria-label="${enrolment.open(reference)}">!${code}</a>`
+            : code
+        },
+      },
       { heading: t.account, cell: row => html`<span class="iban">${row.ibanMasked ?? '••••'}</span>` },
       { heading: t.from, cell: row => monthTime(row.firstMonth, locale) },
       { heading: t.until, cell: row => monthTime(row.lastMonth, locale) },

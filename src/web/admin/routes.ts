@@ -18,8 +18,10 @@ import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
 import { registerAdminChangeRoutes } from './change-routes.ts'
 import { registerAdminCycleRoutes } from './cycle-routes.ts'
+import { registerAdminEnrolmentRoutes } from './enrolment-routes.ts'
 import { overviewView } from './overview.ts'
 import { overviewModel } from './overview-model.ts'
+import { registerAdminPeopleRoutes } from './people-routes.ts'
 import { registerAdminPoolRoutes } from './pool-routes.ts'
 import { registerProposalRoutes } from './proposal-routes.ts'
 import { reconciliationView } from './reconciliation.ts'
@@ -38,6 +40,8 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   registerAdminPoolRoutes(pages, scope)
   registerAdminChangeRoutes(pages, scope)
   registerProposalRoutes(pages, scope)
+  registerAdminEnrolmentRoutes(pages, scope)
+  registerAdminPeopleRoutes(pages, scope)
 
   pages.get(
     '/admin',

@@ -1,5 +1,7 @@
 /** The recipient's own page. Whose it is follows from who is signed in, never from the address. */
+import { actsAbout } from '../../acts/index.ts'
 import type { App } from '../../app.ts'
+import { roles } from '../../auth/index.ts'
 import { blockedEnrolments, freezeOpen, type Payout, paydayOf, payouts } from '../../disbursements/index.ts'
 import { accountEndings, type Enrolment, enrolmentById } from '../../enrolments/index.ts'
 import { addDays, addMonths, localDate } from '../../platform/calendar/index.ts'
@@ -40,9 +42,27 @@ export function registerRecipientRoutes(pages: App, scope: PageScope): void {
       payouts: its,
       paid: its.filter(({ state }) => state === 'paid').reduce((sum, { amount }) => sum + amount, 0n),
       ibanMasked: maskedEnding(endings.get(enrolment.id)),
+      helped: await helpedOf(db, organisationId, enrolmentId),
     }
     return send(reply, statusView(await contextOf(scope, request), model))
   })
+}
+
+const SHOWN = 20
+
+/** Who helped stays a role here: the recipient's page names no colleague. */
+async function helpedOf(
+  db: PageScope['deps']['db'],
+  organisationId: number,
+  enrolmentId: string,
+): Promise<StatusModel['helped']> {
+  const subject = { kind: 'enrolment', id: enrolmentId }
+  const acts = await actsAbout(db, organisationId, subject, 'representation.start', SHOWN)
+  return acts.map(({ at, reason, detail }) => ({
+    at,
+    reason,
+    role: roles.find(role => role === detail.role) ?? null,
+  }))
 }
 
 const owedOf = (its: readonly Payout[]): bigint =>

@@ -1,4 +1,5 @@
 /** The recipient's one page: what comes next and when, when it ends, what came before, and what is wrong if anything is. */
+import type { Role } from '../../auth/index.ts'
 import type { Payout } from '../../disbursements/index.ts'
 import type { Enrolment } from '../../enrolments/index.ts'
 import { monthsBetween } from '../../platform/calendar/index.ts'
@@ -35,6 +36,12 @@ export interface StatusModel {
   /** Settled less returned. */
   readonly paid: bigint
   readonly ibanMasked: string
+  /** When staff acted for this recipient: newest first. */
+  readonly helped: readonly {
+    readonly at: Date
+    readonly role: Role | null
+    readonly reason: string | null
+  }[]
 }
 
 export function statusView(page: PageContext, model: StatusModel): Html {
@@ -48,6 +55,7 @@ export function statusView(page: PageContext, model: StatusModel): Html {
 !${facts(page, model)}
 <section class="section" aria-labelledby="history"><h2 id="history">${t.history}</h2>!${history(page, model)}
 <p class="small">${t.legend}</p></section>
+!${model.helped.length > 0 ? helped(page, model.helped) : nothing}
 <p>${t.unconditional}</p>
 !${page.organisation ? html`<p>${t.contact} <a href="mailto:${page.organisation.contact}">${page.organisation.contact}</a></p>` : nothing}
 </div>`
@@ -123,6 +131,24 @@ function history({ locale }: PageContext, { payouts, enrolment }: StatusModel): 
       { heading: t.amount, numeric: true, cell: row => amountCell(row.amount, enrolment.currency, locale) },
     ],
   })
+}
+
+function helped({ locale }: PageContext, rows: StatusModel['helped']): Html {
+  const { helped: t, roles } = text(locale)
+  return html`<section class="section" aria-labelledby="helped"><h2 id="helped">${t.title}</h2><p>${t.words}</p>!${table<
+    StatusModel['helped'][number]
+  >({
+    id: 'helped-table',
+    caption: t.caption,
+    captionHidden: true,
+    stacks: true,
+    rows,
+    columns: [
+      { heading: t.date, cell: row => dayOf(row.at, locale) },
+      { heading: t.role, cell: row => html`${row.role ? roles[row.role] : ''}` },
+      { heading: t.why, cell: row => html`${row.reason}` },
+    ],
+  })}</section>`
 }
 
 type On = ReturnType<typeof text>['status']['on']

@@ -49,7 +49,7 @@ export function registerAccountRoutes(pages: App, scope: PageScope): void {
   })
   pages.post('/account/session-endings', { config, schema: { hide: true } }, async (request, reply) => {
     await endOtherSessions(deps, ownOf(request))
-    return seeOther(reply, scope, paths.account, 'sessions-ended')
+    return seeOther(reply, scope, paths.account, 'own-sessions-ended')
   })
 
   const setup = async (request: FastifyRequest, uri: string, form: FormState) =>

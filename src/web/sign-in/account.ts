@@ -28,7 +28,7 @@ export function accountView(page: PageContext, model: AccountModel): Html {
 !${section(
     'sessions',
     t.sessions,
-    html`<p>${t.sessionsWords}</p>!${button(page, paths.sessionEndings, t.endOthers)}`,
+    html`<p>${t.sessionsWords}</p>!${button(page, paths.ownSessionEndings, t.endOthers)}`,
   )}</div>!${passkeyScript()}`
   return layout(page, { title: t.title, main })
 }

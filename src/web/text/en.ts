@@ -6,6 +6,7 @@ import { cycle } from './en/cycle.ts'
 import { give } from './en/give.ts'
 import { inbox } from './en/inbox.ts'
 import { ledger } from './en/ledger.ts'
+import { people } from './en/people.ts'
 import { pools } from './en/pools.ts'
 import { recipient } from './en/recipient.ts'
 import { shared } from './en/shared.ts'
@@ -24,4 +25,5 @@ export const en = {
   ...cycle,
   ...inbox,
   ...changes,
+  ...people,
 } satisfies typeof nl

@@ -6,6 +6,7 @@ import { cycle } from './nl/cycle.ts'
 import { give } from './nl/give.ts'
 import { inbox } from './nl/inbox.ts'
 import { ledger } from './nl/ledger.ts'
+import { people } from './nl/people.ts'
 import { pools } from './nl/pools.ts'
 import { recipient } from './nl/recipient.ts'
 import { shared } from './nl/shared.ts'
@@ -23,4 +24,5 @@ export const nl = {
   ...cycle,
   ...inbox,
   ...changes,
+  ...people,
 }

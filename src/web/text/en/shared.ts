@@ -39,6 +39,14 @@ export const shared = {
     optional: '(optional)',
   },
   notices: {
+    invited: 'The invitation is recorded. This person can sign in with the e-mail address.',
+    'role-given': 'The role is given.',
+    'role-ended': 'The role has ended.',
+    'sessions-ended': 'This person is signed out everywhere.',
+    disabled: 'All access of this person has ended.',
+    helping: 'You are helping this recipient now.',
+    'help-ended': 'You are helping nobody any more.',
+    'sign-in-given': 'The e-mail address is recorded.',
     enrolled: 'The enrolment is recorded. The whole term is reserved.',
     proposed: 'The cycle is proposed. Somebody else approves it.',
     approved: 'The cycle is approved. The entitlements are accrued.',
@@ -56,7 +64,7 @@ export const shared = {
     confirmed: 'Thank you. Now do it again.',
     'factor-added': 'Your second factor is set up.',
     'factor-removed': 'It is removed.',
-    'sessions-ended': 'You are signed out everywhere but here.',
+    'own-sessions-ended': 'You are signed out everywhere but here.',
   },
   roles: {
     donor: 'Donor',

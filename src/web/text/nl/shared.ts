@@ -40,6 +40,14 @@ export const shared = {
     optional: '(mag je leeg laten)',
   },
   notices: {
+    invited: 'De uitnodiging is vastgelegd. Deze persoon kan inloggen met het e-mailadres.',
+    'role-given': 'De rol is gegeven.',
+    'role-ended': 'De rol is gestopt.',
+    'sessions-ended': 'Deze persoon is overal uitgelogd.',
+    disabled: 'Alle toegang van deze persoon is gestopt.',
+    helping: 'Je helpt nu deze ontvanger.',
+    'help-ended': 'Je helpt niemand meer.',
+    'sign-in-given': 'Het e-mailadres is vastgelegd.',
     enrolled: 'De deelname is vastgelegd. De hele looptijd is gereserveerd.',
     proposed: 'De uitbetaalronde is voorgesteld. Iemand anders keurt die goed.',
     approved: 'De uitbetaalronde is goedgekeurd. De maandtermijnen zijn opgebouwd.',
@@ -57,7 +65,7 @@ export const shared = {
     confirmed: 'Dank je. Doe het nu opnieuw.',
     'factor-added': 'Je tweede bewijs is ingesteld.',
     'factor-removed': 'Het is weggehaald.',
-    'sessions-ended': 'Je bent overal uitgelogd, behalve hier.',
+    'own-sessions-ended': 'Je bent overal uitgelogd, behalve hier.',
   },
   roles: {
     donor: 'Donateur',

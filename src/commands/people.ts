@@ -1,0 +1,44 @@
+/** The first people who may approve, and who there is. */
+import { parseArgs } from 'node:util'
+import { sayColumns } from './columns.ts'
+import { type Command, say, withDeps } from './command.ts'
+
+export const createAdministrator: Command = {
+  about:
+    '--email E --name N [--role administrator|approver]: the first people who may approve, until there are two of them',
+  run: args =>
+    withDeps(async deps => {
+      const { createAdministrator } = await import('../auth/index.ts')
+      const option = { type: 'string', default: '' } as const
+      const role = { type: 'string', default: 'administrator' } as const
+      const { values } = parseArgs({ args, options: { email: option, name: option, role } })
+      const personId = await createAdministrator(deps, values)
+      say(`person ${personId}`)
+      say(`sign in at ${deps.publicUrl()}/sign-in with ${values.email}`)
+    }),
+}
+
+export const listPeople: Command = {
+  about: 'colleagues, their roles of today, when each last signed in',
+  run: () =>
+    withDeps(async deps => {
+      const { colleagues } = await import('../auth/index.ts')
+      const { localDate } = await import('../platform/calendar/index.ts')
+      const { pools } = await import('../pools/index.ts')
+      const { db, organisationId, clock } = deps
+      const slugs = new Map((await pools(db, organisationId)).map(({ id, slug }) => [id, slug]))
+      const people = await colleagues(db, organisationId, localDate(clock.now()))
+      const roleText = ({ role, poolId, lastDay }: (typeof people)[number]['roles'][number]) =>
+        `${role}${poolId ? ` of ${slugs.get(poolId)}` : ''}${lastDay ? ` until ${lastDay}` : ''}`
+      sayColumns(
+        ['person', 'name', 'roles', 'signed in', 'second factor'],
+        people.map(({ id, name, roles, lastSignedInOn, secondFactor }) => [
+          id,
+          name,
+          roles.map(roleText).join(', ') || 'none',
+          lastSignedInOn ?? 'never',
+          secondFactor ? 'yes' : 'no',
+        ]),
+      )
+    }),
+}

@@ -1,0 +1,113 @@
+/** One colleague: roles to give and to end, sessions to end, all access to stop, the address to read for a reason. */
+import type { Colleague, HeldRole } from '../../auth/index.ts'
+import { dayTime } from '../components/date.ts'
+import { errorOf, errorSummary, type FormState, selectField, textField } from '../components/field.ts'
+import { table } from '../components/table.ts'
+import { type Html, html, nothing } from '../html.ts'
+import { layout } from '../layout.ts'
+import { localPath, type PageContext } from '../page.ts'
+import { paths } from '../paths.ts'
+import { text } from '../text/index.ts'
+import { type PoolName, poolName, poolOptions, roleOptions } from './people.ts'
+
+export interface PersonModel {
+  readonly person: Colleague
+  /** Everybody else, for who is replaced. */
+  readonly others: readonly Pick<Colleague, 'id' | 'name'>[]
+  readonly pools: readonly PoolName[]
+  readonly mayManage: boolean
+  readonly isSelf: boolean
+  /** Shown on the answer to a reading, not kept; null: has none; undefined: not asked. */
+  readonly email?: string | null
+  /** Fields: role, poolId, lastDay, standInFor; `emailReason` and `disableReason`; `roles` for what is wrong with one. */
+  readonly form: FormState
+}
+
+export function personView(page: PageContext, model: PersonModel): Html {
+  const { person, form } = model
+  const all = text(page.locale)
+  const t = all.person
+  const main = html`<div class="frame">!${errorSummary(all, form, { roles: 'roles' })}
+<header class="page-head"><p class="eyebrow"><a href="${localPath(page, paths.people)}">${t.back}</a></p><h1>${person.name || person.id.slice(-6)}</h1></header>
+<div class="split"><div class="split-main">
+<section class="section" aria-labelledby="roles"><h2 id="roles">${t.roles}</h2>!${errorOf(form, 'roles')}!${roles(page, model)}</section>
+!${facts(page, person)}
+!${model.mayManage ? access(page, model) : nothing}
+</div><div class="split-side">!${model.mayManage ? give(page, model) : nothing}</div></div></div>`
+  return layout(page, { title: person.name, main, refused: Object.keys(form.errors).length > 0 })
+}
+
+function facts({ locale }: PageContext, { lastSignedInOn, secondFactor, locale: language }: Colleague): Html {
+  const { people: t, person } = text(locale)
+  return html`<dl class="facts facts-wide">
+<div><dt>${t.lastSignedIn}</dt><dd>!${lastSignedInOn ? dayTime(lastSignedInOn, locale) : html`${t.never}`}</dd></div>
+<div><dt>${t.secondFactor}</dt><dd>${secondFactor ? t.yes : t.no}</dd></div>
+<div><dt>${person.language}</dt><dd>${t.languages[language]}</dd></div></dl>`
+}
+
+function roles(page: PageContext, { person, others, pools, mayManage }: PersonModel): Html {
+  const { locale } = page
+  const all = text(locale)
+  const t = all.person
+  const nameOf = (id: string) => others.find(other => other.id === id)?.name ?? id.slice(-6)
+  return table<HeldRole>({
+    id: 'roles-table',
+    caption: t.rolesCaption,
+    captionHidden: true,
+    empty: all.people.noRoles,
+    stacks: true,
+    rows: person.roles,
+    columns: [
+      { heading: t.role, cell: ({ role }) => html`${all.roles[role]}` },
+      { heading: t.where, cell: ({ poolId }) => html`${poolName(poolId, pools, all.people.everywhere)}` },
+      {
+        heading: t.lastDay,
+        cell: ({ lastDay }) => (lastDay ? dayTime(lastDay, locale, 'shortDay') : html`${t.untilEnded}`),
+      },
+      {
+        heading: t.standIn,
+        cell: ({ standInFor }) => html`${standInFor ? all.people.standsInFor(nameOf(standInFor)) : t.nobody}`,
+      },
+      ...(mayManage ? [{ heading: t.action, cell: (held: HeldRole) => endForm(page, person.id, held) }] : []),
+    ],
+  })
+}
+
+function endForm(page: PageContext, personId: string, { id, role }: HeldRole): Html {
+  const all = text(page.locale)
+  return html`<form method="post" action="${localPath(page, paths.roleEndings(personId, id))}"><button class="button button-quiet" type="submit" aria-label="${all.person.endOf(all.roles[role])}">${all.person.end}</button></form>`
+}
+
+function give(page: PageContext, { person, others, pools, isSelf, form }: PersonModel): Html {
+  const { people, person: t } = text(page.locale)
+  if (isSelf) return html`<p class="aside-note">${t.itself}</p>`
+  const replaced = [
+    { value: '', label: t.nobody },
+    ...others.map(({ id, name }) => ({ value: id, label: name })),
+  ]
+  return html`<form class="donate" method="post" action="${localPath(page, paths.personRoles(person.id))}" aria-labelledby="give-title" novalidate>
+<h2 id="give-title">${t.give}</h2><p>${t.giveWords}</p>
+!${selectField(form, { name: 'role', label: t.role }, roleOptions(page, t.choose))}
+!${selectField(form, { name: 'poolId', label: people.pool }, poolOptions(page, pools))}
+!${textField(form, { name: 'lastDay', label: t.lastDay, hint: t.lastDayHint, type: 'date', width: 'medium' })}
+!${selectField(form, { name: 'standInFor', label: t.standInFor }, replaced)}
+<p class="small">${people.approvingWords}</p>
+<button class="button button-wide" type="submit">${t.giveSubmit}</button></form>`
+}
+
+function access(page: PageContext, { person, isSelf, email, form }: PersonModel): Html {
+  const t = text(page.locale).person
+  const reason = (name: string) =>
+    textField(form, { name, label: t.reason, hint: t.reasonHint, maxLength: 200 })
+  const to = (path: string) => localPath(page, path)
+  return html`<section class="panel section" aria-labelledby="email"><h2 id="email">${t.email}</h2>
+!${email === undefined ? html`<p>${t.emailWords}</p><form method="post" action="${to(paths.emailReadings(person.id))}" novalidate>!${reason('emailReason')}<button class="button button-quiet" type="submit">${t.emailSubmit}</button></form>` : email === null ? html`<p>${t.noEmail}</p>` : html`<p>${t.emailIs} <strong>${email}</strong></p>`}</section>
+<section class="panel section" aria-labelledby="sessions"><h2 id="sessions">${t.sessions}</h2><p>${t.sessionsWords}</p>
+<form method="post" action="${to(paths.sessionEndings(person.id))}"><button class="button button-quiet" type="submit">${t.sessionsSubmit}</button></form></section>
+!${
+    isSelf
+      ? nothing
+      : html`<section class="panel section" aria-labelledby="disable"><h2 id="disable">${t.disable}</h2><p>${t.disableWords}</p>
+<form method="post" action="${to(paths.disablings(person.id))}" novalidate>!${reason('disableReason')}<button class="button" type="submit">${t.disableSubmit}</button></form></section>`
+  }`
+}
