@@ -182,6 +182,17 @@ const table = {
     nl: 'Dit kan alleen in de demonstratie',
     en: 'This is only possible in the demonstration',
   },
+  'key-too-wide': {
+    status: 403,
+    nl: 'Een sleutel mag nooit meer dan jij zelf mag',
+    en: 'A key may never do more than you may yourself',
+  },
+  'key-ended': { status: 409, nl: 'Deze sleutel werkt al niet meer', en: 'This key has ended already' },
+  'key-rotated': {
+    status: 409,
+    nl: 'Deze sleutel heeft al een opvolger',
+    en: 'This key has a successor already',
+  },
   'key-conflict': {
     status: 409,
     nl: 'Dit is al geboekt, met een andere inhoud',

@@ -1,12 +1,14 @@
 /** The API under /v1: its resources, its own description and the page that shows it. */
 import type { App, AppOptions } from '../app.ts'
 import type { Deps } from '../deps.ts'
+import { registerActRoutes } from './acts.ts'
 import { registerBankRoutes } from './bank.ts'
 import { registerCycleRoutes } from './cycles.ts'
 import { registerDemonstrationRoutes } from './demonstration.ts'
 import { registerDonationRoutes } from './donations.ts'
 import { registerEnrolmentRoutes } from './enrolments.ts'
 import { registerFindingRoutes } from './findings.ts'
+import { registerKeyRoutes } from './keys.ts'
 import { registerLedgerRoutes } from './ledger.ts'
 import { registerLedgerAccountRoutes } from './ledger-accounts.ts'
 import { registerLedgerEntryRoutes } from './ledger-entries.ts'
@@ -31,6 +33,8 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerEnrolmentRoutes(api, deps)
       registerCycleRoutes(api, deps)
       registerBankRoutes(api, deps)
+      registerActRoutes(api, deps)
+      registerKeyRoutes(api, deps)
       if (options.signIn === 'demonstration') registerSessionRoutes(api, deps)
       if (deps.mode === 'demonstration') registerDemonstrationRoutes(api, deps, options)
     },

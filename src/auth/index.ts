@@ -1,6 +1,17 @@
 /** Who is there and what they may do. */
+export { actorNames } from './actor-names.ts'
+export {
+  createKey,
+  LONGEST_KEY_DAYS,
+  type MadeKey,
+  type NewKey,
+  USUAL_KEY_DAYS,
+} from './create-key.ts'
+export { endKey } from './end-key.ts'
 export { endGrant, grantRole, type NewGrant } from './grants.ts'
 export { type PoolOf, registerGuard } from './guard.ts'
+export { isKeySecret, KEY_PREFIX } from './key-secret.ts'
+export { isKeyScope, keysOf, type ListedKey } from './keys.ts'
 export { actorOf, anyActorOf, originOf, sessionCookie, tokenOf } from './origin.ts'
 export {
   allows,
@@ -25,6 +36,7 @@ export {
   personIdOfEmail,
   personsWithRoles,
 } from './persons.ts'
+export { LONGEST_OVERLAP_DAYS, type Rotation, rotateKey, USUAL_OVERLAP_DAYS } from './rotate-key.ts'
 export {
   endSessions,
   type Origin,

@@ -11,11 +11,16 @@ const MAX_DEPTH = 8
 
 const iban = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/g
 const bearer = /\bBearer [\w.~+/=-]+/g
+const key = /\bmeent_[\w-]{20,}/g
 const receipt = /(\/receipts\/)[^/?\s"]+/g
 
 /** Without what nobody who reads a log may know. Receipt tokens stand in paths: they open a receipt. */
 export function redactText(text: string): string {
-  return text.replace(bearer, `Bearer ${CENSORED}`).replace(receipt, `$1${CENSORED}`).replace(iban, CENSORED)
+  return text
+    .replace(bearer, `Bearer ${CENSORED}`)
+    .replace(key, CENSORED)
+    .replace(receipt, `$1${CENSORED}`)
+    .replace(iban, CENSORED)
 }
 
 export const redactUrl = (url: string): string => redactText(url.replace(/\?.*$/, ''))

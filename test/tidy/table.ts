@@ -32,7 +32,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   reconciliation: [...every, 'acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations'],
   auth: [...every, 'acts'],
   // Every slice's checks, and the ledger's, on one snapshot.
-  verify: [...every, 'disbursements', 'donations', 'enrolments', 'ledger', 'reconciliation'],
+  verify: [...every, 'acts', 'disbursements', 'donations', 'enrolments', 'ledger', 'reconciliation'],
   // The outside world of demonstration mode, and its story.
   simulation: [...every, 'disbursements', 'donations', 'organisations', 'reconciliation'],
   demonstration: [
@@ -42,12 +42,12 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The edges see every slice but the persons behind enrolments; they know the app by its type only.
   api: [
     ...every,
-    ...['type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments', 'ledger'],
+    ...['acts', 'type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments', 'ledger'],
     ...['organisations', 'pools', 'reconciliation', 'verify'],
   ],
   web: [
     ...every,
-    ...['type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments', 'ledger'],
+    ...['acts', 'type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments', 'ledger'],
     ...['organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
   ],
   // Composition: the only files that import routes, jobs and pages.
@@ -74,7 +74,17 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'cli.ts': ['commands', 'compose.ts', 'config.ts', 'refusals.ts'],
   commands: [
-    ...['compose.ts', 'config.ts', 'demonstration', 'type deps.ts', 'donations', 'ledger', 'openapi.ts'],
+    ...[
+      'acts',
+      'auth',
+      'compose.ts',
+      'config.ts',
+      'demonstration',
+      'type deps.ts',
+      'donations',
+      'ledger',
+      'openapi.ts',
+    ],
     ...['money', 'organisations', 'platform', 'pools', 'reconciliation', 'refusals.ts', 'verify'],
   ],
 }
@@ -188,6 +198,12 @@ const journal = ['ledger.accounts', 'ledger.entries', 'ledger.postings']
 
 /** Which tables of others a slice names, in SQL or Kysely; its own are in the schema of its name. */
 export const alsoReads: Readonly<Record<string, readonly string[]>> = {
+  // What the trail tells of, held against it; and who a key may be for.
+  acts: [
+    ...['auth.persons', 'auth.grants', 'auth.keys', 'disbursements.cycles', 'disbursements.batches'],
+    ...['enrolments.enrolments', 'reconciliation.statements'],
+  ],
+  auth: ['pools.pools'],
   // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
   donations: ['donors.gifts', 'pools.pools', ...journal], // who bears the fee
   // A month that was proposed takes nobody in any more; what was paid of a term is no longer set aside.
