@@ -20,6 +20,7 @@ export {
   type Grant,
   isStaffRole,
   judge,
+  type KeyScope,
   type Permission,
   permissions,
   poolsOf,

@@ -21,5 +21,14 @@ export const paths = {
   handOvers: (batchId: string) => `/admin/batches/${batchId}/hand-overs`,
   reconciliation: '/admin/reconciliation',
   statements: '/admin/statements',
+  trail: '/admin/trail',
+  trailAbout: (kind: string, id: string) =>
+    `/admin/trail?subjectKind=${kind}&subjectId=${encodeURIComponent(id)}`,
+  trailOf: (actorId: string) => `/admin/trail?actorId=${actorId}`,
+  trailExport: (query: string) => `/v1/acts/export?${query}`,
+  keys: '/admin/keys',
+  key: (id: string) => `/admin/keys/${id}`,
+  keyRotations: (id: string) => `/admin/keys/${id}/rotations`,
+  keyEndings: (id: string) => `/admin/keys/${id}/endings`,
   clock: '/demonstration/clock',
 } as const

@@ -107,6 +107,8 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'simulation/*/index.ts': ['compose.ts', 'demonstration', 'web'],
   'api/openapi.ts': ['app.ts'],
   'api/enrolments.ts': ['web'], // a form is held to the API's own rules
+  'api/acts.ts': ['web'],
+  'api/keys.ts': ['web'],
   'web/*.ts': ['app.ts'],
 }
 

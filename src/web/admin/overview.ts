@@ -13,6 +13,7 @@ import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { type Text, text } from '../text/index.ts'
+import { recordsLinks } from './trail-link.ts'
 
 export interface Task {
   readonly kind: keyof Text['overview']['tasks']
@@ -53,6 +54,7 @@ export function overviewView(page: PageContext, model: OverviewModel): Html {
 </div><div class="split-side">
 !${page.demonstration && model.mayMoveClock ? clock(page, page.demonstration.today, model.formKey) : nothing}
 !${section('people', t.people, people(page, model.people))}
+!${recordsLinks(page)}
 </div></div></div>`
   return layout(page, { title: t.title, main })
 }

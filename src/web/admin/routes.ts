@@ -12,10 +12,12 @@ import type { FormState } from '../components/field.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
 import { registerAdminCycleRoutes } from './cycle-routes.ts'
+import { registerKeyPages } from './key-routes.ts'
 import { overviewView } from './overview.ts'
 import { overviewModel } from './overview-model.ts'
 import { registerAdminPoolRoutes } from './pool-routes.ts'
 import { reconciliationView } from './reconciliation.ts'
+import { registerTrailRoutes } from './trail-routes.ts'
 
 const LATEST = 20
 const STATEMENT_LIMIT_BYTES = 20 * 1024 * 1024
@@ -30,6 +32,8 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   const { deps, options, locale } = scope
   registerAdminCycleRoutes(pages, scope)
   registerAdminPoolRoutes(pages, scope)
+  registerTrailRoutes(pages, scope)
+  registerKeyPages(pages, scope)
 
   pages.get(
     '/admin',

@@ -3,9 +3,22 @@ import { admin } from './nl/admin.ts'
 import { amounts } from './nl/amounts.ts'
 import { cycle } from './nl/cycle.ts'
 import { give } from './nl/give.ts'
+import { keys } from './nl/keys.ts'
 import { ledger } from './nl/ledger.ts'
 import { pools } from './nl/pools.ts'
 import { recipient } from './nl/recipient.ts'
 import { shared } from './nl/shared.ts'
+import { trail } from './nl/trail.ts'
 
-export const nl = { ...shared, ...pools, ...give, ...ledger, ...amounts, ...recipient, ...admin, ...cycle }
+export const nl = {
+  ...shared,
+  ...pools,
+  ...give,
+  ...ledger,
+  ...amounts,
+  ...recipient,
+  ...admin,
+  ...cycle,
+  ...keys,
+  ...trail,
+}

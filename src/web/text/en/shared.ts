@@ -44,6 +44,7 @@ export const shared = {
     'handed-over': 'Recorded: the payment file went to the bank.',
     'statement-imported': 'The bank statement is imported.',
     'clock-moved': 'The demonstration clock has moved forward.',
+    'key-ended': 'The key has ended.',
     'signed-in': 'You are signed in.',
     'signed-out': 'You are signed out.',
   },

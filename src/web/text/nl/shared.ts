@@ -45,6 +45,7 @@ export const shared = {
     'handed-over': 'Vastgelegd: het betaalbestand is naar de bank.',
     'statement-imported': 'Het bankafschrift is verwerkt.',
     'clock-moved': 'De demonstratieklok is vooruitgezet.',
+    'key-ended': 'De sleutel is gestopt.',
     'signed-in': 'Je bent ingelogd.',
     'signed-out': 'Je bent uitgelogd.',
   },
