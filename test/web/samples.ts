@@ -9,6 +9,7 @@ import type { Html } from '../../src/web/html.ts'
 import type { PageContext } from '../../src/web/page.ts'
 import { adminSamples } from './samples-admin.ts'
 import { publicSamples } from './samples-public.ts'
+import { trailSamples } from './samples-trail.ts'
 
 export type Typed = (words: string) => string
 
@@ -22,6 +23,7 @@ export interface Sample {
 export const samples = (typed: Typed = words => words): Sample[] => [
   ...publicSamples(typed),
   ...adminSamples(typed),
+  ...trailSamples(typed),
 ]
 
 export const pageOf = (
