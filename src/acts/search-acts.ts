@@ -53,7 +53,9 @@ export async function searchActs(
   const ids = (found ?? []).map(BigInt)
   if (seen >= newest && ids.length < wanted) {
     const page = { before: last, limit: wanted - ids.length }
-    const { rows } = await sql<{ id: bigint }>`${olderIds(organisationId, conditions, page)}`.execute(db)
+    const { rows } = await sql<{ id: bigint }>`${olderIds(organisationId, filter, conditions, page)}`.execute(
+      db,
+    )
     ids.push(...rows.map(({ id }) => id))
   }
   const page = ids.slice(0, limit)
@@ -63,15 +65,25 @@ export async function searchActs(
   }
 }
 
-/** `id + 0` keeps the planner from walking all ids backwards in the hope of a match nearby: nearby was looked at. */
+/**
+ * Where an index has what was asked and then the id, it is read backwards until the page is full. Elsewhere all that
+ * matches is sorted: `id + 0` keeps the planner from walking all ids in the hope of a match nearby, which was looked at.
+ */
 export const olderIds = (
   organisationId: number,
+  filter: ActFilter,
   conditions: RawBuilder<unknown>,
   { before, limit }: { before: bigint; limit: number },
 ): RawBuilder<{ id: bigint }> => sql`
-  select a.id, a.id + 0 as place from acts.acts a
+  select a.id, ${hasItsOrder(filter) ? sql`a.id` : sql`a.id + 0`} as place from acts.acts a
    where a.organisation_id = ${organisationId} and ${isBefore(before)} and ${conditions}
    order by place desc limit ${limit}`
+
+function hasItsOrder({ actorId, action, subjectId, from, until, ...rest }: ActFilter): boolean {
+  const { place, sessionId, onBehalfOf } = rest
+  const isNamed = actorId ?? (action?.includes('.') ? action : undefined) ?? place ?? sessionId ?? onBehalfOf
+  return isNamed !== undefined && (from ?? until ?? subjectId) === undefined
+}
 
 const isBefore = (before: bigint | undefined) => (before === undefined ? sql`true` : sql`a.id < ${before}`)
 

@@ -36,7 +36,7 @@ const excused = (path: string, reasons: Readonly<Record<string, string>>) =>
   Object.hasOwn(reasons, path) || Object.hasOwn(reasons, path.split('/')[0] ?? '')
 
 const WRITES =
-  /\.(?:insertInto|updateTable|deleteFrom|mergeInto)\(|\b(?:insert into|delete from) [a-z_]+\.[a-z_]+|\bupdate [a-z_]+\.[a-z_]+ (?:(?:as )?\w+ )?set\b|\bselect ledger\.post_\w*\(/
+  /\.(?:insertInto|updateTable|deleteFrom|mergeInto)\(|\b(?:insert into|delete from) [a-z_]+\.[a-z_]+|\bupdate [a-z_]+\.[a-z_]+\s+(?:(?:as )?\w+\s+)?set\b|\bselect ledger\.post_\w*\(/
 const READS_IN_CLEAR = /\bwithPersonalData\(|\breadDocument\(|\bpayees\(|\bvault\.decrypt\(/
 
 t.test('what writes rows records an act, or says why not', async t => {

@@ -183,7 +183,7 @@ t.test('a search by subject, actor, action or time is answered from an index', a
   }
   for (const [by, filter] of Object.entries(searches)) {
     const conditions = await conditionsOf(db, organisationId, filter)
-    const query = olderIds(organisationId, conditions, { before: 2n ** 60n, limit: 51 })
+    const query = olderIds(organisationId, filter, conditions, { before: 2n ** 60n, limit: 51 })
     const { rows } = await sql<Record<string, string>>`explain ${query}`.execute(db)
     const plan = rows.map(row => Object.values(row)[0]).join('\n')
     t.notMatch(plan, /Seq Scan/, `by ${by}`)

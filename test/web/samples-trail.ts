@@ -27,7 +27,7 @@ function trails(typed: Typed): Sample[] {
     recordedAt: null,
   }
   const bare = { place: null, sessionId: null, origin: null, path: null }
-  const acts: ShownAct[] = [
+  const listed: ShownAct[] = [
     { ...act, action: 'payment-file.read' },
     act,
     {
@@ -59,7 +59,8 @@ function trails(typed: Typed): Sample[] {
       sessionId: null,
     },
     { ...act, id: 1037n, action: 'made-up.act', name: null, about: typed('made-up x') },
-  ].map((each, index) => ({ ...each, id: BigInt(1050 - index) }))
+  ]
+  const acts = listed.map((each, index) => ({ ...each, id: BigInt(1050 - index) }))
   const model = {
     acts,
     older: '/admin/trail?before=1038',

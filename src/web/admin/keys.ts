@@ -46,7 +46,7 @@ export function keysView(page: PageContext, model: KeysModel): Html {
 <h1>${t.keys.title}</h1><p class="lead">${t.keys.lead}</p></header>
 !${made ? secretPanel(page, made) : nothing}
 <section class="section" aria-labelledby="list"><h2 id="list">${t.keys.list}</h2>!${list(page, model.keys)}</section>
-!${model.mayManage ? newKeyForm(page, model) : nothing}</div>`
+!${model.mayManage ? html`<div class="split"><div class="split-main">!${newKeyForm(page, model)}</div></div>` : nothing}</div>`
   return layout(page, { title: t.keys.title, main, refused: Object.keys(form.errors).length > 0 })
 }
 

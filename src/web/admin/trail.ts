@@ -48,7 +48,7 @@ export function trailView(page: PageContext, model: TrailModel): Html {
   const { form, acts, exportQuery } = model
   const main = html`<div class="frame">!${errorSummary(t, form)}
 <header class="page-head"><p class="eyebrow"><a href="${localPath(page, paths.admin)}">${t.overview.title}</a></p>
-<h1>${words.title}</h1><p class="lead">${words.lead}</p></header>
+<h1>${words.title}</h1><p class="lead">${words.lead}</p><p><a href="#search">${words.toSearch}</a></p></header>
 <div class="split"><div class="split-main">
 <section class="section" aria-labelledby="found"><h2 id="found">${words.found}</h2>
 !${acts.length === 0 ? html`<p class="empty">${words.none}</p>` : html`<ol class="acts">!${acts.map(act => shown(page, act))}</ol>`}

@@ -53,7 +53,7 @@ export const keys = {
     secret: 'The key',
     how: 'How to use it',
     howWords:
-      'Put the key in the password field of the program, not in an address and not in a file that you share. The program sends it with each request in the header “Authorization”. Try it in a terminal like this:',
+      'Put the key in the password field of the program, not in an address and not in a file that you share. The program sends it with each request in the header “Authorization”. Try it in a terminal like this. After the first line paste the key and press Enter: that keeps it out of the terminal’s history.',
     overlapWords: (days: number): string =>
       days === 0
         ? 'The old key does not work from now on.'

@@ -99,6 +99,7 @@ export const trail = {
     subjectId: 'Number of what it is about',
     subjectHint: 'The whole number of a cycle or an enrolment, for instance.',
     search: 'Search',
+    toSearch: 'Search, or take it out as a file',
     clear: 'Show everything again',
     only: {
       subjectKind: (value: string): string => `You see only what is about one thing (kind: ${value}).`,

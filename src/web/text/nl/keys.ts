@@ -53,7 +53,7 @@ export const keys = {
     secret: 'De sleutel',
     how: 'Zo gebruik je hem',
     howWords:
-      'Zet de sleutel in het wachtwoordvak van het programma, niet in een adres en niet in een bestand dat je deelt. Het programma stuurt hem bij elk verzoek mee in de kop “Authorization”. Proberen kan zo, in een terminal:',
+      'Zet de sleutel in het wachtwoordvak van het programma, niet in een adres en niet in een bestand dat je deelt. Het programma stuurt hem bij elk verzoek mee in de kop “Authorization”. Proberen kan zo, in een terminal. Plak na de eerste regel de sleutel en druk op Enter: zo blijft hij uit de geschiedenis van de terminal.',
     overlapWords: (days: number): string =>
       days === 0
         ? 'De oude sleutel werkt vanaf nu niet meer.'

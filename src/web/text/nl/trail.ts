@@ -108,6 +108,7 @@ export const trail = {
     subjectId: 'Nummer van wat het betreft',
     subjectHint: 'Het hele nummer van bijvoorbeeld een uitbetaalronde of deelname.',
     search: 'Zoek',
+    toSearch: 'Zoeken of meenemen als bestand',
     clear: 'Toon weer alles',
     only: {
       subjectKind: (value: string): string => `Je ziet alleen wat gaat over één ding (soort: ${value}).`,
