@@ -1,6 +1,7 @@
 /** The API under /v1: its resources, its own description and the page that shows it. */
 import type { App, AppOptions } from '../app.ts'
 import type { Deps } from '../deps.ts'
+import { registerActRoutes } from './acts.ts'
 import { registerBankRoutes } from './bank.ts'
 import { registerChangeRoutes } from './changes.ts'
 import { registerCycleRoutes } from './cycles.ts'
@@ -9,6 +10,7 @@ import { registerDonationRoutes } from './donations.ts'
 import { registerEnrolmentAccessRoutes } from './enrolment-access.ts'
 import { registerEnrolmentRoutes } from './enrolments.ts'
 import { registerFindingRoutes } from './findings.ts'
+import { registerKeyRoutes } from './keys.ts'
 import { registerLedgerRoutes } from './ledger.ts'
 import { registerLedgerAccountRoutes } from './ledger-accounts.ts'
 import { registerLedgerEntryRoutes } from './ledger-entries.ts'
@@ -42,6 +44,8 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       if (deps.mode === 'demonstration' && options.signIn === 'on') registerSessionRoutes(api, deps)
       registerChangeRoutes(api, deps)
       registerFreezeRoutes(api, deps)
+      registerActRoutes(api, deps)
+      registerKeyRoutes(api, deps)
       if (deps.mode === 'demonstration') registerDemonstrationRoutes(api, deps, options)
     },
     { prefix: '/v1' },

@@ -2,11 +2,23 @@
 import swagger from '@fastify/swagger'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type { App } from '../app.ts'
+import { isKeyScope } from '../auth/index.ts'
 
 export const API_VERSION = '0.1.0'
 const zodToJsonConfig = { target: 'draft-2020-12' } as const
 
 type Json = Record<string, unknown>
+
+const transform = createJsonSchemaTransform({ zodToJsonConfig })
+type Input = Parameters<typeof transform>[0]
+
+/** What a key may do says so itself, out of the one table. */
+function withKeys(input: Input): Input {
+  const { permission } = input.route.config ?? {}
+  const { security } = input.schema
+  if (!security || !permission || !isKeyScope(permission)) return input
+  return { ...input, schema: { ...input.schema, security: [...security, { key: [] }] } }
+}
 
 const problemSchema = {
   type: 'object',
@@ -88,16 +100,23 @@ export async function registerOpenApi(api: App): Promise<void> {
         { name: 'cycles', description: 'Money out' },
         { name: 'changes', description: 'What needs two people, and the payment freeze' },
         { name: 'bank', description: 'Statements against the ledger' },
+        { name: 'trail', description: 'Who did what, when, from where and why' },
+        { name: 'keys', description: 'Keys of programs' },
         { name: 'sessions', description: 'Signing in' },
         { name: 'demonstration', description: 'Only in demonstration mode' },
       ],
       components: {
         securitySchemes: {
           session: { type: 'http', scheme: 'bearer', description: 'The token of a session.' },
+          key: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The key of a program, with the scope for this.',
+          },
         },
       },
     },
-    transform: createJsonSchemaTransform({ zodToJsonConfig }),
+    transform: input => transform(withKeys(input)),
     transformObject: document => {
       const base = createJsonSchemaTransformObject({ zodToJsonConfig })(document)
       return withCommonParts(base as unknown as Json) as never

@@ -6,8 +6,9 @@ import '@fastify/cookie' // gives requests their cookies
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { DomainError } from '../refusals.ts'
-import { KEY_PREFIX, type Key, keyOfSecret } from './keys.ts'
-import { placeOf, refuseCrossSite, tokenOf } from './origin.ts'
+import { KEY_PREFIX } from './key-secret.ts'
+import { type Key, keyOfSecret } from './keys.ts'
+import { bearerOf, placeOf, refuseCrossSite, tokenOf } from './origin.ts'
 import { type Asker, judge, type Permission, ruleOf } from './permissions.ts'
 import { type Session, sessionOfToken } from './sessions.ts'
 
@@ -52,10 +53,14 @@ export function registerGuard(app: FastifyInstance, deps: Deps, poolOf: PoolOf):
 }
 
 async function recognise(request: FastifyRequest, deps: Deps): Promise<void> {
+  const secret = bearerOf(request)
+  if (secret?.startsWith(KEY_PREFIX)) {
+    // Programs have the API; pages are for people.
+    if (request.url.startsWith('/v1/')) request.key = await keyOfSecret(deps, secret)
+    return
+  }
   const token = tokenOf(request)
-  if (!token) return
-  if (token.startsWith(KEY_PREFIX)) request.key = await keyOfSecret(deps, token)
-  else request.session = await sessionOfToken(deps, token)
+  if (token) request.session = await sessionOfToken(deps, token)
 }
 
 function askerOf({ session, key }: FastifyRequest): Asker {

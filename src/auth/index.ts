@@ -1,4 +1,6 @@
 /** Who is there and what they may do. */
+
+export { actorNames } from './actor-names.ts'
 export {
   type Colleague,
   colleagueById,
@@ -7,7 +9,15 @@ export {
   type HeldRole,
 } from './colleagues.ts'
 export { createAdministrator } from './create-administrator.ts'
+export {
+  createKey,
+  LONGEST_KEY_DAYS,
+  type MadeKey,
+  type NewKey,
+  USUAL_KEY_DAYS,
+} from './create-key.ts'
 export { type Disabled, disablePerson } from './disable-person.ts'
+export { endKey } from './end-key.ts'
 export { endRole } from './end-role.ts'
 export { endSessionsOf } from './end-sessions-of.ts'
 export { giveRole, type RoleToGive } from './give-role.ts'
@@ -16,6 +26,8 @@ export { type PoolOf, registerGuard } from './guard.ts'
 export { helpRecipient } from './help-recipient.ts'
 export { HELP_MINUTES } from './helping.ts'
 export { type Invitation, invitePerson } from './invite-person.ts'
+export { isKeySecret, KEY_PREFIX } from './key-secret.ts'
+export { isKeyScope, keysOf, type ListedKey } from './keys.ts'
 export { actorOf, anyActorOf, originOf, placeOf, sessionCookie, tokenOf } from './origin.ts'
 export {
   allows,
@@ -24,6 +36,7 @@ export {
   type Grant,
   isStaffRole,
   judge,
+  type KeyScope,
   type Permission,
   permissions,
   poolsOf,
@@ -47,6 +60,7 @@ export { createEngines, type Engines } from './proof/engines.ts'
 export { OIDC_CALLBACK, type OidcSettings } from './proof/municipality.ts'
 export { readEmail } from './read-email.ts'
 export { hasSignIn, linkRecipient, unlinkRecipient } from './recipients.ts'
+export { LONGEST_OVERLAP_DAYS, type Rotation, rotateKey, USUAL_OVERLAP_DAYS } from './rotate-key.ts'
 export {
   beginAuthenticator,
   confirmAuthenticator,

@@ -13,8 +13,12 @@ export const sessionCookie = (publicUrl: string): string =>
 
 const cookieNames = ['__Host-meent_session', 'meent_session'] as const
 
+/** What a program sends; never read from a cookie, or from an address that servers write down. */
+export const bearerOf = (request: FastifyRequest): string | undefined =>
+  /^Bearer ([\w-]{10,200})$/.exec(request.headers.authorization ?? '')?.[1]
+
 export function tokenOf(request: FastifyRequest): string | undefined {
-  const bearer = /^Bearer ([\w-]{10,200})$/.exec(request.headers.authorization ?? '')?.[1]
+  const bearer = bearerOf(request)
   if (bearer) return bearer
   const cookie = cookieNames.map(name => request.cookies[name]).find(Boolean)
   return cookie && /^[\w-]{10,200}$/.test(cookie) ? cookie : undefined

@@ -89,6 +89,10 @@ export const permissions = {
 } as const satisfies Record<string, Rule>
 
 export type Permission = keyof typeof permissions
+/** What a key can be made for. */
+export type KeyScope = {
+  [Name in Permission]: (typeof permissions)[Name] extends { readonly keys: true } ? Name : never
+}[Permission]
 export const ruleOf = (permission: Permission): Rule => permissions[permission]
 
 /** A role that somebody has now; `poolId` null: for the whole organisation. */

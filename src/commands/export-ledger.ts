@@ -4,6 +4,7 @@ import * as ledger from '../ledger/index.ts'
 import { isLocalDate } from '../platform/calendar/index.ts'
 import { type Command, Failed, withDeps } from './command.ts'
 import { readMoment } from './read-options.ts'
+import { unlessNobodyReads, writeOut } from './write-out.ts'
 
 export const exportLedger: Command = {
   about: `--format ${ledger.exportFormats.join('|')} [--until T]: the whole ledger, to standard output; T is a day (when it was over) or a time`,
@@ -27,16 +28,4 @@ function tell({ entries, postings, totals }: ledger.ExportSummary): void {
   const sums = [...totals].map(([currency, total]) => `${currency} ${total}`).join(', ')
   process.stderr.write(`${entries} entries, ${postings} postings, which add up to ${sums || 'nothing'}\n`)
   if ([...totals.values()].some(total => total !== 0n)) throw new Failed()
-}
-
-/** Done when the reader took it. */
-function writeOut(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, error => (error ? reject(error) : resolve()))
-  })
-}
-
-/** `| head` has what it wanted. */
-function unlessNobodyReads(error: unknown): void {
-  if ((error as { code?: string }).code !== 'EPIPE') throw error
 }

@@ -2,6 +2,7 @@
 import type { Command } from './command.ts'
 import { migrate, seed } from './database.ts'
 import { exportLedger } from './export-ledger.ts'
+import { exportTrail } from './export-trail.ts'
 import { importStatement } from './import-statement.ts'
 import { balance, ledgerAccounts, poolSummary, trialBalance } from './ledger-balances.ts'
 import { searchLedger, statement } from './ledger-entries.ts'
@@ -23,6 +24,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'pool-summary': poolSummary,
   'search-ledger': searchLedger,
   'export-ledger': exportLedger,
+  'export-trail': exportTrail,
   'import-statement': importStatement,
   'create-organisation': createOrganisation,
   'create-pool': createPool,

@@ -1,5 +1,6 @@
 /** Lays the ground of a demonstration: an organisation, its bank account at the simulated bank, and its staff. */
 import type { Transaction } from 'kysely'
+import { recordAct } from '../acts/index.ts'
 import { addPerson, grantRole } from '../auth/index.ts'
 import type { DB } from '../database.ts'
 import { addBankAccount, createOrganisation, defaultOrganisation } from '../organisations/index.ts'
@@ -21,9 +22,13 @@ export async function foundDemonstration(
   const organisationId = await createOrganisation(trx, { slug, legalName, rsin, contact })
   await addBankAccount(trx, { organisationId, iban, holder: legalName, currency: 'EUR' })
   await openAccount(trx, { iban, holder: legalName, opening: 0n, openedOn: OPENED_ON })
+  const byItself = (action: string, subject: { kind: string; id: string }, detail = {}) =>
+    recordAct(trx, organisationId, { kind: 'system' }, { at: new Date(), action, subject, detail })
+  await byItself('organisation.create', { kind: 'organisation', id: String(organisationId) })
   for (const { name, email, role } of staff) {
     const personId = await addPerson(trx, vault, organisationId, { name, email })
-    await grantRole(trx, organisationId, { personId, role, grantedBy: null })
+    const grantId = await grantRole(trx, organisationId, { personId, role, grantedBy: null })
+    await byItself('role.give', { kind: 'person', id: personId }, { role, grantId })
   }
   return { organisationId }
 }

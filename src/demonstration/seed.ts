@@ -3,6 +3,7 @@
  * real people's requests go through, with the clock set back, so what one sees is what the product does. Every step
  * has its own key: told again after a crash, the story goes on where it stopped.
  */
+import { recordAct } from '../acts/index.ts'
 import { addPerson, grantRole } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import {
@@ -178,7 +179,20 @@ async function seedRecipients(
       if (known) return
       const { organisationId, vault } = deps
       const personId = await addPerson(trx, vault, organisationId, { name, enrolmentId: enrolment.id })
-      await grantRole(trx, organisationId, { personId, role: 'recipient', poolId: pool.id, grantedBy: null })
+      const role = 'recipient'
+      const grant = { personId, role, poolId: pool.id, grantedBy: null } as const
+      const grantId = await grantRole(trx, organisationId, grant)
+      await recordAct(
+        trx,
+        organisationId,
+        { kind: 'system' },
+        {
+          at: deps.clock.now(),
+          action: 'role.give',
+          subject: { kind: 'person', id: personId },
+          detail: { role, grantId, poolId: pool.id },
+        },
+      )
     })
   }
 }

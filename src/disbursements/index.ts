@@ -14,6 +14,7 @@ export {
   paidOut,
   payouts,
 } from './cycle.ts'
+export { type CycleBehind, cyclesBehind } from './cycles-behind.ts'
 export { type Freeze, freezeOpen, freezePayments, freezes, liftFreeze } from './freeze.ts'
 export { makePaymentFile } from './make-payment-file.ts'
 export { paydayOf, submissionDeadline } from './payday.ts'

@@ -12,6 +12,9 @@ export function newToken(): string {
   return randomBytes(16).toString('base64url')
 }
 
+/** `bytes` random bytes as text. */
+export const newSecret = (bytes: number): string => randomBytes(bytes).toString('base64url')
+
 export function sha256(data: string | Buffer): Buffer {
   return createHash('sha256').update(data).digest()
 }

@@ -5,6 +5,7 @@ export {
   type BankStanding,
   bankStandings,
   type StatementSummary,
+  statementNumbers,
   statements,
   suspenseEntries,
 } from './standing.ts'

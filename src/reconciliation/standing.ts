@@ -63,6 +63,22 @@ export async function statements(
     .execute()
 }
 
+/** The bank's number of each of these statements, by id. */
+export async function statementNumbers(
+  db: Kysely<DB>,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('reconciliation.statements')
+    .select(['id', 'statementId'])
+    .where('organisationId', '=', organisationId)
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map(({ id, statementId }) => [id, statementId]))
+}
+
 /** Booked entries that were not recognised, newest first. */
 export async function suspenseEntries(db: Kysely<DB>, organisationId: number, limit: number) {
   return db

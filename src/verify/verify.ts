@@ -3,6 +3,7 @@
  * says against what the ledger says, and the schema that holds them to it.
  */
 import { type Kysely, type QueryExecutorProvider, sql } from 'kysely'
+import { actChecks } from '../acts/index.ts'
 import { changeChecks } from '../changes/index.ts'
 import type { DB } from '../database.ts'
 import { disbursementChecks, disbursementKinds } from '../disbursements/index.ts'
@@ -35,6 +36,7 @@ const wholeChecks: Checks = {
   ...reconciliationChecks,
   ...donationChecks,
   ...changeChecks,
+  ...actChecks,
 }
 /** What a query over whole tables may use to sort and join before it writes to disk. */
 const wholeSettings = {

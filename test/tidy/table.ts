@@ -10,7 +10,8 @@ const every = ['money', 'platform', 'refusals.ts', 'type database.ts', 'type dep
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Kernels and what stands under everything.
   money: [],
-  'refusals.ts': ['type money'],
+  'refusals.ts': ['refusals', 'type money'],
+  refusals: ['type money'],
   platform: ['money', 'refusals.ts'], // no slice
   sustainability: ['money'],
   ledger: ['money', 'platform', 'refusals.ts', 'type database.ts'],
@@ -42,7 +43,16 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // What needs two people takes effect in these.
   changes: [...every, 'acts', 'auth', 'disbursements', 'organisations', 'pools'],
   // Every slice's checks, and the ledger's, on one snapshot.
-  verify: [...every, 'changes', 'disbursements', 'donations', 'enrolments', 'ledger', 'reconciliation'],
+  verify: [
+    ...every,
+    'acts',
+    'changes',
+    'disbursements',
+    'donations',
+    'enrolments',
+    'ledger',
+    'reconciliation',
+  ],
   // The outside world of demonstration mode, and its story.
   simulation: [...every, 'disbursements', 'donations', 'organisations', 'reconciliation'],
   demonstration: [
@@ -53,6 +63,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   api: [
     ...every,
     ...[
+      'acts',
       'type app.ts',
       'auth',
       'changes',
@@ -94,9 +105,18 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'cli.ts': ['commands', 'compose.ts', 'config.ts', 'refusals.ts'],
   commands: [
-    ...['auth', 'compose.ts', 'config.ts', 'demonstration', 'type deps.ts', 'donations', 'ledger'],
-    ...['money', 'openapi.ts', 'organisations', 'platform', 'pools', 'reconciliation'],
-    ...['refusals.ts', 'verify'],
+    ...[
+      'acts',
+      'auth',
+      'compose.ts',
+      'config.ts',
+      'demonstration',
+      'type deps.ts',
+      'donations',
+      'ledger',
+      'openapi.ts',
+    ],
+    ...['money', 'organisations', 'platform', 'pools', 'reconciliation', 'refusals.ts', 'verify'],
   ],
 }
 
@@ -119,12 +139,15 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'demonstration/*.ts': ['server.ts', 'compose.ts', 'commands', 'api', 'web'],
   'simulation/*/index.ts': ['compose.ts', 'demonstration', 'web'],
   'api/openapi.ts': ['app.ts'],
+  'refusals/*.ts': ['refusals.ts'],
   'web/sign-in/lead-on.ts': ['app.ts'],
   'api/change-contents.ts': ['web'],
   'api/enrolment-access.ts': ['web'],
   'api/people.ts': ['web'],
   'api/people-actions.ts': ['web'],
   'api/enrolments.ts': ['web'], // a form is held to the API's own rules
+  'api/acts.ts': ['web'],
+  'api/keys.ts': ['web'],
   'web/*.ts': ['app.ts'],
 }
 
@@ -194,7 +217,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 
 /** Same input, same answer: no clock, chance, settings or I/O, and no import of anything that has them. */
 export const pure = [
-  ...['money', 'sustainability', 'refusals.ts', 'auth/permissions.ts', 'disbursements/payday.ts'],
+  ...['money', 'sustainability', 'refusals.ts', 'refusals', 'auth/permissions.ts', 'disbursements/payday.ts'],
   ...['letter', 'letters', 'outbox', 'render-letter', 'words'].map(
     name => `mail/${name}${name === 'words' ? '' : '.ts'}`,
   ),
@@ -238,6 +261,11 @@ const journal = ['ledger.accounts', 'ledger.entries', 'ledger.postings']
 
 /** Which tables of others a slice names, in SQL or Kysely; its own are in the schema of its name. */
 export const alsoReads: Readonly<Record<string, readonly string[]>> = {
+  // What the trail tells of, held against it; and who a key may be for.
+  acts: [
+    ...['auth.persons', 'auth.grants', 'auth.keys', 'disbursements.cycles', 'disbursements.batches'],
+    ...['enrolments.enrolments', 'reconciliation.statements'],
+  ],
   // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
   donations: ['donors.gifts', 'pools.pools', ...journal], // every account of a pool belongs to one
   pools: ['changes.changes', 'donations.donations'], // who agreed to new terms; whether somebody gave on the old
@@ -257,7 +285,7 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
     ...['donations.provider_transactions', 'organisations.bank_accounts', ...journal],
   ],
   // Whose enrolment is helped, and in which pool; when somebody last signed in.
-  auth: ['acts.acts', 'enrolments.enrolments'],
+  auth: ['acts.acts', 'enrolments.enrolments', 'pools.pools'],
   verify: ['ledger.account_kinds', 'ledger.entries'],
   'compose.ts': ['ledger.entries', 'ledger.postings', 'ledger.accounts'], // may this login write them?
   demonstration: [

@@ -98,4 +98,30 @@ export const damages: Readonly<Record<string, Readonly<Record<string, string>>>>
   'every account of a pool belongs to one, and the others to no pool': {
     'a fund of no pool': `update ledger.accounts set pool_id = null where kind = 'fund-available'`,
   },
+  'every person and key that acted is known': {
+    'an act by nobody': `update acts.acts set actor_id = gen_random_uuid() where action = 'cycle.propose'`,
+    'an act by a key that never was': `update acts.acts set actor_kind = 'key' where action = 'enrolment.create'`,
+  },
+  'each decision on money, people and keys has one act, by whoever decided': {
+    'an approval without its act': `delete from acts.acts where action = 'cycle.approve'`,
+    'a payment file made by another than the act says': `update disbursements.batches
+      set made_by = (select id from auth.persons where name = 'auditor')`,
+    'an act of an enrolment that is not there': `update acts.acts set subject_id = gen_random_uuid()
+      where action = 'enrolment.create'`,
+    'a statement whose import nobody told of': `delete from acts.acts where action = 'statement.import'`,
+    'a cycle that was proposed twice': `insert into acts.acts
+        (organisation_id, at, actor_kind, actor_id, action, subject_kind, subject_id)
+      select organisation_id, at, actor_kind, actor_id, action, subject_kind, subject_id
+        from acts.acts where action = 'cycle.propose'`,
+  },
+  'each role that a person gave has its act': {
+    'a role that gave itself': `update auth.grants set granted_by =
+      (select id from auth.persons where name = 'administrator') where role = 'auditor'`,
+  },
+  'each key that was ended has the act that ended it': {
+    'a key that ended in silence': `insert into auth.keys (organisation_id, id, key_sha256, start, name, scopes, created_by,
+        expires_at, ended_by, ended_at)
+      select organisation_id, gen_random_uuid(), sha256('x'), 'meent_xxxx', 'program', '{bank.read}', id,
+             now() + interval '1 day', id, now() from auth.persons where name = 'administrator'`,
+  },
 }

@@ -23,7 +23,7 @@ t.test('every law holds after every step, and is found broken', async t => {
   await owner.query('set session_replication_role = replica')
   const { rows } = await owner.query<{ name: string }>(`
     select schemaname || '.' || tablename as name from pg_tables
-     where schemaname in ('ledger', 'enrolments', 'disbursements', 'reconciliation', 'donations')`)
+     where schemaname in ('ledger', 'enrolments', 'disbursements', 'reconciliation', 'donations', 'acts', 'auth')`)
   const tables = rows.map(row => row.name)
   const saved = (table: string) => `saved_${table.replace('.', '_')}`
   for (const table of tables) await owner.query(`create temp table ${saved(table)} as table ${table}`)

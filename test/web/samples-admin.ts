@@ -103,7 +103,7 @@ function pools(typed: Typed): Sample[] {
     paidMonths: 2,
   }
   const model: AdminPoolModel = {
-    pool: poolTerms(typed),
+    pool: { ...poolTerms(typed), id: id('000010') },
     sustainability: standing,
     whereabouts,
     enrolments: [row, { ...row, id: id('07398e'), ibanMasked: null, paidMonths: 0 }],

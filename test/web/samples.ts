@@ -14,6 +14,7 @@ import { inboxSamples } from './samples-inbox.ts'
 import { peopleSamples } from './samples-people.ts'
 import { publicSamples } from './samples-public.ts'
 import { signInSamples } from './samples-sign-in.ts'
+import { trailSamples } from './samples-trail.ts'
 
 export type Typed = (words: string) => string
 
@@ -32,6 +33,7 @@ export const samples = (typed: Typed = words => words): Sample[] => [
   ...edgeSamples(),
   ...changeSamples(typed),
   ...peopleSamples(typed),
+  ...trailSamples(typed),
 ]
 
 export const pageOf = (

@@ -13,6 +13,7 @@ import { paths } from '../paths.ts'
 import { type Text, text } from '../text/index.ts'
 import { cycleActions } from './cycle-actions.ts'
 import { type CycleLine, cycleLines, type EndedLine, endedLines } from './cycle-lines.ts'
+import { trailLinks } from './trail-link.ts'
 
 export interface CycleModel {
   readonly cycle: Pick<Cycle, 'id' | 'month' | 'payday'> & { readonly state: CycleState }
@@ -65,10 +66,16 @@ export function cycleView(page: PageContext, model: CycleModel): Html {
 !${model.ended.length > 0 ? html`<section class="section" aria-labelledby="ended"><h2 id="ended">${t.cycle.ended}</h2>!${endedLines(model.ended, model.currency, page.locale)}</section>` : nothing}
 </div><div class="split-side">
 !${cycleActions(page, model)}
-<section aria-labelledby="timeline"><h2 id="timeline">${t.cycle.timeline}</h2>!${timeline(t.cycle.timeline, steps(page, model))}</section>
+<section aria-labelledby="timeline"><h2 id="timeline">${t.cycle.timeline}</h2>!${timeline(t.cycle.timeline, steps(page, model))}
+!${trailLinks(page, links(page, model))}</section>
 </div></div></div>`
   return layout(page, { title, main, refused: Object.keys(form.errors).length > 0 })
 }
+
+const links = ({ locale }: PageContext, { cycle, batch }: CycleModel) => [
+  { kind: 'cycle', id: cycle.id, words: text(locale).trail.linkCycle },
+  ...(batch ? [{ kind: 'batch', id: batch.id, words: text(locale).trail.linkBatch }] : []),
+]
 
 function figures(
   { locale }: PageContext,

@@ -13,6 +13,7 @@ import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { type Text, text } from '../text/index.ts'
+import { recordsLinks } from './trail-link.ts'
 
 export interface Task {
   readonly kind: keyof Text['overview']['tasks']
@@ -58,6 +59,7 @@ export function overviewView(page: PageContext, model: OverviewModel): Html {
 !${page.demonstration && model.mayMoveClock ? clock(page, page.demonstration.today, model.form.formKey) : nothing}
 !${model.mayFreeze ? freezeForm(page, model.form) : nothing}
 !${section('people', t.people, html`!${people(page, model.people)}!${peopleLinks(page, model.maySeePeople)}`)}
+!${recordsLinks(page)}
 </div></div></div>`
   return layout(page, { title: t.title, main, refused: Object.keys(model.form.errors).length > 0 })
 }

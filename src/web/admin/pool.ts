@@ -15,6 +15,7 @@ import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 import { enrolForm } from './enrol-form.ts'
+import { trailLinks } from './trail-link.ts'
 
 export interface EnrolmentRow
   extends Pick<Enrolment, 'id' | 'monthlyAmount' | 'firstMonth' | 'lastMonth' | 'termMonths'> {
@@ -24,7 +25,7 @@ export interface EnrolmentRow
 }
 
 export interface AdminPoolModel {
-  readonly pool: PoolTerms
+  readonly pool: PoolTerms & { readonly id: string }
   readonly sustainability: Sustainability
   readonly whereabouts: Whereabouts
   readonly enrolments: readonly EnrolmentRow[]
@@ -51,7 +52,7 @@ export function adminPoolView(page: PageContext, model: AdminPoolModel): Html {
 <section class="section" aria-labelledby="enrolments"><h2 id="enrolments">${t.adminPool.enrolments}</h2>!${enrolments(page, model)}</section>
 <section class="section" aria-labelledby="where"><h2 id="where">${t.pool.where}</h2>!${whereabouts('whereabouts', model.whereabouts, pool.currency, locale)}</section>
 <section class="section" aria-labelledby="why"><h2 id="why">${t.pool.why.title}</h2>!${explanation(sustainability, locale)}</section>
-</div><div class="split-side">!${model.mayEnrol && pool.state === 'open' ? enrolForm(page, model) : nothing}</div></div></div>`
+</div><div class="split-side">!${model.mayEnrol && pool.state === 'open' ? enrolForm(page, model) : nothing}!${trailLinks(page, [{ kind: 'pool', id: pool.id, words: t.trail.linkPool }])}</div></div></div>`
   return layout(page, {
     title: t.adminPool.title(pool.name),
     main,

@@ -19,12 +19,14 @@ import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } fro
 import { registerAdminChangeRoutes } from './change-routes.ts'
 import { registerAdminCycleRoutes } from './cycle-routes.ts'
 import { registerAdminEnrolmentRoutes } from './enrolment-routes.ts'
+import { registerKeyPages } from './key-routes.ts'
 import { overviewView } from './overview.ts'
 import { overviewModel } from './overview-model.ts'
 import { registerAdminPeopleRoutes } from './people-routes.ts'
 import { registerAdminPoolRoutes } from './pool-routes.ts'
 import { registerProposalRoutes } from './proposal-routes.ts'
 import { reconciliationView } from './reconciliation.ts'
+import { registerTrailRoutes } from './trail-routes.ts'
 
 const LATEST = 20
 
@@ -42,6 +44,8 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   registerProposalRoutes(pages, scope)
   registerAdminEnrolmentRoutes(pages, scope)
   registerAdminPeopleRoutes(pages, scope)
+  registerTrailRoutes(pages, scope)
+  registerKeyPages(pages, scope)
 
   pages.get(
     '/admin',

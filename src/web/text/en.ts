@@ -5,12 +5,14 @@ import { changes } from './en/changes.ts'
 import { cycle } from './en/cycle.ts'
 import { give } from './en/give.ts'
 import { inbox } from './en/inbox.ts'
+import { keys } from './en/keys.ts'
 import { ledger } from './en/ledger.ts'
 import { people } from './en/people.ts'
 import { pools } from './en/pools.ts'
 import { recipient } from './en/recipient.ts'
 import { shared } from './en/shared.ts'
 import { signInWords } from './en/sign-in.ts'
+import { trail } from './en/trail.ts'
 import type { nl } from './nl.ts'
 
 export const en = {
@@ -26,4 +28,6 @@ export const en = {
   ...inbox,
   ...changes,
   ...people,
+  ...keys,
+  ...trail,
 } satisfies typeof nl

@@ -5,12 +5,14 @@ import { changes } from './nl/changes.ts'
 import { cycle } from './nl/cycle.ts'
 import { give } from './nl/give.ts'
 import { inbox } from './nl/inbox.ts'
+import { keys } from './nl/keys.ts'
 import { ledger } from './nl/ledger.ts'
 import { people } from './nl/people.ts'
 import { pools } from './nl/pools.ts'
 import { recipient } from './nl/recipient.ts'
 import { shared } from './nl/shared.ts'
 import { signInWords } from './nl/sign-in.ts'
+import { trail } from './nl/trail.ts'
 
 export const nl = {
   ...shared,
@@ -25,4 +27,6 @@ export const nl = {
   ...inbox,
   ...changes,
   ...people,
+  ...keys,
+  ...trail,
 }

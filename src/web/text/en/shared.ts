@@ -59,6 +59,7 @@ export const shared = {
     'change-withdrawn': 'The proposal was withdrawn.',
     'payments-frozen': 'Payments are frozen.',
     'clock-moved': 'The demonstration clock has moved forward.',
+    'key-ended': 'The key has ended.',
     'signed-in': 'You are signed in.',
     'signed-out': 'You are signed out.',
     confirmed: 'Thank you. Now do it again.',

@@ -60,6 +60,7 @@ export const shared = {
     'change-withdrawn': 'Het voorstel is ingetrokken.',
     'payments-frozen': 'De uitbetalingen staan stil.',
     'clock-moved': 'De demonstratieklok is vooruitgezet.',
+    'key-ended': 'De sleutel is gestopt.',
     'signed-in': 'Je bent ingelogd.',
     'signed-out': 'Je bent uitgelogd.',
     confirmed: 'Dank je. Doe het nu opnieuw.',

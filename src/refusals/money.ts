@@ -1,0 +1,132 @@
+/** Refusals about money in, money out, and what it is for. */
+import type { Refusal } from './refusal.ts'
+
+export const ofMoney = {
+  'pool-exists': {
+    status: 409,
+    nl: 'Er is al een pot met dit adres',
+    en: 'There is already a pool at this address',
+  },
+  'pool-closed': { status: 409, nl: 'Deze pot is gesloten', en: 'This pool is closed' },
+  'wrong-currency': {
+    status: 422,
+    nl: 'Deze pot heeft een andere munt',
+    en: 'This pool has another currency',
+  },
+  'provider-rejected': {
+    status: 422,
+    nl: 'De betaaldienst heeft dit geweigerd',
+    en: 'The payment provider refused this',
+  },
+  'provider-unknown': {
+    status: 503,
+    nl: 'De betaaldienst antwoordt niet: probeer het zo opnieuw, er is niets afgeschreven',
+    en: 'The payment provider does not answer: try again shortly, nothing was charged',
+  },
+  'forged-event': {
+    status: 400,
+    nl: 'De handtekening van deze melding klopt niet',
+    en: 'The signature of this event is not valid',
+  },
+  'checkout-closed': {
+    status: 409,
+    nl: 'Deze betaling is al afgerond',
+    en: 'This payment has been completed already',
+  },
+  'under-age': { status: 422, nl: 'Een ontvanger is 18 jaar of ouder', en: 'A recipient is 18 or older' },
+  'invalid-iban': {
+    status: 422,
+    nl: 'Dit rekeningnummer (IBAN) klopt niet',
+    en: 'This account number (IBAN) is not valid',
+  },
+  'month-in-the-past': {
+    status: 422,
+    nl: 'De eerste maand kan niet in het verleden liggen',
+    en: 'The first month cannot lie in the past',
+  },
+  'month-too-far': {
+    status: 422,
+    nl: 'De eerste maand ligt te ver weg',
+    en: 'The first month is too far away',
+  },
+  'pool-cannot-sustain': {
+    status: 409,
+    nl: 'Er is te weinig vrij besteedbaar geld in deze pot',
+    en: 'This pool does not have enough available money',
+  },
+  'legal-documents-missing': {
+    status: 409,
+    nl: 'Van deze pot ontbreken documenten: daarom kan er niemand deelnemen',
+    en: 'Documents of this pool are missing: therefore nobody can be enrolled',
+  },
+  'cycle-exists': {
+    status: 409,
+    nl: 'Voor deze pot en maand is er al een uitbetaalronde',
+    en: 'This pool already has a disbursement cycle for this month',
+  },
+  'cycle-empty': {
+    status: 409,
+    nl: 'In deze maand is er niemand om uit te betalen',
+    en: 'There is nobody to pay in this month',
+  },
+  'cycle-not-proposed': {
+    status: 409,
+    nl: 'Deze uitbetaalronde is nog niet voorgesteld',
+    en: 'This cycle has not been proposed yet',
+  },
+  'cycle-already-proposed': {
+    status: 409,
+    nl: 'Deze uitbetaalronde is al voorgesteld',
+    en: 'This cycle has been proposed already',
+  },
+  'cycle-already-approved': {
+    status: 409,
+    nl: 'Deze uitbetaalronde is al goedgekeurd',
+    en: 'This cycle has been approved already',
+  },
+  'cycle-not-approved': {
+    status: 409,
+    nl: 'Deze uitbetaalronde is nog niet goedgekeurd',
+    en: 'This cycle has not been approved yet',
+  },
+  'maker-is-approver': {
+    status: 409,
+    nl: 'Vierogenprincipe: iemand anders dan de voorsteller keurt goed',
+    en: 'Four-eyes principle: somebody other than the proposer approves',
+  },
+  'payment-file-exists': {
+    status: 409,
+    nl: 'Het betaalbestand van deze uitbetaalronde is al gemaakt',
+    en: 'The payment file of this cycle has been made already',
+  },
+  'bank-balance-too-low': {
+    status: 409,
+    nl: 'Er staat te weinig op de bankrekening voor deze uitbetaalronde',
+    en: 'The bank account does not hold enough for this cycle',
+  },
+  'already-handed-over': {
+    status: 409,
+    nl: 'Dit betaalbestand is al naar de bank gestuurd',
+    en: 'This payment file has been sent to the bank already',
+  },
+  'bank-refused': {
+    status: 422,
+    nl: 'De bank neemt dit betaalbestand niet aan',
+    en: 'The bank does not accept this payment file',
+  },
+  'statement-refused': {
+    status: 422,
+    nl: 'Dit bankafschrift is niet te verwerken',
+    en: 'This bank statement cannot be processed',
+  },
+  'statement-out-of-order': {
+    status: 409,
+    nl: 'Dit bankafschrift sluit niet aan op het vorige',
+    en: 'This bank statement does not follow the previous one',
+  },
+  'key-conflict': {
+    status: 409,
+    nl: 'Dit is al geboekt, met een andere inhoud',
+    en: 'This has been posted already, with other content',
+  },
+} as const satisfies Record<string, Refusal>

@@ -1,0 +1,158 @@
+/** Words of the trail: one sentence for each kind of act, and the form that searches them. */
+
+/** `says`: what happened, with who in front; what it was about follows after a colon. */
+interface ActWords {
+  readonly name: string
+  readonly says: (who: string) => string
+}
+
+const acts: Readonly<Record<string, ActWords>> = {
+  'organisation.create': { name: 'Organisatie gemaakt', says: who => `${who} maakte de organisatie aan` },
+  'pool.create': { name: 'Pot gemaakt', says: who => `${who} maakte een pot` },
+  'pool.close': { name: 'Pot gesloten', says: who => `${who} sloot een pot` },
+  'pool.record-document': {
+    name: 'Document van een pot vastgelegd',
+    says: who => `${who} legde een document vast van een pot`,
+  },
+  'donation.start': { name: 'Donatie begonnen', says: who => `${who} begon een donatie` },
+  'enrolment.create': { name: 'Deelname vastgelegd', says: who => `${who} legde een deelname vast` },
+  'enrolment.give-sign-in': {
+    name: 'Ontvanger kan inloggen',
+    says: who => `${who} liet een ontvanger voortaan inloggen`,
+  },
+  'cycle.plan': { name: 'Uitbetaalronde gepland', says: who => `${who} plande een uitbetaalronde` },
+  'cycle.propose': {
+    name: 'Uitbetaalronde voorgesteld',
+    says: who => `${who} stelde de uitbetaalronde voor`,
+  },
+  'cycle.approve': {
+    name: 'Uitbetaalronde goedgekeurd',
+    says: who => `${who} keurde de uitbetaalronde goed`,
+  },
+  'payment-file.make': { name: 'Betaalbestand gemaakt', says: who => `${who} maakte het betaalbestand` },
+  'payment-file.read': {
+    name: 'Betaalbestand bekeken (namen en rekeningen)',
+    says: who => `${who} bekeek het betaalbestand, met namen en rekeningnummers`,
+  },
+  'payment-file.hand-over': {
+    name: 'Betaalbestand naar de bank',
+    says: who => `${who} bracht het betaalbestand naar de bank`,
+  },
+  'statement.import': { name: 'Bankafschrift ingelezen', says: who => `${who} las een bankafschrift in` },
+  'account.read': {
+    name: 'Rekeningnummer bekeken',
+    says: who => `${who} bekeek het hele rekeningnummer van een ontvanger`,
+  },
+  'email.read': { name: 'E-mailadres bekeken', says: who => `${who} bekeek een e-mailadres` },
+  'session.start': { name: 'Ingelogd', says: who => `${who} logde in` },
+  'session.end': { name: 'Uitgelogd', says: who => `${who} logde uit` },
+  'session.end-all': { name: 'Overal uitgelogd', says: who => `${who} beëindigde sessies` },
+  'person.invite': { name: 'Collega uitgenodigd', says: who => `${who} nodigde een collega uit` },
+  'person.disable': { name: 'Collega afgesloten', says: who => `${who} sloot een collega af` },
+  'role.give': { name: 'Rol gegeven', says: who => `${who} gaf een rol` },
+  'role.end': { name: 'Rol gestopt', says: who => `${who} stopte een rol` },
+  'representation.start': {
+    name: 'Ontvanger helpen: begonnen',
+    says: who => `${who} begon een ontvanger te helpen`,
+  },
+  'representation.end': {
+    name: 'Ontvanger helpen: gestopt',
+    says: who => `${who} stopte met helpen van een ontvanger`,
+  },
+  'key.make': { name: 'Sleutel gemaakt', says: who => `${who} maakte een sleutel voor een programma` },
+  'key.rotate': { name: 'Sleutel vervangen', says: who => `${who} verving een sleutel` },
+  'key.end': { name: 'Sleutel beëindigd', says: who => `${who} beëindigde een sleutel` },
+  'trail.export': { name: 'Spoor uitgevoerd', says: who => `${who} nam het spoor mee als bestand` },
+  'clock.move': { name: 'Demonstratieklok verzet', says: who => `${who} zette de demonstratieklok vooruit` },
+}
+
+/** What all acts of one kind of thing are called together. */
+const nouns: Readonly<Record<string, string>> = {
+  organisation: 'organisatie',
+  pool: 'potten',
+  donation: 'donaties',
+  enrolment: 'deelnames',
+  cycle: 'uitbetaalrondes',
+  'payment-file': 'betaalbestanden',
+  statement: 'bankafschriften',
+  account: 'rekeningnummers',
+  email: 'e-mailadressen',
+  session: 'inloggen',
+  person: 'collega’s',
+  role: 'rollen',
+  representation: 'helpen van ontvangers',
+  key: 'sleutels',
+  trail: 'het spoor zelf',
+  clock: 'demonstratieklok',
+}
+
+export const trail = {
+  trail: {
+    title: 'Het spoor',
+    lead: 'Wie deed wat, wanneer, van waar en waarom. Niemand kan hier iets veranderen of weghalen, ook wij niet.',
+    link: 'Het spoor: wie deed wat',
+    linkCycle: 'Wie deed wat aan deze uitbetaalronde',
+    linkBatch: 'Wie deed wat met het betaalbestand',
+    linkPool: 'Wie deed wat aan deze pot',
+    acts,
+    nouns,
+    all: 'Alles',
+    everybody: 'Iedereen',
+    allOf: (noun: string): string => `Alles over ${noun}`,
+    who: 'Wie',
+    what: 'Wat',
+    from: 'Vanaf',
+    until: 'Tot en met',
+    place: 'Plek',
+    placeHint: 'Acht tekens, zoals ze bij een handeling staan.',
+    subjectId: 'Nummer van wat het betreft',
+    subjectHint: 'Het hele nummer van bijvoorbeeld een uitbetaalronde of deelname.',
+    search: 'Zoek',
+    toSearch: 'Zoeken of meenemen als bestand',
+    clear: 'Toon weer alles',
+    only: {
+      subjectKind: (value: string): string => `Je ziet alleen wat gaat over één ding (soort: ${value}).`,
+      sessionId: (value: string): string => `Je ziet alleen wat in één sessie gebeurde (${value}).`,
+      onBehalfOf: (value: string): string => `Je ziet alleen wat voor één ontvanger werd gedaan (${value}).`,
+    },
+    wrong: {
+      day: 'Kies een dag',
+      place: 'Een plek heeft acht tekens: cijfers en de letters a tot en met f',
+      other: 'Hiermee kunnen we niet zoeken',
+    },
+    found: 'Wat er gebeurde',
+    none: 'Niets gevonden.',
+    system: 'Het systeem',
+    visitor: 'Een bezoeker',
+    recipient: 'Iemand zonder rol hier',
+    key: (name: string): string => `Sleutel “${name}”`,
+    unknown: (who: string, action: string): string => `${who} – ${action}`,
+    why: 'Waarom',
+    at: 'Wanneer',
+    fromPlace: 'Vanaf plek',
+    unknownPlace: 'niet van een netwerk',
+    forWhom: 'Voor ontvanger',
+    session: 'Sessie',
+    request: 'Verzoek',
+    recorded: 'Vastgelegd op',
+    see: 'Bekijk',
+    placeTitle: 'Wat is een plek?',
+    placeWords:
+      'Een plek staat voor het netwerk waar iemand vandaan kwam. Dezelfde acht tekens betekenen: hetzelfde netwerk. Het adres zelf bewaren we hier niet, en het is er niet uit terug te rekenen zonder onze geheime sleutel.',
+    requestTitle: 'Wat is een verzoek?',
+    requestWords: 'Met het nummer van een verzoek vindt een beheerder dezelfde handeling in het logboek.',
+    exportTitle: 'Meenemen als bestand',
+    exportWords:
+      'Je krijgt alles wat je zoekopdracht vindt, van oud naar nieuw. Dat je dit doet, komt zelf ook in het spoor.',
+    exportCsv: 'Voor een spreadsheet (CSV)',
+    exportJsonl: 'Voor een programma (JSON Lines)',
+    pages: 'Bladeren door het spoor',
+    older: 'Ouder',
+    newest: 'Naar het nieuwste',
+    about: {
+      enrolment: (reference: string): string => `deelname ${reference}`,
+      donation: (reference: string): string => `donatie ${reference}`,
+      person: (reference: string): string => `persoon ${reference}`,
+    },
+  },
+}

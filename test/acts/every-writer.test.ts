@@ -1,0 +1,90 @@
+// Code that writes rows records an act, or stands here with the reason why it need not. What nobody can reach by a request
+// (a command, a job) is found by this, and so is what reads personal data in clear.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import t from 'tap'
+
+const SOURCE = new URL('../../src/', import.meta.url)
+
+const silentWriters: Readonly<Record<string, string>> = {
+  'acts/record-act.ts': 'it is the act',
+  'archive/index.ts': 'part of what its caller records: a file that was made, a statement that was imported',
+  'auth/grants.ts': 'its callers record who gave it and why',
+  'auth/keys.ts': 'when a key was last used, to the hour: what it was used for is the act',
+  'auth/persons.ts': 'its callers record the person with what they may do',
+  'donations/make-available.ts': 'a fact of the provider: its transaction is the record',
+  'donations/post-transactions.ts': 'a fact of the provider: its transaction is the record',
+  'donations/receive-event.ts': 'a fact of the provider: the event itself is kept',
+  'enrolments/enrolment.ts': 'part of enrolling, which is the act',
+  'organisations/organisation.ts': 'its callers record it: the command line and the demonstration',
+  platform: 'tools, without a word of the domain; who moves the clock records it',
+  'reconciliation/record-outcomes.ts': 'a fact of the bank: the entry on the statement is the record',
+  'recipients/person.ts': 'part of enrolling, which is the act',
+  simulation: 'another company',
+}
+
+const readersInClear: Readonly<Record<string, string>> = {
+  'recipients/person.ts': 'payees: its caller counts them in the act of the payment file',
+  'archive/index.ts': 'opens what its callers may read',
+  'donations/donation.ts': 'nickname and message, which donors gave to be shown on the public page',
+  'donations/start-donation.ts': 'writes what the donor just typed',
+}
+
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.ts'))
+const read = (path: string) => readFileSync(new URL(path, SOURCE), 'utf8')
+const excused = (path: string, reasons: Readonly<Record<string, string>>) =>
+  Object.hasOwn(reasons, path) || Object.hasOwn(reasons, path.split('/')[0] ?? '')
+
+const WRITES =
+  /\.(?:insertInto|updateTable|deleteFrom|mergeInto)\(|\b(?:insert into|delete from) [a-z_]+\.[a-z_]+|\bupdate [a-z_]+\.[a-z_]+\s+(?:(?:as )?\w+\s+)?set\b|\bselect ledger\.post_\w*\(/
+const READS_IN_CLEAR = /\bwithPersonalData\(|\breadDocument\(|\bpayees\(|\bvault\.decrypt\(/
+
+t.test('what writes rows records an act, or says why not', async t => {
+  const writers = files.filter(path => WRITES.test(read(path)))
+  t.ok(writers.length > 20, `${writers.length} files write`)
+  t.strictSame(
+    writers.filter(path => !/\brecordAct\(/.test(read(path)) && !excused(path, silentWriters)),
+    [],
+  )
+})
+
+t.test('no reason outlives what it is for', async t => {
+  const stale = (reasons: Readonly<Record<string, string>>, pattern: RegExp) =>
+    Object.keys(reasons).filter(
+      name => !files.some(path => (path === name || path.startsWith(`${name}/`)) && pattern.test(read(path))),
+    )
+  t.strictSame(stale(silentWriters, WRITES), [])
+  t.strictSame(stale(readersInClear, READS_IN_CLEAR), [])
+})
+
+t.test('what reads personal data in clear records an act, or says why not', async t => {
+  const readers = files.filter(path => READS_IN_CLEAR.test(read(path)) && !path.startsWith('platform/'))
+  t.ok(readers.length > 4, `${readers.length} files read`)
+  t.strictSame(
+    readers.filter(path => !/\brecordAct\(/.test(read(path)) && !excused(path, readersInClear)),
+    [],
+  )
+})
+
+t.test('every action is `noun.verb`, and has its sentence in both languages', async t => {
+  const { text } = await import('../../src/web/text/index.ts')
+  const actions = new Set(
+    files.flatMap(path =>
+      /\brecordAct\(/.test(read(path))
+        ? [...read(path).matchAll(/\baction: '([a-z.-]+)'|byItself\('([a-z.-]+)'/g)].map(
+            ([, one, other]) => one ?? other ?? '',
+          )
+        : [],
+    ),
+  )
+  t.ok(actions.size > 15, `${actions.size} actions`)
+  for (const locale of ['nl', 'en'] as const)
+    t.strictSame(
+      [...actions].filter(action => {
+        const words = text(locale).trail
+        return !words.acts[action] || !words.nouns[action.split('.')[0] ?? '']
+      }),
+      [],
+      locale,
+    )
+})
