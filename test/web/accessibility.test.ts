@@ -3,6 +3,7 @@
  * light or dark, on a phone or a desk; nothing is refused by the policy; nothing sticks out at 320 pixels.
  */
 import { existsSync, readFileSync } from 'node:fs'
+import { extname } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import t from 'tap'
@@ -10,6 +11,7 @@ import type { Locale } from '../../src/money/index.ts'
 import { contentSecurityPolicy } from '../../src/platform/http/security-headers.ts'
 import { pageOf, type Sample, samples } from './samples.ts'
 
+const contentTypes: Readonly<Record<string, string>> = { '.css': 'text/css', '.js': 'text/javascript' }
 const CHROMIUM = '/usr/bin/chromium'
 const ASSETS = new URL('../../src/web/assets/', import.meta.url)
 const POLICY = contentSecurityPolicy('real')
@@ -79,7 +81,7 @@ async function opened(browser: Browser, { locale, scheme, width }: Look) {
         headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY },
       })
     }
-    const contentType = pathname.endsWith('.css') ? 'text/css' : 'image/svg+xml'
+    const contentType = contentTypes[extname(pathname)] ?? 'image/svg+xml'
     return route.fulfill({
       body: readFileSync(new URL(pathname.slice('/assets/'.length), ASSETS)),
       contentType,

@@ -9,7 +9,7 @@ import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
-import { type DemonstrationPerson, personButtons } from '../sign-in/ask.ts'
+import { type DemonstrationPerson, personChips } from '../sign-in/ask.ts'
 import { text } from '../text/index.ts'
 
 export interface HomeModel {
@@ -88,7 +88,6 @@ function firstSteps(
 !${to('/#persons', t.operator, t.operatorWords)}
 !${to('/#persons', t.approver, t.approverWords)}
 !${to(`${paths.admin}#clock`, t.clock, t.clockWords)}
-!${to('/#persons', t.recipient, t.recipientWords)}</ol></div>
-<div class="section" id="persons"><h2>${text(page.locale).signIn.demonstration}</h2>
-<p class="explain">${text(page.locale).signIn.demonstrationWords}</p>!${personButtons(page, persons)}</div></section>`
+!${to('/#persons', t.recipient, t.recipientWords)}</ol>
+<div class="first-persons" id="persons"><h3>${text(page.locale).signIn.demonstration}</h3>!${personChips(page, persons)}</div></div></section>`
 }

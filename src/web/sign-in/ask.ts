@@ -44,6 +44,15 @@ function list(page: PageContext, persons: readonly DemonstrationPerson[]): Html 
 !${personButtons(page, persons)}</section>`
 }
 
+/** Names alone, as small buttons: for a page that is about something else. */
+export function personChips(page: PageContext, persons: readonly DemonstrationPerson[]): Html {
+  return html`<ul class="chips">!${persons.map(
+    ({ id, name }) =>
+      html`<li><form method="post" action="${localPath(page, paths.demonstrationSignIn)}">!${hiddenFields({ personId: id })}
+<button type="submit" class="chip"><span class="visually-hidden">${text(page.locale).signIn.as('')}</span>${name}</button></form></li>`,
+  )}</ul>`
+}
+
 /** One button a person, in the order staff, recipients. */
 export function personButtons(page: PageContext, persons: readonly DemonstrationPerson[]): Html {
   const t = text(page.locale).signIn
