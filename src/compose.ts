@@ -77,7 +77,7 @@ export async function compose(
     const clock = databaseClock(db)
     await clock.refresh()
     const { organisationId } = organisation
-    const keys = providerKeys(db, vault, organisationId, config.payments, config.stripe)
+    const keys = providerKeys(db, organisationId, config.payments, config.stripe)
     await acceptFirstKeys(db, organisationId, keys)
     const deps: Deps = {
       db,

@@ -27,7 +27,10 @@ const KEEP_DAYS: Readonly<Record<DocumentKind, number>> = {
 }
 
 const DAY_MS = 86_400_000
-const contextOf = (organisationId: number, id: string) => `archive.documents/${organisationId}/${id}`
+
+export { resealDocuments } from './reseal.ts'
+
+export const contextOf = (organisationId: number, id: string) => `archive.documents/${organisationId}/${id}`
 
 /** Seals `body` and keeps it; answers its id. */
 export async function archiveDocument(

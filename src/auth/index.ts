@@ -60,6 +60,7 @@ export { createEngines, type Engines } from './proof/engines.ts'
 export { OIDC_CALLBACK, type OidcSettings } from './proof/municipality.ts'
 export { readEmail } from './read-email.ts'
 export { hasSignIn, linkRecipient, unlinkRecipient } from './recipients.ts'
+export { resealAddresses, resealAuthenticators } from './reseal.ts'
 export { LONGEST_OVERLAP_DAYS, type Rotation, rotateKey, USUAL_OVERLAP_DAYS } from './rotate-key.ts'
 export {
   beginAuthenticator,

@@ -9,6 +9,7 @@ import { searchLedger, statement } from './ledger-entries.ts'
 import { openapi } from './openapi.ts'
 import { createOrganisation, createPool, recordDocument } from './organisation.ts'
 import { createAdministrator, listPeople } from './people.ts'
+import { reseal } from './reseal.ts'
 import { verify } from './verify.ts'
 
 export { type Command, Failed, say } from './command.ts'
@@ -31,5 +32,6 @@ export const commands: Readonly<Record<string, Command>> = {
   'record-document': recordDocument,
   'create-administrator': createAdministrator,
   'list-people': listPeople,
+  reseal,
   openapi,
 }

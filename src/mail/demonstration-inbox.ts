@@ -49,5 +49,9 @@ function opened(
   { vault, organisationId }: Deps,
   { sealed, ...row }: Omit<WaitingLetter, 'to' | 'letter'> & { sealed: Buffer | null },
 ): WaitingLetter[] {
-  return sealed ? [{ ...row, ...unseal(vault, { organisationId, id: row.id }, sealed) }] : []
+  try {
+    return sealed ? [{ ...row, ...unseal(vault, { organisationId, id: row.id }, sealed) }] : []
+  } catch {
+    return [] // sealed under a secret that is gone
+  }
 }

@@ -5,9 +5,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import { recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
-import { newId } from '../platform/id.ts'
+import { newId, sha256 } from '../platform/id.ts'
 import { inTransaction } from '../platform/transaction.ts'
-import type { Vault } from '../platform/vault.ts'
 
 export interface ProviderKeysTable {
   organisationId: number
@@ -19,10 +18,8 @@ export interface ProviderKeysTable {
 
 export interface ProviderKeys {
   readonly provider: 'stripe' | 'simulated'
-  /** Of the environment's keys, under the current secret: what a change proposes. */
+  /** Of the environment's keys. They are long and random, so a plain hash tells nothing of them. */
   readonly fingerprint: Buffer
-  /** Under every secret: what is stored is recognised after a rotation. */
-  readonly fingerprints: readonly Buffer[]
   /** From memory, read again each minute: gifts ask it, and so do the jobs. */
   areAccepted(): Promise<boolean>
   /** Reads it again now: it was just decided. */
@@ -33,24 +30,22 @@ const READ_AGAIN_MS = 60_000
 
 export function providerKeys(
   db: Kysely<DB>,
-  vault: Vault,
   organisationId: number,
   provider: 'stripe' | 'simulated',
   keys: { readonly secretKey: string; readonly webhookSecret: string },
 ): ProviderKeys {
   const words = JSON.stringify(['provider-keys', provider, keys.secretKey, keys.webhookSecret])
-  const fingerprints = vault.fingerprints(words)
+  const fingerprint = sha256(words)
   let known: { accepted: boolean; until: number } | undefined
   const refresh = async () => {
     const stored = await acceptedFingerprint(db, organisationId, provider)
-    const accepted = stored !== null && fingerprints.some(each => each.equals(stored))
+    const accepted = stored !== null && fingerprint.equals(stored)
     known = { accepted, until: Date.now() + READ_AGAIN_MS }
     return accepted
   }
   return {
     provider,
-    fingerprint: vault.fingerprint(words),
-    fingerprints,
+    fingerprint,
     refresh,
     areAccepted: async () => (known && known.until > Date.now() ? known.accepted : refresh()),
   }

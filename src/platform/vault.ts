@@ -1,7 +1,8 @@
 /**
  * Encryption of personal data and of archived files: AES-256-GCM under a key derived from the installation's
  * secret. The context (which row and column) is authenticated, so that a ciphertext cannot be moved to another
- * row. Rotation: put the new secret first, the old ones after it; each ciphertext names its key.
+ * row. Rotation: put the new secret first, the old ones after it; each ciphertext names its key, and the command `reseal`
+ * seals everything under the current one.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { sha256 } from './id.ts'
@@ -16,6 +17,8 @@ export interface Vault {
   encrypt(plain: string | Buffer, context: string): Buffer
   /** Throws when the ciphertext was altered, belongs to another context, or its key is gone. */
   decrypt(sealed: Buffer, context: string): Buffer
+  /** Whether it is sealed under the current secret: what is not would be lost with the older ones. */
+  isCurrent(sealed: Buffer): boolean
   /** A keyed hash: tells whether two values are the same without showing either. */
   fingerprint(value: string): Buffer
   /** The same under every secret, the current one first: what was stored before a rotation is still recognised. */
@@ -26,6 +29,8 @@ export interface Vault {
 export function createVault(secrets: readonly string[]): Vault {
   const [current, ...older] = secrets.map(deriveKeys)
   if (!current) throw new Error('a vault needs a secret')
+  if (new Set([current, ...older].map(({ id }) => id.toString('hex'))).size <= older.length)
+    throw new Error('two secrets are the same, or look the same')
   const keys = new Map([current, ...older].map(each => [each.id.toString('hex'), each.encryption]))
   return {
     encrypt(plain, context) {
@@ -45,6 +50,7 @@ export function createVault(secrets: readonly string[]): Vault {
         .setAuthTag(sealed.subarray(ivEnd, HEADER_BYTES))
       return Buffer.concat([decipher.update(sealed.subarray(HEADER_BYTES)), decipher.final()])
     },
+    isCurrent: sealed => sealed.subarray(1, 1 + KEY_ID_BYTES).equals(current.id),
     fingerprint: value => fingerprintUnder(current, value),
     fingerprints: value => [current, ...older].map(each => fingerprintUnder(each, value)),
   }

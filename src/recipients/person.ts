@@ -13,7 +13,7 @@ export interface Payee {
   readonly iban: string
 }
 
-const contextOf = (organisationId: number, id: string, column: string) =>
+export const contextOf = (organisationId: number, id: string, column: string) =>
   `recipients.persons/${organisationId}/${id}/${column}`
 
 export async function addPerson(

@@ -1,50 +1,18 @@
 // The second factor of staff: mandatory, good once, few guesses, asked again for what moves money; and only its owner changes it.
 
-import { createOTP } from '@better-auth/utils/otp'
 import t from 'tap'
 import { testApp } from '../support/app.ts'
 import { everything } from '../support/everything.ts'
-import { type Visitor, visitor } from '../support/visitor.ts'
-import { lettersTo, signInMail } from './mailbox.ts'
+import { byMail, codeOf, keyOf, withAuthenticator } from './authenticator.ts'
+import { lettersTo } from './mailbox.ts'
 
 const api = await testApp(t)
 const acts = async (action: string) =>
   (await api.owner.query('select count(*)::int as n from acts.acts where action = $1', [action])).rows[0]
     .n as number
 
-/** Signed in by mail, as far as mail gets one. */
-async function byMail(email: string): Promise<Visitor> {
-  const who = visitor(api)
-  await who.post('/sign-in', { email })
-  await who.post('/sign-in/code', { code: (await signInMail(api, email)).code })
-  return who
-}
-
-const keyOf = (page: string) => (/<code>([A-Z2-7 ]+)<\/code>/.exec(page)?.[1] ?? '').replaceAll(' ', '')
-const codesOf = (page: string) =>
-  [...page.matchAll(/<li><code>([\w-]+)<\/code><\/li>/g)].map(([, code]) => code ?? '')
-
-/** The code of a time step: 0 is now, 1 the next half minute. */
-function codeOf(base32: string, step: number): Promise<string> {
-  const bits = [...base32].map(letter =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  )
-  const bytes = bits.join('').match(/.{8}/g) ?? []
-  const secret = Buffer.from(bytes.map(each => Number.parseInt(each, 2))).toString()
-  return createOTP(secret).hotp(Math.floor(Date.now() / 30_000) + step)
-}
-
-/** Somebody with an authenticator, signed in and shown it. */
-async function withAuthenticator(email: string) {
-  const who = await byMail(email)
-  await who.post('/account/authenticator')
-  const key = keyOf((await who.get('/account/authenticator')).text)
-  const done = await who.post('/account/authenticator/codes', { code: await codeOf(key, -1) })
-  return { who, key, recoveryCodes: codesOf(done.text), status: done.status }
-}
-
 t.test('mail alone opens nothing of staff, and leads to setting one up', async t => {
-  const who = await byMail('treasurer@meent.example')
+  const who = await byMail(api, 'treasurer@meent.example')
   const refused = await who.get('/admin')
   t.match(refused, { status: 303, to: '/sign-in/second-factor?next=%2Fadmin' })
   t.match(await who.get(refused.to ?? ''), { status: 303, to: '/account' }, 'who has none sets one up')
@@ -52,7 +20,7 @@ t.test('mail alone opens nothing of staff, and leads to setting one up', async t
 })
 
 t.test('an authenticator: set up with a first code, then asked at each sign-in', async t => {
-  const { who, key, recoveryCodes, status } = await withAuthenticator('auditor@meent.example')
+  const { who, key, recoveryCodes, status } = await withAuthenticator(api, 'auditor@meent.example')
   t.equal(status, 200)
   t.equal(recoveryCodes.length, 10)
   t.match(await who.get('/admin'), { status: 200 }, 'whoever set it up has shown it')
@@ -61,14 +29,14 @@ t.test('an authenticator: set up with a first code, then asked at each sign-in',
     /./,
     'and a letter says that something changed',
   )
-  const next = await byMail('auditor@meent.example')
+  const next = await byMail(api, 'auditor@meent.example')
   t.match(await next.get('/admin'), { status: 303, to: /second-factor/ })
   t.match(await next.post('/sign-in/second-factor', { code: '000000' }), { status: 422, text: 'klopt niet' })
   const code = await codeOf(key, 0)
   const shown = await next.post('/sign-in/second-factor', { code, next: '/admin/reconciliation' })
   t.match(shown, { status: 303, to: '/admin/reconciliation?notice=signed-in' })
   t.match(await next.get('/admin'), { status: 200 })
-  const third = await byMail('auditor@meent.example')
+  const third = await byMail(api, 'auditor@meent.example')
   t.match(await third.post('/sign-in/second-factor', { code }), { status: 422 }, 'a code is good once')
   t.match(
     await third.post('/sign-in/second-factor', { code: await codeOf(key, -1) }),
@@ -77,7 +45,7 @@ t.test('an authenticator: set up with a first code, then asked at each sign-in',
   )
   const recovery = recoveryCodes[0] ?? ''
   t.match(await third.post('/sign-in/second-factor', { code: recovery }), { status: 303 })
-  const fourth = await byMail('auditor@meent.example')
+  const fourth = await byMail(api, 'auditor@meent.example')
   t.match(
     await fourth.post('/sign-in/second-factor', { code: recovery }),
     { status: 422 },
@@ -88,11 +56,11 @@ t.test('an authenticator: set up with a first code, then asked at each sign-in',
 })
 
 t.test('the same code twice at once counts once', async t => {
-  const { key } = await withAuthenticator('privacyofficer@meent.example')
+  const { key } = await withAuthenticator(api, 'privacyofficer@meent.example')
   const browsers = [
-    await byMail('privacyofficer@meent.example'),
-    await byMail('privacyofficer@meent.example'),
-    await byMail('privacyofficer@meent.example'),
+    await byMail(api, 'privacyofficer@meent.example'),
+    await byMail(api, 'privacyofficer@meent.example'),
+    await byMail(api, 'privacyofficer@meent.example'),
   ]
   const code = await codeOf(key, 1)
   const answers = await Promise.all(browsers.map(who => who.post('/sign-in/second-factor', { code })))
@@ -100,8 +68,8 @@ t.test('the same code twice at once counts once', async t => {
 })
 
 t.test('ten wrong ones close the door for a while, and only that door', async t => {
-  const { who, key } = await withAuthenticator('secondapprover@meent.example')
-  const guesser = await byMail('secondapprover@meent.example')
+  const { who, key } = await withAuthenticator(api, 'secondapprover@meent.example')
+  const guesser = await byMail(api, 'secondapprover@meent.example')
   for (let guess = 0; guess < 10; guess += 1)
     t.equal((await guesser.post('/sign-in/second-factor', { code: '000000' })).status, 422)
   const right = await codeOf(key, 0)
@@ -116,7 +84,7 @@ t.test('ten wrong ones close the door for a while, and only that door', async t 
 })
 
 t.test('what moves money asks again after ten minutes, and leads back', async t => {
-  const { who, key } = await withAuthenticator('approver@meent.example')
+  const { who, key } = await withAuthenticator(api, 'approver@meent.example')
   const path = '/v1/cycles/019a0000-0000-7000-8000-000000000001/approvals'
   const approve = async () => {
     const answer = await api.app.inject({
@@ -144,8 +112,8 @@ t.test('what moves money asks again after ten minutes, and leads back', async t 
 })
 
 t.test('a second factor is changed only by showing it, and the others are signed out', async t => {
-  const { who, key } = await withAuthenticator('operator@meent.example')
-  const other = await byMail('operator@meent.example')
+  const { who, key } = await withAuthenticator(api, 'operator@meent.example')
+  const other = await byMail(api, 'operator@meent.example')
   const before = await everything(api.owner)
   for (const path of [
     '/account/authenticator/removals',
@@ -173,7 +141,7 @@ t.test('a second factor is changed only by showing it, and the others are signed
 })
 
 t.test('an authenticator that waits for its first code opens nothing', async t => {
-  const who = await byMail('administrator@meent.example')
+  const who = await byMail(api, 'administrator@meent.example')
   await who.post('/account/authenticator')
   const key = keyOf((await who.get('/account/authenticator')).text)
   t.match(await who.post('/account/authenticator/codes', { code: '000000' }), { status: 422 })
@@ -192,7 +160,7 @@ t.test('an authenticator that waits for its first code opens nothing', async t =
 })
 
 t.test('nothing of it can be read in the database', async t => {
-  const { key, recoveryCodes } = await withAuthenticator('campaigner@meent.example')
+  const { key, recoveryCodes } = await withAuthenticator(api, 'campaigner@meent.example')
   const stored = JSON.stringify(await everything(api.owner))
   for (const secret of [key, ...recoveryCodes]) t.notOk(stored.includes(secret), `${secret.slice(0, 3)}…`)
 })

@@ -2,12 +2,10 @@
 
 import t, { type Test } from 'tap'
 import { acceptFirstKeys, providerKeys } from '../../src/organisations/index.ts'
-import { createVault } from '../../src/platform/vault.ts'
 import { liveOn } from '../../src/simulation/index.ts'
 import { verify } from '../../src/verify/index.ts'
 import { approved, cycleOf, fund, outcomes, paydays, recipient, sent } from '../disbursements/run.ts'
 import { type TestApp, testApp } from '../support/app.ts'
-import { testVault } from '../support/app-seed.ts'
 import { allRefused } from '../support/refused.ts'
 import { account, agreed, approve, type ChangeBody, NEW_IBAN, problemOf, proposed } from './run.ts'
 
@@ -126,8 +124,8 @@ t.test('a role that approves works from the moment it was approved', async t => 
   t.strictSame(await finds(api), [])
 })
 
-const otherKeys = (api: TestApp, secret = 'a secret of the tests, of no value at all') =>
-  providerKeys(api.deps.db, createVault(secret.split('|')), api.organisationId, 'simulated', {
+const otherKeys = (api: TestApp) =>
+  providerKeys(api.deps.db, api.organisationId, 'simulated', {
     secretKey: 'sk_test_of_somebody_else',
     webhookSecret: 'whsec_of_the_test',
   })
@@ -178,19 +176,6 @@ t.test(
     t.strictSame(await finds(api), [])
   },
 )
-
-t.test('a rotated secret of our own changes nothing about the keys', async t => {
-  const api = await testApp(t)
-  const rotated = createVault(['a new secret of the tests', 'a secret of the tests, of no value at all'])
-  const same = (vault: typeof testVault) =>
-    providerKeys(api.deps.db, vault, api.organisationId, 'simulated', {
-      secretKey: 'sk_test_of_the_test',
-      webhookSecret: 'whsec_of_the_test',
-    }).areAccepted()
-  t.equal(await same(testVault), true)
-  t.equal(await same(rotated), true)
-  t.equal(await otherKeys(api).areAccepted(), false)
-})
 
 t.test('a freeze between approval and payment file, and lifted by two', async t => {
   const api = await testApp(t)

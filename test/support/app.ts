@@ -15,6 +15,7 @@ import { instantOf } from '../../src/platform/calendar/index.ts'
 import { claimInstallation } from '../../src/platform/clock.ts'
 import { connect } from '../../src/platform/db.ts'
 import { type Limits, noRateLimits, rateLimits } from '../../src/platform/rate-limits/index.ts'
+import { createVault, deriveSecrets } from '../../src/platform/vault.ts'
 import { liveOn, simulatedBankRail, type World } from '../../src/simulation/index.ts'
 import {
   buildSimulatedStripe,
@@ -74,6 +75,8 @@ export interface TestAppOptions {
   readonly terms?: PoolTerms
   /** The first day, at ten o'clock in Amsterdam: Monday 1 March 2027 when left out. */
   readonly start?: string
+  /** Those of the installation, the current one first. */
+  readonly secrets?: readonly string[]
   /** The sign-in of a municipality; none when left out. */
   readonly oidc?: OidcSettings
   /** Rate limits with these numbers; none when left out. */
@@ -82,15 +85,15 @@ export interface TestAppOptions {
 
 export async function testApp(
   t: Test,
-  { terms = {}, start = '2027-03-01', oidc, limits }: TestAppOptions = {},
+  { terms = {}, start = '2027-03-01', oidc, limits, secrets }: TestAppOptions = {},
 ): Promise<TestApp> {
   const { url, appUrl } = await testDatabase(t)
   const db = connect<DB>({ url: appUrl, maxConnections: 12, onError: () => {} })
   t.teardown(() => db.destroy())
   await claimInstallation(db, 'demonstration')
-  const vault = testVault
+  const vault = secrets ? createVault(secrets) : testVault
   const seeded = await seedOrganisation(db, vault, terms)
-  const keys = providerKeys(db, vault, seeded.organisationId, 'simulated', {
+  const keys = providerKeys(db, seeded.organisationId, 'simulated', {
     secretKey: PROVIDER_KEY,
     webhookSecret: WEBHOOK_SECRET,
   })
@@ -112,7 +115,11 @@ export async function testApp(
       : noRateLimits,
     mode: 'demonstration',
     organisationId: seeded.organisationId,
-    engines: createEngines({ secrets: ['secret of the tests'], name: 'Meent', oidc }),
+    engines: createEngines({
+      secrets: deriveSecrets(secrets ?? ['a secret of the tests'], 'sign-in'),
+      name: 'Meent',
+      oidc,
+    }),
     provider: createStripeProvider({
       secretKey: PROVIDER_KEY,
       webhookSecret: WEBHOOK_SECRET,

@@ -103,6 +103,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'platform',
     'simulation',
   ],
+  'reseal.ts': [...['acts', 'archive', 'auth', 'type database.ts', 'type deps.ts', 'platform', 'recipients']],
   'cli.ts': ['commands', 'compose.ts', 'config.ts', 'refusals.ts'],
   commands: [
     ...[
@@ -116,7 +117,16 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'ledger',
       'openapi.ts',
     ],
-    ...['money', 'organisations', 'platform', 'pools', 'reconciliation', 'refusals.ts', 'verify'],
+    ...[
+      'money',
+      'organisations',
+      'platform',
+      'pools',
+      'reconciliation',
+      'refusals.ts',
+      'reseal.ts',
+      'verify',
+    ],
   ],
 }
 
@@ -198,7 +208,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
       'verify',
     ],
   ],
-  'better-auth': ['auth/proof', 'auth/second-factor/show-code.ts'],
+  'better-auth': ['auth/proof', 'auth/second-factor/show-code.ts', 'auth/reseal.ts'],
   '@better-auth/core': ['auth/proof/adapter.ts'],
   '@better-auth/passkey': ['auth/proof/engine.ts'],
   '@better-auth/utils': ['auth/second-factor/show-code.ts'],
