@@ -19,7 +19,8 @@ export const monthSchema = z
   .string()
   .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-11')
   .meta({ description: 'Month, YYYY-MM.' })
-export const idSchema = z.uuid().meta({ description: 'Opaque identifier.' })
+/** In one writing: what is sealed is sealed for the id as it is stored. */
+export const idSchema = z.uuid().toLowerCase().meta({ description: 'Opaque identifier.' })
 
 /** What a person or program writes as text: nothing that does not show, which a database or a bank could not keep. */
 export const plainText = (min: number, max: number) =>

@@ -18,6 +18,7 @@ import {
 import { freezeOpen, freezePayments } from '../../disbursements/index.ts'
 import { EUR } from '../../money/index.ts'
 import { acceptedFingerprint, shortFingerprint } from '../../organisations/index.ts'
+import { idSchema } from '../../platform/http/amount.ts'
 import { pools } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
 import type { ChangeNames } from '../components/change.ts'
@@ -32,7 +33,7 @@ import { viewerOf } from './routes.ts'
 
 const PAGE = 30
 const OPEN = 100
-const params = z.object({ changeId: z.uuid() })
+const params = z.object({ changeId: idSchema })
 export const typed = z.record(z.string(), z.string().max(1000))
 const query = z.object({
   before: z

@@ -11,6 +11,7 @@ import {
   proposeCycle,
   readPaymentFile,
 } from '../../disbursements/index.ts'
+import { idSchema } from '../../platform/http/amount.ts'
 import type { Notice } from '../page.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
@@ -18,8 +19,8 @@ import { cycleView } from './cycle.ts'
 import { cycleModel } from './cycle-model.ts'
 import { viewerOf } from './routes.ts'
 
-const byCycle = z.object({ cycleId: z.uuid() })
-const byBatch = z.object({ batchId: z.uuid() })
+const byCycle = z.object({ cycleId: idSchema })
+const byBatch = z.object({ batchId: idSchema })
 const body = z.object({ idempotencyKey: z.string().regex(/^[\x21-\x7e]{8,200}$/) })
 
 export function registerAdminCycleRoutes(pages: App, scope: PageScope): void {

@@ -18,6 +18,7 @@ import {
   USUAL_OVERLAP_DAYS,
 } from '../../auth/index.ts'
 import { localDate } from '../../platform/calendar/index.ts'
+import { idSchema } from '../../platform/http/amount.ts'
 import { pools } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
 import type { FormState } from '../components/field.ts'
@@ -28,7 +29,7 @@ import type { ShownSecret } from './key-secret.ts'
 import { keysView, scopeField } from './keys.ts'
 import { viewerOf } from './routes.ts'
 
-const params = z.object({ keyId: z.uuid() })
+const params = z.object({ keyId: idSchema })
 const body = z.record(z.string(), z.string().max(600))
 const onKey = { hide: true, params, body }
 

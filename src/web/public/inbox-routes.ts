@@ -2,11 +2,12 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { waitingLetter, waitingLetters } from '../../mail/index.ts'
+import { idSchema } from '../../platform/http/amount.ts'
 import { localPath } from '../page.ts'
 import { contextOf, type PageScope, send } from '../scope.ts'
 import { inboxLetterView, inboxView } from './inbox.ts'
 
-const params = z.object({ letterId: z.uuid() })
+const params = z.object({ letterId: idSchema })
 
 export function registerInboxRoutes(pages: App, scope: PageScope): void {
   const { deps } = scope

@@ -16,7 +16,7 @@ import {
   secondFactorsOf,
   waitingAuthenticator,
 } from '../../auth/index.ts'
-import { plainText } from '../../platform/http/amount.ts'
+import { idSchema, plainText } from '../../platform/http/amount.ts'
 import { pools } from '../../pools/index.ts'
 import type { FormState } from '../components/field.ts'
 import { type Html, html } from '../html.ts'
@@ -105,7 +105,7 @@ export function registerAccountRoutes(pages: App, scope: PageScope): void {
   })
   pages.post(
     '/account/passkeys/:passkeyId/removals',
-    { config, schema: { hide: true, params: z.object({ passkeyId: z.uuid() }) } },
+    { config, schema: { hide: true, params: z.object({ passkeyId: idSchema }) } },
     async (request, reply) => {
       await removePasskey(deps, ownOf(request), request.params.passkeyId)
       return seeOther(reply, scope, paths.account, 'factor-removed')

@@ -19,6 +19,7 @@ import {
 } from '../../auth/index.ts'
 import { isPlainAddress } from '../../mail/index.ts'
 import { localDate } from '../../platform/calendar/index.ts'
+import { idSchema } from '../../platform/http/amount.ts'
 import { DomainError } from '../../refusals.ts'
 import type { FormState } from '../components/field.ts'
 import { localPath } from '../page.ts'
@@ -159,7 +160,7 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
   if (deps.mode === 'demonstration') {
     pages.post(
       '/demonstration/sign-in',
-      { config, schema: { hide: true, body: z.object({ personId: z.uuid(), next: typed }) } },
+      { config, schema: { hide: true, body: z.object({ personId: idSchema, next: typed }) } },
       async (request, reply) => {
         const { personId, next } = request.body
         const entered = await signInForDemonstration(deps, personId, originOf(request))
