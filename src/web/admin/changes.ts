@@ -44,9 +44,20 @@ export function changesView(page: PageContext, model: ChangesModel): Html {
 !${keys(page, model)}!${lift(page, model)}
 <section class="section" aria-labelledby="open"><h2 id="open">${words.open}</h2>
 !${model.open.length === 0 ? html`<p class="empty">${words.noneOpen}</p>` : model.open.map(each => openChange(page, model, each))}</section>
+!${where(page)}
 <section class="section" aria-labelledby="history"><h2 id="history">${words.history}</h2>!${history(page, model)}
 !${model.before === null ? nothing : html`<p><a href="${localPath(page, paths.changes(model.before))}">${words.more}</a></p>`}</section></div>`
   return layout(page, { title: words.title, main, refused: Object.keys(form.errors).length > 0 })
+}
+
+/** Each thing is proposed where it stands; here one reads where that is. */
+function where(page: PageContext): Html {
+  const t = text(page.locale).changes.where
+  const item = ({ words, link }: { words: string; link: string }, path: string) =>
+    html`<li>${words} <a href="${localPath(page, path)}">${link}</a></li>`
+  return html`<section class="section" aria-labelledby="where"><h2 id="where">${t.title}</h2>
+<ul>!${[item(t.account, paths.ownAccount), item(t.terms, `${paths.admin}#pools`), item(t.roles, paths.people), item(t.freeze, paths.admin)]}
+<li>${t.keys}</li></ul></section>`
 }
 
 /** A reason, in a form of its own. */
