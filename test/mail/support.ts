@@ -6,6 +6,7 @@ import type { DB } from '../../src/database.ts'
 import type { Deps } from '../../src/deps.ts'
 import { letters, type MailTransport, type NewLetter, queueLetter } from '../../src/mail/index.ts'
 import { type SmtpSettings, smtpTransport } from '../../src/mail/smtp-transport.ts'
+import { claimInstallation } from '../../src/platform/clock.ts'
 import { connect } from '../../src/platform/db.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { seedOrganisation, testVault } from '../support/app-seed.ts'
@@ -69,6 +70,7 @@ export async function outbox(t: Test): Promise<Outbox> {
   const { url, appUrl } = await testDatabase(t)
   const db = connect<DB>({ url: appUrl, maxConnections: 12, onError: () => {} })
   t.teardown(() => db.destroy())
+  await claimInstallation(db, 'demonstration')
   const { organisationId } = await seedOrganisation(db, testVault, {})
   let now = new Date('2027-03-01T09:00:00Z')
   // The provider and the bank have no part in this: whoever reached for them here would fail.
