@@ -8,6 +8,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
+import { newKeySecret } from '../../src/auth/key-secret.ts'
 import { connect } from '../../src/platform/db.ts'
 import { sha256 } from '../../src/platform/id.ts'
 import { forgetCounts, type Limits, limits, rateLimits } from '../../src/platform/rate-limits/index.ts'
@@ -127,7 +128,7 @@ t.test('a person is counted wherever they are, a key as well', async t => {
   t.teardown(() => app.close())
   const token = await api.token('operator')
   await forget(api)
-  const secret = `meent_${'k'.repeat(40)}`
+  const secret = newKeySecret()
   await api.owner.query(
     `insert into auth.keys (organisation_id, id, key_sha256, start, name, scopes, created_by, expires_at)
      values ($1, $2, $3, 'meent_kkkk', 'proef', '{ledger.read}', $4, now() + interval '1 day')`,
