@@ -4,7 +4,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../database.ts'
-import { csvCell } from './csv-cell.ts'
+import { textCell } from '../platform/csv.ts'
 import { type ActFilter, actColumns, conditionsOf, type RecordedAct } from './search-acts.ts'
 
 export const trailFormats = ['csv', 'jsonl'] as const
@@ -71,16 +71,16 @@ function csvLine(act: RecordedAct, name: string | null): string {
     act.recordedAt.toISOString(),
     act.actorKind,
     act.actorId ?? '',
-    csvCell(name ?? ''),
+    textCell(name ?? ''),
     act.action,
-    csvCell(act.subjectKind),
-    csvCell(act.subjectId),
+    textCell(act.subjectKind),
+    textCell(act.subjectId),
     act.place ?? '',
     act.sessionId ?? '',
     act.onBehalfOf ?? '',
-    csvCell(act.reason ?? ''),
-    csvCell(act.origin ?? ''),
-    csvCell(JSON.stringify(act.detail)),
+    textCell(act.reason ?? ''),
+    textCell(act.origin ?? ''),
+    textCell(JSON.stringify(act.detail)),
   ]
   return `${cells.join(',')}\r\n`
 }

@@ -50,7 +50,7 @@ async function effectOf(trx: Transaction<DB>, deps: Deps, change: Change, now: D
     case 'approving-role': {
       const { role } = change.content
       await grantRole(trx, organisationId, { ...change.content, grantedBy: change.proposedBy, changeId })
-      return { action: 'role.grant', subject: { kind: 'person', id: change.subjectId }, detail: { role } }
+      return { action: 'role.give', subject: { kind: 'person', id: change.subjectId }, detail: { role } }
     }
     case 'provider-keys': {
       const { provider } = deps.providerKeys

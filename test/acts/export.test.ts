@@ -1,9 +1,9 @@
 // The trail as a file: all of it or what a search finds, oldest first, harmless in a spreadsheet, and itself an act.
 
 import t from 'tap'
-import { csvCell } from '../../src/acts/csv-cell.ts'
 import { exportActs } from '../../src/acts/export-acts.ts'
 import { recordAct } from '../../src/acts/index.ts'
+import { textCell } from '../../src/platform/csv.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { testApp } from '../support/app.ts'
 
@@ -67,8 +67,8 @@ t.test('in a spreadsheet no cell is a formula', async t => {
   t.match(line, /,'@request,"\{""total"":""100""\}"$/)
   t.strictSame(rest, [''], 'only what was searched for')
   for (const text of ['=1', '+1', '-1', '@x', '\t=1', '\r=1', '\n=1', '  =1', "'=1"])
-    t.match(csvCell(text), /^"?'/, JSON.stringify(text))
-  t.equal(csvCell('a "b", c'), '"a ""b"", c"')
+    t.match(textCell(text), /^"?'/, JSON.stringify(text))
+  t.equal(textCell('a "b", c'), '"a ""b"", c"')
 })
 
 t.test('an export is an act, with what was asked; one that is refused is none', async t => {

@@ -10,7 +10,7 @@ export async function endOtherSessions(deps: Deps, { session, actor }: Own): Pro
     const sessions = await endSessions(trx, deps.organisationId, session.person.id, session.id)
     await recordAct(trx, deps.organisationId, actor, {
       at: deps.clock.now(),
-      action: 'sessions.end',
+      action: 'session.end-all',
       subject: { kind: 'person', id: session.person.id },
       detail: { sessions },
     })

@@ -52,6 +52,48 @@ const acts: (typeof dutch)['trail']['acts'] = {
   'key.rotate': { name: 'Key replaced', says: who => `${who} replaced a key` },
   'key.end': { name: 'Key ended', says: who => `${who} ended a key` },
   'trail.export': { name: 'Trail exported', says: who => `${who} took the trail out as a file` },
+  'change.propose': {
+    name: 'Something proposed that needs two people',
+    says: who => `${who} proposed something that needs two people`,
+  },
+  'change.approve': { name: 'Proposal approved', says: who => `${who} approved a proposal` },
+  'change.reject': { name: 'Proposal rejected', says: who => `${who} rejected a proposal` },
+  'change.withdraw': { name: 'Proposal withdrawn', says: who => `${who} withdrew a proposal` },
+  'bank-account.change': {
+    name: 'Own bank account changed',
+    says: who => `${who} put another bank account of the organisation into use`,
+  },
+  'pool.change-terms': {
+    name: 'Terms of a pool changed',
+    says: who => `${who} changed the terms of a pool`,
+  },
+  'provider-keys.accept': {
+    name: "Payment provider's keys accepted",
+    says: who => `${who} accepted the keys of the payment provider`,
+  },
+  'payments.freeze': { name: 'Payments frozen', says: who => `${who} froze all payments` },
+  'payments.lift-freeze': { name: 'Payment freeze lifted', says: who => `${who} let payments go on again` },
+  'second-factor.show': { name: 'Second factor shown', says: who => `${who} showed the second factor` },
+  'second-factor.refuse': {
+    name: 'Second factor was wrong',
+    says: who => `${who} showed a second factor that was wrong`,
+  },
+  'second-factor.reset': {
+    name: 'Second factor removed at the server',
+    says: who => `${who} removed the second factor of somebody`,
+  },
+  'authenticator.add': { name: 'Authenticator set up', says: who => `${who} set up an authenticator app` },
+  'authenticator.remove': {
+    name: 'Authenticator removed',
+    says: who => `${who} removed the authenticator app`,
+  },
+  'recovery-codes.renew': { name: 'New recovery codes', says: who => `${who} made new recovery codes` },
+  'passkey.add': { name: 'Passkey added', says: who => `${who} added a passkey` },
+  'passkey.remove': { name: 'Passkey removed', says: who => `${who} removed a passkey` },
+  'secrets.reseal': {
+    name: 'Sealed anew',
+    says: who => `${who} sealed everything anew, under a new secret`,
+  },
   'clock.move': {
     name: 'Demonstration clock moved',
     says: who => `${who} moved the demonstration clock forward`,
@@ -74,6 +116,15 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   representation: 'helping recipients',
   key: 'keys',
   trail: 'the trail itself',
+  change: 'proposals',
+  'bank-account': 'the own bank account',
+  'provider-keys': 'keys of the payment provider',
+  payments: 'freezing payments',
+  'second-factor': 'the second factor',
+  authenticator: 'authenticator apps',
+  'recovery-codes': 'recovery codes',
+  passkey: 'passkeys',
+  secrets: 'secrets of the installation',
   clock: 'demonstration clock',
 }
 

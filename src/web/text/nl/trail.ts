@@ -63,6 +63,57 @@ const acts: Readonly<Record<string, ActWords>> = {
   'key.rotate': { name: 'Sleutel vervangen', says: who => `${who} verving een sleutel` },
   'key.end': { name: 'Sleutel beëindigd', says: who => `${who} beëindigde een sleutel` },
   'trail.export': { name: 'Spoor uitgevoerd', says: who => `${who} nam het spoor mee als bestand` },
+  'change.propose': {
+    name: 'Iets voorgesteld waar twee mensen voor nodig zijn',
+    says: who => `${who} stelde iets voor waar twee mensen voor nodig zijn`,
+  },
+  'change.approve': { name: 'Voorstel goedgekeurd', says: who => `${who} keurde een voorstel goed` },
+  'change.reject': { name: 'Voorstel afgewezen', says: who => `${who} wees een voorstel af` },
+  'change.withdraw': { name: 'Voorstel ingetrokken', says: who => `${who} trok een voorstel in` },
+  'bank-account.change': {
+    name: 'Eigen bankrekening veranderd',
+    says: who => `${who} nam een andere bankrekening van de organisatie in gebruik`,
+  },
+  'pool.change-terms': {
+    name: 'Voorwaarden van een pot veranderd',
+    says: who => `${who} veranderde de voorwaarden van een pot`,
+  },
+  'provider-keys.accept': {
+    name: 'Sleutels van de betaaldienst aanvaard',
+    says: who => `${who} aanvaardde de sleutels van de betaaldienst`,
+  },
+  'payments.freeze': { name: 'Uitbetalingen stilgezet', says: who => `${who} zette alle uitbetalingen stil` },
+  'payments.lift-freeze': {
+    name: 'Uitbetalingen weer vrijgegeven',
+    says: who => `${who} liet de uitbetalingen weer doorgaan`,
+  },
+  'second-factor.show': { name: 'Tweede bewijs getoond', says: who => `${who} liet het tweede bewijs zien` },
+  'second-factor.refuse': {
+    name: 'Tweede bewijs klopte niet',
+    says: who => `${who} liet een tweede bewijs zien dat niet klopte`,
+  },
+  'second-factor.reset': {
+    name: 'Tweede bewijs weggehaald op de server',
+    says: who => `${who} haalde het tweede bewijs van iemand weg`,
+  },
+  'authenticator.add': {
+    name: 'Authenticator ingesteld',
+    says: who => `${who} stelde een authenticator-app in`,
+  },
+  'authenticator.remove': {
+    name: 'Authenticator weggehaald',
+    says: who => `${who} haalde de authenticator-app weg`,
+  },
+  'recovery-codes.renew': { name: 'Nieuwe herstelcodes', says: who => `${who} maakte nieuwe herstelcodes` },
+  'passkey.add': { name: 'Toegangssleutel toegevoegd', says: who => `${who} voegde een toegangssleutel toe` },
+  'passkey.remove': {
+    name: 'Toegangssleutel weggehaald',
+    says: who => `${who} haalde een toegangssleutel weg`,
+  },
+  'secrets.reseal': {
+    name: 'Opnieuw verzegeld',
+    says: who => `${who} verzegelde alles opnieuw, onder een nieuw geheim`,
+  },
   'clock.move': { name: 'Demonstratieklok verzet', says: who => `${who} zette de demonstratieklok vooruit` },
 }
 
@@ -83,6 +134,15 @@ const nouns: Readonly<Record<string, string>> = {
   representation: 'helpen van ontvangers',
   key: 'sleutels',
   trail: 'het spoor zelf',
+  change: 'voorstellen',
+  'bank-account': 'de eigen bankrekening',
+  'provider-keys': 'sleutels van de betaaldienst',
+  payments: 'het stilzetten van uitbetalingen',
+  'second-factor': 'het tweede bewijs',
+  authenticator: 'authenticator-apps',
+  'recovery-codes': 'herstelcodes',
+  passkey: 'toegangssleutels',
+  secrets: 'geheimen van de installatie',
   clock: 'demonstratieklok',
 }
 
