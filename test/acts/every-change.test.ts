@@ -8,8 +8,11 @@ import { inTransaction } from '../../src/platform/transaction.ts'
 import { statementFor } from '../../src/simulation/bank/index.ts'
 import { cycleOf, fund, recipient } from '../disbursements/run.ts'
 import { testApp } from '../support/app.ts'
-import { OWN_IBAN, type StaffName } from '../support/app-seed.ts'
+import { OWN_IBAN } from '../support/app-seed.ts'
 import { watchRoutes } from '../support/routes.ts'
+import { changesByTwo, changesOfPeople } from './changes-of-people.ts'
+import { changesOfSignIn } from './changes-of-sign-in.ts'
+import { watchActs } from './leaves-an-act.ts'
 
 t.setTimeout(120_000)
 
@@ -17,6 +20,15 @@ t.setTimeout(120_000)
 const exceptions: Readonly<Record<string, string>> = {
   'POST /v1/provider-events':
     'a fact of the provider: the event itself is kept, and who sent it is in its signature',
+  'POST /sign-in': 'asks for a mail, which waits in the outbox; who comes in by it is the act',
+  'POST /account/authenticator': 'a secret that waits for its first code opens nothing; that code is the act',
+  'POST /account/passkeys/options': 'makes a challenge and nothing else',
+  'POST /account/passkeys': 'needs a browser: auth/passkeys.test.ts',
+  'POST /account/passkeys/:passkeyId/removals': 'needs a browser: auth/passkeys.test.ts',
+  'POST /sign-in/passkeys/options': 'makes a challenge and nothing else',
+  'POST /sign-in/passkeys': 'needs a browser: auth/passkeys.test.ts',
+  'POST /admin/provider-keys':
+    'needs another environment: changes/journeys.test.ts, by the API that it shares',
   'POST /simulated-payment/:sessionId': 'the simulated provider’s own page: another company',
 }
 
@@ -31,43 +43,7 @@ const changing = watch
 const plain = (route: string) => route.replace(/ \/en(?=\/)/, ' ')
 const known = [...new Set(changing.map(plain))].sort()
 
-interface Call {
-  readonly as?: StaffName | undefined
-  readonly params?: Readonly<Record<string, string>>
-  readonly json?: unknown
-  readonly form?: Readonly<Record<string, string>>
-  readonly xml?: string
-}
-
-const seen = new Set<string>()
-
-async function leavesAnAct(route: string, { as, params = {}, json, form, xml }: Call): Promise<string> {
-  const [method = '', path = ''] = route.split(' ')
-  const url = Object.entries(params).reduce((each, [name, value]) => each.replace(`:${name}`, value), path)
-  const type = form ? 'application/x-www-form-urlencoded' : xml ? 'application/xml' : 'application/json'
-  const payload = form ? new URLSearchParams(form).toString() : (xml ?? (json && JSON.stringify(json)))
-  const answer = await api.app.inject({
-    method: method as 'POST',
-    url,
-    headers: {
-      'idempotency-key': randomUUID(),
-      ...(as ? { authorization: `Bearer ${await api.token(as)}` } : {}),
-      ...(payload ? { 'content-type': type } : {}),
-    },
-    ...(payload ? { payload } : {}),
-  })
-  const { rows } = await api.owner.query('select action, actor_id from acts.acts where origin = $1', [
-    answer.headers['x-request-id'],
-  ])
-  t.ok(
-    answer.statusCode < 400,
-    `${route}: ${answer.statusCode} ${answer.statusCode < 400 ? '' : answer.body.slice(0, 400)}`,
-  )
-  t.ok(rows.length > 0, `${route} leaves ${rows.map(({ action }) => action)}`)
-  t.ok(!as || rows.every(row => row.actor_id === api.persons[as]), 'by whoever asked')
-  seen.add(route)
-  return answer.body
-}
+const { leavesAnAct, seen } = watchActs(t, api)
 
 const formKey = () => ({ idempotencyKey: randomUUID() })
 const iban = 'NL35MEEN0000000004'
@@ -179,12 +155,9 @@ await t.test('pools and keys', async () => {
   await leavesAnAct('GET /v1/acts/export?format=csv', { as: 'auditor' })
 })
 
-await t.test('signing in and out', async () => {
-  await leavesAnAct('POST /v1/sessions', { json: { personId: api.persons.donor } })
-  await leavesAnAct('POST /sign-in', { form: { personId: api.persons.donor } })
-  await leavesAnAct('DELETE /v1/sessions/current', { as: 'campaigner' })
-  await leavesAnAct('POST /sign-out', { as: 'donor' })
-})
+await t.test('what needs two people', () => changesByTwo(api, leavesAnAct))
+await t.test('people, helping and reading an account', () => changesOfPeople(api, leavesAnAct))
+await t.test('signing in and out, and second factors', () => changesOfSignIn(api, leavesAnAct))
 
 t.test('no other route changes anything', async t => {
   t.ok(known.length > 25, `${known.length} routes`)

@@ -1,0 +1,37 @@
+// Signing in by every way, showing and changing second factors: as a browser does it, with a cookie.
+
+import { codeOf, keyOf } from '../auth/authenticator.ts'
+import { signInMail } from '../auth/mailbox.ts'
+import type { TestApp } from '../support/app.ts'
+import { type Visitor, visitor } from '../support/visitor.ts'
+import type { LeavesAnAct } from './leaves-an-act.ts'
+
+const EMAIL = 'auditor@meent.example'
+const cookieOf = ({ cookies }: Visitor) => [...cookies].map(pair => pair.join('=')).join('; ')
+
+export async function changesOfSignIn(api: TestApp, leavesAnAct: LeavesAnAct): Promise<void> {
+  await leavesAnAct('POST /v1/sessions', { json: { personId: api.persons.donor } })
+  await leavesAnAct('POST /demonstration/sign-in', { form: { personId: api.persons.donor } })
+  await leavesAnAct('DELETE /v1/sessions/current', { as: 'campaigner' })
+  await leavesAnAct('POST /sign-out', { as: 'donor' })
+
+  const asker = visitor(api)
+  await asker.post('/sign-in', { email: EMAIL })
+  const { code } = await signInMail(api, EMAIL)
+  await leavesAnAct('POST /sign-in/code', { form: { code }, cookie: cookieOf(asker) })
+  await asker.post('/sign-in', { email: EMAIL })
+  const signInToken = (await signInMail(api, EMAIL)).link.split('/').at(-1) ?? ''
+  await leavesAnAct('POST /sign-in/links/:signInToken', { params: { signInToken } })
+
+  await asker.post('/sign-in', { email: EMAIL })
+  await asker.post('/sign-in/code', { code: (await signInMail(api, EMAIL)).code })
+  const cookie = cookieOf(asker)
+  await asker.post('/account/authenticator')
+  const key = keyOf((await asker.get('/account/authenticator')).text)
+  const first = await codeOf(key, -1)
+  await leavesAnAct('POST /account/authenticator/codes', { cookie, form: { code: first } })
+  await leavesAnAct('POST /sign-in/second-factor', { cookie, form: { code: await codeOf(key, 0) } })
+  await leavesAnAct('POST /account/recovery-codes', { cookie })
+  await leavesAnAct('POST /account/session-endings', { cookie })
+  await leavesAnAct('POST /account/authenticator/removals', { cookie })
+}
