@@ -61,7 +61,7 @@ $$;
 create trigger guard_grant before update or delete on auth.grants
   for each row execute function auth.guard_grant();
 
--- A session knows how its person came in. Only a token's hash is stored; where from and with what is sealed.
+-- A session knows how its person came in. Only a token's hash is stored; where from stands in the trail, as a place.
 drop table auth.sessions;
 create table auth.sessions (
   organisation_id int not null,
@@ -72,8 +72,6 @@ create table auth.sessions (
   second_factor_at timestamptz, -- when it was last shown, in real time: what is fresh follows from it
   acting_for uuid, -- the enrolment whose recipient is being helped
   acting_reason text check (length(acting_reason) between 3 and 500),
-  address_sealed bytea,
-  device_sealed bytea,
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   expires_at timestamptz not null,

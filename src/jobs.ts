@@ -1,4 +1,5 @@
 /** Which jobs run, and how often: the composition of every slice's background work. */
+import { forgetSessions } from './auth/index.ts'
 import type { Deps } from './deps.ts'
 import { planCycles } from './disbursements/index.ts'
 import { makeAvailable, postTransactions } from './donations/index.ts'
@@ -12,6 +13,7 @@ export type JobName =
   | 'read-payments'
   | 'reread-payments'
   | 'plan-cycles'
+  | 'forget-sessions'
   | 'send-mail'
   | 'forget-counts'
   | 'live-on'
@@ -35,6 +37,7 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
       run: refreshed(() => postTransactions(deps, { rereadDays: REREAD_DAYS })),
     },
     'plan-cycles': { every: '5 * * * *', run: refreshed(() => planCycles(deps)) },
+    'forget-sessions': { every: '20 * * * *', run: () => forgetSessions(deps) },
     'send-mail': { every: '* * * * *', run: refreshed(() => sendLetters(deps)) },
     'forget-counts': { every: '*/10 * * * *', run: () => forgetCounts(deps.db) },
     ...(liveOn ? { 'live-on': { every: '* * * * *', run: refreshed(liveOn) } } : {}),

@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts'
 import { DomainError } from '../refusals.ts'
 import { KEY_PREFIX } from './key-secret.ts'
 import { type Key, keyOfSecret } from './keys.ts'
-import { bearerOf, placeOf, refuseCrossSite, tokenOf } from './origin.ts'
+import { bearerOf, placeOf, readToken, refuseCrossSite } from './origin.ts'
 import { type Asker, judge, type Permission, ruleOf } from './permissions.ts'
 import { type Session, sessionOfToken } from './sessions.ts'
 
@@ -23,6 +23,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     session: Session | null
     key: Key | null
+    /** Of a session, whether it is still good or not. */
+    token: string | undefined
     /** Eight hexadecimal digits: see `placeOf`. */
     place: string
   }
@@ -34,6 +36,7 @@ export type PoolOf = Readonly<Record<string, (value: string) => Promise<string |
 export function registerGuard(app: FastifyInstance, deps: Deps, poolOf: PoolOf): void {
   app.decorateRequest('session', null)
   app.decorateRequest('key', null)
+  app.decorateRequest('token', undefined)
   app.decorateRequest('place', '')
   app.addHook('onRoute', route => {
     if (!route.config?.permission) throw new Error(`${route.method} ${route.url} names no permission`)
@@ -59,7 +62,8 @@ async function recognise(request: FastifyRequest, deps: Deps): Promise<void> {
     if (request.url.startsWith('/v1/')) request.key = await keyOfSecret(deps, secret)
     return
   }
-  const token = tokenOf(request)
+  const token = readToken(request, deps.publicUrl())
+  request.token = token
   if (token) request.session = await sessionOfToken(deps, token)
 }
 

@@ -11,18 +11,20 @@ import type { Origin } from './sessions.ts'
 export const sessionCookie = (publicUrl: string): string =>
   publicUrl.startsWith('https://') ? '__Host-meent_session' : 'meent_session'
 
-const cookieNames = ['__Host-meent_session', 'meent_session'] as const
-
 /** What a program sends; never read from a cookie, or from an address that servers write down. */
 export const bearerOf = (request: FastifyRequest): string | undefined =>
   /^Bearer ([\w-]{10,200})$/.exec(request.headers.authorization ?? '')?.[1]
 
-export function tokenOf(request: FastifyRequest): string | undefined {
+/** Over https only the cookie with the prefix counts: the other one anybody on a neighbouring host could have planted. */
+export function readToken(request: FastifyRequest, publicUrl: string): string | undefined {
   const bearer = bearerOf(request)
   if (bearer) return bearer
-  const cookie = cookieNames.map(name => request.cookies[name]).find(Boolean)
+  const cookie = request.cookies[sessionCookie(publicUrl)]
   return cookie && /^[\w-]{10,200}$/.test(cookie) ? cookie : undefined
 }
+
+/** As the guard read it. */
+export const tokenOf = (request: FastifyRequest): string | undefined => request.token
 
 /**
  * A browser says where a request comes from: one that changes something must come from our own pages, with a cookie or
@@ -77,8 +79,6 @@ export function originOf(request: FastifyRequest): Origin {
   return {
     requestId: request.id,
     place: request.place,
-    address: request.ip,
-    device: request.headers['user-agent'],
   }
 }
 

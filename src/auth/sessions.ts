@@ -84,24 +84,20 @@ export interface NewSession {
   readonly origin: Origin
 }
 
-/** Where a request comes from. The address and the device are sealed before they are stored. */
+/** Where a request comes from: its id, and its place. */
 export interface Origin {
   readonly requestId: string
   readonly place?: string | undefined
-  readonly address?: string | undefined
-  readonly device?: string | undefined
 }
 
 /** Answers the token, shown once. Its act is in the same transaction. */
 export async function startSession(
   trx: Transaction<DB>,
-  { organisationId, vault, clock }: Deps,
+  { organisationId, clock }: Deps,
   { personId, method, secondFactor, origin }: NewSession,
 ): Promise<string> {
   const token = newToken()
   const id = newId()
-  const seal = (text: string | undefined, what: string) =>
-    text ? vault.encrypt(text.slice(0, 500), `auth.sessions/${organisationId}/${id}/${what}`) : null
   await trx
     .insertInto('auth.sessions')
     .values({
@@ -114,8 +110,6 @@ export async function startSession(
       actingFor: null,
       actingReason: null,
       actingSince: null,
-      addressSealed: seal(origin.address, 'address'),
-      deviceSealed: seal(origin.device, 'device'),
       expiresAt: new Date(Date.now() + SESSION_HOURS * 3_600_000),
     })
     .execute()

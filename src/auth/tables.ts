@@ -40,8 +40,6 @@ export interface AuthTables {
     actingFor: string | null
     actingReason: string | null
     actingSince: Date | null
-    addressSealed: Buffer | null
-    deviceSealed: Buffer | null
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
     expiresAt: Date

@@ -9,6 +9,7 @@ const SOURCE = new URL('../../src/', import.meta.url)
 const silentWriters: Readonly<Record<string, string>> = {
   'acts/record-act.ts': 'it is the act',
   'archive/index.ts': 'part of what its caller records: a file that was made, a statement that was imported',
+  'auth/forget-sessions.ts': 'what is over by itself: nobody does it',
   'auth/grants.ts': 'its callers record who gave it and why',
   'auth/keys.ts': 'when a key was last used, to the hour: what it was used for is the act',
   'auth/recipients.ts': 'its callers record that a recipient was given a way to sign in, or lost it',

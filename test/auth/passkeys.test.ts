@@ -137,6 +137,19 @@ t.test('passkeys', { skip, timeout: TIMEOUT_MS }, async t => {
       payload: answer,
     })
     t.equal(again.statusCode, 422, again.body)
+    await page.goto(`${address}/en/account`)
+    await page.getByRole('button', { name: 'Remove Laptop' }).click()
+    await page.waitForURL(/removed/)
+    const { rows } = await api.owner.query(
+      'select distinct action from acts.acts where actor_id = $1 order by 1',
+      [api.persons.auditor],
+    )
+    const actions = rows.map(({ action }) => action)
+    t.strictSame(
+      actions.filter(action => !action.startsWith('session.')),
+      ['passkey.add', 'passkey.remove', 'second-factor.refuse', 'second-factor.show'],
+      'each leaves its act',
+    )
   })
 })
 

@@ -1,8 +1,10 @@
 // Sessions: whoever holds none, an old one, another organisation's or a made-up one is a stranger; and a page of
 // somebody else cannot use ours.
 
+import { pino } from 'pino'
 import t from 'tap'
-import { sessionCookie, signInForDemonstration } from '../../src/auth/index.ts'
+import { buildApp } from '../../src/app.ts'
+import { forgetSessions, sessionCookie, signInForDemonstration } from '../../src/auth/index.ts'
 import { createOrganisation } from '../../src/organisations/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { testApp } from '../support/app.ts'
@@ -10,6 +12,13 @@ import { addMember } from '../support/app-seed.ts'
 import { everything } from '../support/everything.ts'
 
 const api = await testApp(t)
+const options = {
+  logger: pino({ level: 'silent' }),
+  trustProxy: false,
+  signIn: 'on',
+  requestJob: async () => {},
+  liveOn: undefined,
+} as const
 const COOKIE = sessionCookie('http://meent.test')
 const signIn = async (personId: string, deps = api.deps) =>
   (await signInForDemonstration(deps, personId, { requestId: 'test' })).token
@@ -101,4 +110,37 @@ t.test('a page of somebody else cannot act with our cookie', async t => {
     200,
     'our own can',
   )
+})
+
+t.test('what is over is forgotten, and what is not stays', async t => {
+  const kept = await signIn(api.persons.auditor)
+  const over = await signIn(api.persons.auditor)
+  await change('expires_at', "clock_timestamp() - interval '1 second'", over)
+  await api.owner.query(
+    `insert into auth.verifications (organisation_id, id, identifier_fingerprint, value_sealed, expires_at)
+      select $1, n::text, sha256(n::text::bytea), 'x', clock_timestamp() + (n - 1501) * interval '1 minute'
+        from generate_series(1, 1600) n`,
+    [api.organisationId],
+  )
+  t.match(await forgetSessions(api.deps), { verifications: 1501 })
+  const left = async (table: string) =>
+    (
+      await api.owner.query(
+        `select count(*)::int as n from auth.${table} where expires_at < clock_timestamp()`,
+      )
+    ).rows[0].n
+  t.equal(await left('sessions'), 0)
+  t.equal(await left('verifications'), 0)
+  const status = (await api.ask('/v1/findings', { headers: { authorization: `Bearer ${kept}` } })).status
+  t.not(status, 401)
+})
+
+t.test('over https a cookie without the prefix is nobody’s', async t => {
+  const token = await signIn(api.persons.auditor)
+  const secure = await buildApp({ ...api.deps, publicUrl: () => 'https://meent.example' }, options)
+  t.teardown(() => secure.close())
+  const status = async (name: string) =>
+    (await secure.inject({ url: '/v1/bank-accounts', headers: { cookie: `${name}=${token}` } })).statusCode
+  t.equal(await status('meent_session'), 401)
+  t.equal(await status('__Host-meent_session'), 200)
 })

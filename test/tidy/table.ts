@@ -84,7 +84,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit
   'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'pool-scopes.ts', 'refusals.ts', 'web'],
-  'jobs.ts': ['type deps.ts', 'disbursements', 'donations', 'mail', 'platform'],
+  'jobs.ts': ['auth', 'type deps.ts', 'disbursements', 'donations', 'mail', 'platform'],
   'pool-scopes.ts': [
     ...['type auth', 'type deps.ts', 'disbursements', 'enrolments', 'platform', 'pools', 'refusals.ts'],
   ],
