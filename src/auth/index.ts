@@ -62,6 +62,7 @@ export { OIDC_CALLBACK, type OidcSettings } from './proof/municipality.ts'
 export { readEmail } from './read-email.ts'
 export { hasSignIn, linkRecipient, unlinkRecipient } from './recipients.ts'
 export { resealAddresses, resealAuthenticators } from './reseal.ts'
+export { resetSecondFactor } from './reset-second-factor.ts'
 export { LONGEST_OVERLAP_DAYS, type Rotation, rotateKey, USUAL_OVERLAP_DAYS } from './rotate-key.ts'
 export {
   beginAuthenticator,
@@ -69,7 +70,6 @@ export {
   type Own,
   removeAuthenticator,
   renewRecoveryCodes,
-  resetSecondFactors,
   waitingAuthenticator,
 } from './second-factor/authenticator.ts'
 export { confirmForDemonstration } from './second-factor/demonstration.ts'

@@ -7,6 +7,7 @@ import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { giveRoleWithin, type RoleToGive } from './give-role.ts'
 import { addPerson, lockPersonOfEmail, namePerson } from './persons.ts'
+import { tellOfAccess } from './tell-of-access.ts'
 
 export interface Invitation {
   /** As colleagues see it beside each act. */
@@ -29,6 +30,8 @@ export async function invitePerson(deps: Deps, actor: PersonActor, invitation: I
       detail: { roles: invitation.roles.length },
     })
     for (const role of invitation.roles) await giveRoleWithin(trx, deps, actor, personId, role)
+    const { email, locale } = invitation
+    await tellOfAccess(trx, deps, { email, locale, secondFactor: true })
     return personId
   })
 }

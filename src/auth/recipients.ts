@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { grantRole } from './grants.ts'
 import { addPerson } from './persons.ts'
 import { endSessions } from './sessions.ts'
+import { tellOfAccess } from './tell-of-access.ts'
 
 export interface RecipientAccount {
   /** Whose address this is already; null makes a person. */
@@ -19,9 +20,10 @@ export interface RecipientAccount {
 /** The caller refuses an account that is somebody else's, and records the act. */
 export async function linkRecipient(
   trx: Transaction<DB>,
-  { organisationId, vault }: Deps,
+  deps: Deps,
   { personId, enrolmentId, poolId, email, locale, givenBy }: RecipientAccount,
 ): Promise<void> {
+  const { organisationId, vault } = deps
   const id =
     personId ?? (await addPerson(trx, vault, organisationId, { name: '', email, locale, enrolmentId }))
   if (personId) {
@@ -34,6 +36,7 @@ export async function linkRecipient(
       .execute()
   }
   await grantRole(trx, organisationId, { personId: id, role: 'recipient', poolId, grantedBy: givenBy })
+  await tellOfAccess(trx, deps, { email, locale: locale ?? 'nl', secondFactor: false })
 }
 
 /**

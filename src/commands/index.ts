@@ -8,7 +8,7 @@ import { balance, ledgerAccounts, poolSummary, trialBalance } from './ledger-bal
 import { searchLedger, statement } from './ledger-entries.ts'
 import { openapi } from './openapi.ts'
 import { createOrganisation, createPool, recordDocument } from './organisation.ts'
-import { createAdministrator, listPeople } from './people.ts'
+import { createAdministrator, listPeople, resetSecondFactor } from './people.ts'
 import { reseal } from './reseal.ts'
 import { verify } from './verify.ts'
 
@@ -32,6 +32,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'record-document': recordDocument,
   'create-administrator': createAdministrator,
   'list-people': listPeople,
+  'reset-second-factor': resetSecondFactor,
   reseal,
   openapi,
 }

@@ -42,3 +42,15 @@ export const listPeople: Command = {
       )
     }),
 }
+
+export const resetSecondFactor: Command = {
+  about:
+    '--email E --reason R: of somebody who lost phone, passkeys and recovery codes; they set up a new one when signing in',
+  run: args =>
+    withDeps(async deps => {
+      const { resetSecondFactor } = await import('../auth/index.ts')
+      const option = { type: 'string', default: '' } as const
+      await resetSecondFactor(deps, parseArgs({ args, options: { email: option, reason: option } }).values)
+      say('reset: their sessions ended, and a letter tells them')
+    }),
+}

@@ -39,6 +39,7 @@ export const paths = {
   permissions: '/admin/permissions',
   people: '/admin/people',
   person: (id: string) => `/admin/people/${id}`,
+  approvingRoles: (id: string) => `/admin/people/${id}/approving-roles`,
   personRoles: (id: string) => `/admin/people/${id}/roles`,
   roleEndings: (id: string, grantId: string) => `/admin/people/${id}/roles/${grantId}/endings`,
   sessionEndings: (id: string) => `/admin/people/${id}/session-endings`,

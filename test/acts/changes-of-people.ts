@@ -36,6 +36,16 @@ export async function changesByTwo(api: TestApp, leavesAnAct: LeavesAnAct): Prom
     params: { changeId: await openChange(api) },
     form: {},
   })
+  const asked = { proposedRole: 'approver', proposeReason: reason }
+  await leavesAnAct('POST /admin/people/:personId/approving-roles', {
+    as: 'administrator',
+    params: { personId: api.persons.operator },
+    form: asked,
+  })
+  await leavesAnAct('POST /v1/changes/:changeId/withdrawals', {
+    as: 'administrator',
+    params: { changeId: await openChange(api) },
+  })
   const form = { name: 'Ander', area: 'Elders', feeBearer: 'costs' }
   await leavesAnAct('POST /admin/pools/:slug/terms', {
     as: 'administrator',

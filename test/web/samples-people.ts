@@ -48,6 +48,7 @@ export function peopleSamples(typed: Typed): Sample[] {
     pools,
     mayManage: true,
     isSelf: false,
+    mayPropose: true,
     form: emptyForm,
   }
   const enrolment: EnrolmentModel = {

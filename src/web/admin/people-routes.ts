@@ -1,6 +1,7 @@
 /** The pages of people and roles, and what is done on them. */
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { reasonSchema } from '../../api/change-contents.ts'
 import { newPerson, newRole } from '../../api/people.ts'
 import { becauseOf } from '../../api/people-actions.ts'
 import type { App } from '../../app.ts'
@@ -16,8 +17,9 @@ import {
   invitePerson,
   readEmail,
 } from '../../auth/index.ts'
+import { mayPropose, proposeChange } from '../../changes/index.ts'
 import { localDate } from '../../platform/calendar/index.ts'
-import { idSchema } from '../../platform/http/amount.ts'
+import { dateSchema, idSchema } from '../../platform/http/amount.ts'
 import { pools } from '../../pools/index.ts'
 import type { FormState } from '../components/field.ts'
 import { paths } from '../paths.ts'
@@ -30,6 +32,11 @@ import { viewerOf } from './routes.ts'
 
 const typed = z.record(z.string(), z.string().max(500))
 const params = z.object({ personId: idSchema })
+const proposal = z.object({
+  proposedRole: z.enum(['approver', 'administrator']),
+  proposedLastDay: dateSchema.optional(),
+  proposeReason: reasonSchema,
+})
 const actParams = z.object({ personId: idSchema, grantId: idSchema.optional() })
 const manage = { permission: 'people.manage' } as const
 
@@ -52,6 +59,7 @@ export function registerAdminPeopleRoutes(pages: App, scope: PageScope): void {
       others: (await colleagues(db, organisationId, today())).filter(other => other.id !== id),
       pools: await pools(db, organisationId),
       mayManage: mayManage(request),
+      mayPropose: mayPropose('approving-role', viewerOf(request).grants),
       isSelf: viewerOf(request).id === id,
       ...more,
     })
@@ -112,6 +120,26 @@ export function registerAdminPeopleRoutes(pages: App, scope: PageScope): void {
     )
   act('roles', ['role', 'poolId', 'lastDay', 'standInFor'], 'role-given', (request, personId, body) =>
     giveRole(deps, actorOf(request), { ...parsed(newRole, body), personId }),
+  )
+  pages.post(
+    '/admin/people/:personId/approving-roles',
+    { config: { permission: 'approving-roles.propose' }, schema: { hide: true, params, body: typed } },
+    async (request, reply) => {
+      const { personId } = request.params
+      try {
+        const { proposedRole, proposedLastDay, proposeReason } = filled(request.body)
+        const asked = parsed(proposal, { proposedRole, proposedLastDay, proposeReason })
+        await proposeChange(deps, actorOf(request), {
+          ...{ kind: 'approving-role', personId, role: asked.proposedRole, poolId: null, standInFor: null },
+          ...{ lastDay: asked.proposedLastDay ?? null, reason: asked.proposeReason },
+        })
+        return seeOther(reply, scope, paths.changes(), 'change-proposed')
+      } catch (error) {
+        const fields = ['proposedRole', 'proposedLastDay', 'proposeReason']
+        const refused = refusedForm(error, { locale, request, fields, fallback: 'proposedRole' })
+        return send(reply, await person(request, personId, { form: refused.form }), refused.status)
+      }
+    },
   )
   act('roles/:grantId/endings', ['roles'], 'role-ended', (request, personId) => {
     const { grantId = '' } = request.params as { grantId?: string }

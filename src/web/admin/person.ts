@@ -1,5 +1,5 @@
 /** One colleague: roles to give and to end, sessions to end, all access to stop, the address to read for a reason. */
-import type { Colleague, HeldRole } from '../../auth/index.ts'
+import { approvingRoles, type Colleague, type HeldRole } from '../../auth/index.ts'
 import { dayTime } from '../components/date.ts'
 import { errorOf, errorSummary, type FormState, selectField, textField } from '../components/field.ts'
 import { table } from '../components/table.ts'
@@ -17,9 +17,11 @@ export interface PersonModel {
   readonly pools: readonly PoolName[]
   readonly mayManage: boolean
   readonly isSelf: boolean
+  /** A role that approves, which somebody else then agrees to. */
+  readonly mayPropose: boolean
   /** Shown on the answer to a reading, not kept; null: has none; undefined: not asked. */
   readonly email?: string | null
-  /** Fields: role, poolId, lastDay, standInFor; `emailReason` and `disableReason`; `roles` for what is wrong with one. */
+  /** Fields: proposedRole, proposedLastDay, proposeReason; role, poolId, lastDay, standInFor; `emailReason` and `disableReason`; `roles` for what is wrong with one. */
   readonly form: FormState
 }
 
@@ -33,7 +35,8 @@ export function personView(page: PageContext, model: PersonModel): Html {
 <section class="section" aria-labelledby="roles"><h2 id="roles">${t.roles}</h2>!${errorOf(form, 'roles')}!${roles(page, model)}</section>
 !${facts(page, person)}
 !${model.mayManage ? access(page, model) : nothing}
-</div><div class="split-side">!${model.mayManage ? give(page, model) : nothing}</div></div></div>`
+</div><div class="split-side">!${model.mayManage ? give(page, model) : nothing}
+!${model.mayPropose && !model.isSelf ? propose(page, model) : nothing}</div></div></div>`
   return layout(page, { title: person.name, main, refused: Object.keys(form.errors).length > 0 })
 }
 
@@ -93,6 +96,18 @@ function give(page: PageContext, { person, others, pools, isSelf, form }: Person
 !${selectField(form, { name: 'standInFor', label: t.standInFor }, replaced)}
 <p class="small">${people.approvingWords}</p>
 <button class="button button-wide" type="submit">${t.giveSubmit}</button></form>`
+}
+
+function propose(page: PageContext, { person, form }: PersonModel): Html {
+  const all = text(page.locale)
+  const t = all.person
+  const roleChoices = approvingRoles.map(role => ({ value: role, label: all.roles[role] }))
+  return html`<form class="donate" method="post" action="${localPath(page, paths.approvingRoles(person.id))}" aria-labelledby="propose-title" novalidate>
+<h2 id="propose-title">${t.propose}</h2><p>${t.proposeWords}</p>
+!${selectField(form, { name: 'proposedRole', label: t.role }, roleChoices)}
+!${textField(form, { name: 'proposedLastDay', label: t.lastDay, hint: t.lastDayHint, type: 'date', width: 'medium' })}
+!${textField(form, { name: 'proposeReason', label: t.reason, hint: t.reasonHint, maxLength: 500 })}
+<button class="button button-wide" type="submit">${t.proposeSubmit}</button></form>`
 }
 
 function access(page: PageContext, { person, isSelf, email, form }: PersonModel): Html {

@@ -33,6 +33,10 @@ export const people = {
       'Two people make somebody an approver or an administrator: one proposes it, another approves it.',
   },
   person: {
+    propose: 'Propose a role that approves',
+    proposeWords:
+      'It takes two people to make an approver or administrator. You propose it, somebody else approves it under Two people.',
+    proposeSubmit: 'Propose',
     back: 'All people',
     language: 'Language',
     roles: 'Roles now',

@@ -33,6 +33,10 @@ export const people = {
       'Goedkeurder en beheerder word je met twee mensen: de een stelt het voor, een ander keurt het goed.',
   },
   person: {
+    propose: 'Stel een rol voor die goedkeurt',
+    proposeWords:
+      'Goedkeurder of beheerder word je met twee mensen. Jij stelt het voor, een ander keurt het goed bij Twee mensen.',
+    proposeSubmit: 'Stel voor',
     back: 'Alle mensen',
     language: 'Taal',
     roles: 'Rollen nu',

@@ -1,0 +1,91 @@
+// From an invitation to a role that approves: a letter, a proposal on the person's page, another person's yes. And somebody
+// who lost everything they could show starts anew, at the server alone.
+
+import t from 'tap'
+import { resetSecondFactor } from '../../src/auth/index.ts'
+import { fund, recipient } from '../disbursements/run.ts'
+import { testApp } from '../support/app.ts'
+import { withAuthenticator } from './authenticator.ts'
+import { lettersTo } from './mailbox.ts'
+
+const api = await testApp(t)
+const form = (fields: Record<string, string>) => ({
+  method: 'POST' as const,
+  payload: new URLSearchParams(fields).toString(),
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+})
+const rolesOf = async (email: string) =>
+  (
+    await api.ask<{ people: { name: string; roles: { role: string }[] }[] }>('/v1/people', {
+      as: 'administrator',
+    })
+  ).body.people
+    .find(({ name }) => name === email)
+    ?.roles.map(({ role }) => role)
+
+t.test('invited by a letter, proposed by one, approved by another', async t => {
+  const invited = { name: 'Nieuw', email: 'nieuw@gemeente.example', locale: 'en' }
+  const answer = await api.ask('/admin/people', { as: 'administrator', ...form(invited) })
+  const personPath = String(answer.headers.location).split('?')[0] ?? ''
+  const [letter] = await lettersTo(api, 'nieuw@gemeente.example')
+  t.match(letter, {
+    locale: 'en',
+    letter: { action: { url: 'http://meent.test/en/sign-in' }, code: undefined },
+  })
+  t.match(
+    letter?.letter.paragraphs.join(' '),
+    /phone/,
+    'it says that a second factor is set up the first time',
+  )
+  t.strictSame(await rolesOf('Nieuw'), [])
+  const asked = { proposedRole: 'approver', proposeReason: 'Vervangt een collega die vertrekt' }
+  const none = await api.ask(`${personPath}/approving-roles`, {
+    as: 'administrator',
+    ...form({ ...asked, proposeReason: '' }),
+  })
+  t.match(none, { status: 400, body: { text: /field-proposeReason-error/ } }, 'a reason is asked')
+  const proposed = await api.ask(`${personPath}/approving-roles`, { as: 'administrator', ...form(asked) })
+  t.match(proposed, { status: 303, headers: { location: /^\/admin\/changes/ } })
+  t.strictSame(await rolesOf('Nieuw'), [], 'proposing gives nothing')
+  const { rows } = await api.owner.query('select id from changes.changes where decided_at is null')
+  const approvals = `/admin/changes/${rows[0].id}/approvals`
+  const own = await api.ask(approvals, { as: 'administrator', ...form({}) })
+  t.not(own.status, 303, 'not by whoever proposed it')
+  t.match(await api.ask(approvals, { as: 'approver', ...form({}) }), { status: 303 })
+  t.strictSame(await rolesOf('Nieuw'), ['approver'])
+})
+
+t.test('a recipient who may sign in gets a letter that asks no second factor', async t => {
+  await fund(api, 500_000)
+  const enrolmentId = await recipient(api, 'NL35MEEN0000000004')
+  const body = { email: 'ontvanger@elders.example', locale: 'nl' }
+  t.match(await api.ask(`/v1/enrolments/${enrolmentId}/sign-in-addresses`, { as: 'operator', body }), {
+    status: /20\d/,
+  })
+  const [letter] = await lettersTo(api, body.email)
+  t.match(letter?.letter.action?.url, 'http://meent.test/sign-in')
+  t.notMatch(letter?.letter.paragraphs.join(' '), /telefoon/)
+})
+
+t.test('whoever lost every second factor starts anew, at the server and for a reason', async t => {
+  const email = 'treasurer@meent.example'
+  const { who } = await withAuthenticator(api, email)
+  t.equal((await who.get('/admin')).status, 200)
+  await t.rejects(resetSecondFactor(api.deps, { email, reason: '' }), { code: 'invalid-request' })
+  await t.rejects(
+    resetSecondFactor(api.deps, { email: 'niemand@elders.example', reason: 'Telefoon kwijt' }),
+    {
+      code: 'not-found',
+    },
+  )
+  await resetSecondFactor(api.deps, { email, reason: 'Telefoon en codes kwijt, gezien met paspoort' })
+  t.match(await who.get('/admin'), { status: 303, to: /^\/sign-in/ }, 'signed out')
+  const [letter] = await lettersTo(api, email)
+  t.match(letter?.letter.paragraphs[0], /weggehaald/, 'and told')
+  const again = await withAuthenticator(api, email)
+  t.equal((await again.who.get('/admin')).status, 200)
+  const { rows } = await api.owner.query(
+    "select actor_kind, reason from acts.acts where action = 'second-factor.reset'",
+  )
+  t.match(rows, [{ actor_kind: 'system', reason: /paspoort/ }])
+})
