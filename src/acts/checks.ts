@@ -50,6 +50,7 @@ export const actChecks: Checks = {
       from auth.grants g
      where g.organisation_id = ${organisationId} and g.granted_by is not null
        and g.change_id is null -- what two people decided is told by the acts on their change
+       and g.role <> 'recipient' -- told by the act on the enrolment, which may be another's by now
        and not exists (select from acts.acts a
                         where a.organisation_id = g.organisation_id and a.subject_kind = 'person'
                           and a.subject_id = g.person_id::text and a.action = 'role.give'

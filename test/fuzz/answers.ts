@@ -23,7 +23,7 @@ export function brokenPromises(operation: Operation, { status, headers, text }: 
     return text === '' ? [] : [`${status} has a body and should have none`]
   const schema = promised[type ?? '']
   if (!schema) return [`${status} has the content type "${type}" and should have ${Object.keys(promised)}`]
-  if (!type?.endsWith('json')) return []
+  if (!/[/+]json$/.test(type ?? '')) return []
   let body: unknown
   try {
     body = JSON.parse(text)

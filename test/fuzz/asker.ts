@@ -7,6 +7,7 @@ import { complaints } from './judge.ts'
 import { commandFor } from './options.ts'
 import { changes, type Question, questionOf, type Stage, signed } from './question.ts'
 import { type Request, requestOf } from './request.ts'
+import type { Rights } from './rights.ts'
 import { tend } from './scene.ts'
 import { thrownBehind } from './thrown.ts'
 import { type Turn, turnNumber, turnOf } from './turn.ts'
@@ -31,6 +32,7 @@ export class Asker {
     if (this.#times % TEND_EVERY === 0) {
       await this.#look(first)
       await tend(api, known)
+      for (const who of this.#stage.everybody) await who.refresh()
       await ledger.mayHaveChanged()
     }
     this.#times += 1
@@ -41,7 +43,7 @@ export class Asker {
     const changing = asked.filter(each => changes(each.question, each.answer))
     if (changing.length > 0) await ledger.mayHaveChanged()
     else if (this.#times % LOOK_EVERY === 0) await this.#look(first + turns.length - 1)
-    for (const { question, answer } of asked) this.#judge(question, answer)
+    for (const { question, answer } of asked) await this.#judge(question, answer)
     for (const { question } of changing) await this.#repeat(question)
   }
 
@@ -72,7 +74,7 @@ export class Asker {
   async #send(question: Question): Promise<Answer> {
     const answer = await this.#inject(signed(question))
     // One of the operations ends the session.
-    if (answer.status !== 401 || question.who.grants.length === 0) return answer
+    if (answer.status !== 401 || (question.who.grants.length === 0 && !question.who.scopes)) return answer
     await question.who.renew()
     return this.#inject(signed(question))
   }
@@ -90,15 +92,27 @@ export class Asker {
     return { status: answer.statusCode, headers: answer.headers, text: answer.body }
   }
 
-  #judge(question: Question, answer: Answer): void {
+  async #judge(question: Question, answer: Answer): Promise<void> {
     const { known, foreign, tally } = this.#stage
-    const { operation, kind, who, rights, index } = question
+    const { operation, kind, who, index } = question
+    const rights = await this.#rightsNow(question, answer)
     tally.add(operation, kind, who.name, rights, answer)
     const foreignOf = (name: string) => known.onlyForeign(name)
     const found = complaints({ operation, request: signed(question), rights, foreign, foreignOf }, answer)
     for (const each of found) this.fail(each, index, question, answer)
-    if (answer.status < 300 && found.length === 0 && /json/.test(String(answer.headers['content-type'])))
+    if (
+      answer.status < 300 &&
+      found.length === 0 &&
+      /[/+]json(;|$)/.test(String(answer.headers['content-type']))
+    )
       harvest(known, operation, JSON.parse(answer.text))
+  }
+
+  /** Somebody may have been given the role since it was last read. */
+  async #rightsNow({ operation, who, rights }: Question, { status }: Answer): Promise<Rights> {
+    if (rights === 'right' || [401, 403].includes(status)) return rights
+    await who.refresh()
+    return this.#stage.mayUse(operation, who) ? 'right' : rights
   }
 
   /** The same key and content have their effect once; the same key with other content is refused. */
@@ -110,7 +124,7 @@ export class Asker {
     if (isOther && !areOther(operation.body?.schema.required ?? [], payload, request.payload)) return
     const again: Question = { ...question, repeat, kind: 'repeated', request: { ...request, payload } }
     const answer = await this.#send(again)
-    this.#judge(again, answer)
+    await this.#judge(again, answer)
     if (isOther && answer.status < 400)
       this.fail('a key was taken again for other content', index, again, answer)
     if (!isOther && answer.status >= 400)

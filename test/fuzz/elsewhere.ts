@@ -112,7 +112,8 @@ export async function harvestElsewhere(
       for (const token of tokens)
         for (const url of urlsOf(operation, known)) {
           const answer = await app.inject({ url, headers: { authorization: `Bearer ${token}` } })
-          if (answer.statusCode !== 200 || !/json/.test(String(answer.headers['content-type']))) continue
+          if (answer.statusCode !== 200 || !/[/+]json(;|$)/.test(String(answer.headers['content-type'])))
+            continue
           harvest(known, operation, answer.json(), 'foreign')
           break
         }

@@ -35,6 +35,7 @@ t.test('the document says of every operation whether it needs a session', async 
     const anyone = mayUse(permission, {
       name: 'nobody',
       grants: [],
+      refresh: async () => {},
       renew: async () => {},
       headers: () => ({}),
     })

@@ -15,13 +15,13 @@ export const canaries = {
 /** In every name of the other organisation. */
 export const FOREIGN_MARK = 'Koekoeksnest'
 
-/** The one operation that answers names and accounts: the file for the bank. */
-const holdsRecipients = ({ id }: Operation) => id === 'readPaymentFile'
+/** What answers names and accounts: the file for the bank, and reading one account for a reason. */
+const holdsRecipients = ({ id }: Operation) => id === 'readPaymentFile' || id === 'readAccount'
 /** Where a giver's message is public. */
 const holdsMessages = (_: Operation) => false
 
 const insides: Readonly<Record<string, RegExp>> = {
-  'a stack trace': /\bat (?:async )?[\w.<>]+ \(|\bat (?:async )?(?:file|node):/,
+  'a stack trace': /\bat (?:async )?[\w.<> ]+ \([^()\s]*:\d+:\d+\)|\bat (?:async )?(?:file|node):/,
   'a path of ours': /node_modules|file:\/\/\/(?!etc)|\/(?:src|test)\/[\w/-]+\.ts\b|\.tap\//,
   'words of the database': new RegExp(
     [

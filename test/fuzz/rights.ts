@@ -5,9 +5,12 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { FastifyInstance } from 'fastify'
 import {
   allows,
+  createKey,
   type Grant,
   type Permission,
+  personById,
   personsWithRoles,
+  ruleOf,
   signInForDemonstration,
 } from '../../src/auth/index.ts'
 import type { Deps } from '../../src/deps.ts'
@@ -17,7 +20,12 @@ import type { Operation } from './document.ts'
 
 export interface Who {
   readonly name: string
-  readonly grants: readonly Grant[]
+  /** As they were last read: roles come and go while everything is tried. */
+  grants: readonly Grant[]
+  /** Of a program's key. */
+  readonly scopes?: readonly Permission[]
+  /** Reads the roles again. */
+  refresh(this: Who): Promise<void>
   /** Another session, where the one before has ended. */
   renew(): Promise<void>
   headers(): Readonly<Record<string, string>>
@@ -42,12 +50,18 @@ export function watchPermissions(): { of(operation: Operation): Permission | und
   }
 }
 
-export const mayUse = (permission: Permission | undefined, who: Who): boolean =>
-  permission !== undefined && allows(permission, who.grants)
+export function mayUse(permission: Permission | undefined, { grants, scopes }: Who): boolean {
+  if (permission === undefined) return false
+  const { who, keys } = ruleOf(permission)
+  return scopes && who !== 'anyone'
+    ? keys === true && scopes.includes(permission)
+    : allows(permission, grants)
+}
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 const fixed = (name: string, headers: Record<string, string>): Who => ({
   ...{ name, grants: [] },
+  refresh: async () => {},
   renew: async () => {},
   headers: () => headers,
 })
@@ -65,6 +79,7 @@ export async function everybody(api: TestApp, elsewhere: Deps): Promise<Who[]> {
   return [
     fixed('nobody', {}),
     ...known,
+    ...(await Promise.all(keyScopes.map(scopes => program(api, scopes)))),
     fixed('expired', bearer(await expired(api, persons[0]?.id ?? ''))),
     fixed('made up', bearer('x'.repeat(43))),
     fixed('injected', bearer("' or ''='")),
@@ -72,11 +87,38 @@ export async function everybody(api: TestApp, elsewhere: Deps): Promise<Who[]> {
   ]
 }
 
+/** What programs may be given: one thing, several, everything. */
+const keyScopes: readonly (readonly Permission[])[] = [
+  ['ledger.read'],
+  ['cycles.read', 'enrolments.read'],
+  ['ledger.read', 'bank.read', 'findings.read', 'cycles.read', 'enrolments.read', 'acts.read'],
+]
+
+/** A program with a key; another one where somebody ended it. */
+async function program(api: TestApp, scopes: readonly Permission[]): Promise<Who> {
+  const maker = { kind: 'person', id: api.persons.administrator } as const
+  const made = async () =>
+    (await createKey(api.deps, maker, { name: 'proef', scopes, poolId: null, days: 90 })).secret
+  let secret = await made()
+  return {
+    ...{ name: `key ${scopes.length}`, grants: [], scopes },
+    refresh: async () => {},
+    renew: async () => {
+      secret = await made()
+    },
+    headers: () => bearer(secret),
+  }
+}
+
 async function person(deps: Deps, id: string, name: string, grants: readonly Grant[]): Promise<Who> {
   const open = async () => (await signInForDemonstration(deps, id, origin)).token
   let token = await open()
   return {
     ...{ name, grants },
+    async refresh(this: Who) {
+      const today = localDate(deps.clock.now())
+      this.grants = (await personById(deps.db, deps.organisationId, today, id))?.grants ?? []
+    },
     renew: async () => {
       token = await open()
     },

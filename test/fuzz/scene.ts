@@ -17,6 +17,7 @@ import { hint } from './hints.ts'
 import { XML } from './hostile-xml.ts'
 import type { Known } from './known.ts'
 import { canaries } from './leaks.ts'
+import { tendPeople } from './people.ts'
 
 const START = '2027-03-01'
 const key = () => ({ idempotencyKey: randomUUID() })
@@ -76,6 +77,7 @@ async function cyclesFrom(api: TestApp, pool: Pool, first: Month): Promise<void>
 export async function tend(api: TestApp, known: Known): Promise<void> {
   const now = api.deps.clock.now()
   hint(known, now)
+  await tendPeople(api, known)
   await api.owner.query(`update pools.pools set state = 'open' where id = any ($1)`, [
     [api.pools.open.id, api.pools.other.id],
   ])

@@ -40,6 +40,7 @@ const staff = {
   recipient: 'recipient',
 } as const satisfies Record<string, Role>
 export type StaffName = keyof typeof staff
+export const roleOf = (name: StaffName): Role => staff[name]
 
 export interface Seeded {
   readonly organisationId: number
