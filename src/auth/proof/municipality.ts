@@ -6,7 +6,7 @@ import { betterAuth } from 'better-auth/minimal'
 import { genericOAuth } from 'better-auth/plugins'
 import { newId } from '../../platform/id.ts'
 import { adapter } from './adapter.ts'
-import { versioned } from './engine.ts'
+import { cookiesAt, versioned } from './engine.ts'
 
 export interface OidcSettings {
   readonly issuer: string
@@ -35,8 +35,7 @@ function createOidcEngine(
     session: { disableSessionRefresh: true },
     account: { accountLinking: { enabled: true, trustedProviders: [] } },
     advanced: {
-      cookiePrefix: 'meent',
-      useSecureCookies: baseUrl.startsWith('https://'),
+      ...cookiesAt(baseUrl),
       database: { generateId: () => newId() },
       ipAddress: { disableIpTracking: true },
     },
