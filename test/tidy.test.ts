@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { refusals } from '../src/refusals.ts'
 import { differences } from './tidy/both-languages.ts'
+import { rulesOnDanger } from './tidy/rules-on-danger.ts'
 import { rulesOnImports } from './tidy/rules-on-imports.ts'
 import { rulesOnPurity } from './tidy/rules-on-purity.ts'
 import { longFiles, rulesOnText } from './tidy/rules-on-text.ts'
@@ -24,6 +25,7 @@ for (const { law, check, breaks, holds } of [
   ...rulesOnPurity,
   ...rulesOnText,
   ...rulesOnTheTree,
+  ...rulesOnDanger,
 ]) {
   const unseen = breaks.filter(files => check(projectOf(files)).length === 0)
   t.strictSame(unseen, [], `can fail: ${law}`)

@@ -97,6 +97,7 @@ export {
   startSession,
 } from './sessions.ts'
 export { askToSignIn } from './sign-in/ask-to-sign-in.ts'
+export { isBoundCode } from './sign-in/bound-code.ts'
 export { addressOfLink, type Entered, signInByCode, signInByLink } from './sign-in/enter.ts'
 export { leaveForMunicipality, returnFromMunicipality } from './sign-in/municipality.ts'
 export { stopHelping } from './stop-helping.ts'

@@ -33,6 +33,16 @@ export const versioned = (secrets: readonly string[]) =>
 
 const keyed = (secret: string, text: string) => createHmac('sha256', secret).update(text).digest('hex')
 
+/** Over https `__Host-`, as our own cookies: better-auth by itself says `__Secure-`, which a subdomain could plant. */
+export function cookiesAt(baseUrl: string) {
+  const secure = baseUrl.startsWith('https://')
+  return {
+    cookiePrefix: secure ? '__Host-meent' : 'meent',
+    useSecureCookies: false, // no second prefix before ours
+    defaultCookieAttributes: { secure },
+  }
+}
+
 export function createEngine({ baseUrl, secrets, name }: EngineOptions) {
   const [current = ''] = secrets
   const { hostname, origin } = new URL(baseUrl)
@@ -47,8 +57,7 @@ export function createEngine({ baseUrl, secrets, name }: EngineOptions) {
     logger: { disabled: true },
     session: { disableSessionRefresh: true, freshAge: 0 },
     advanced: {
-      cookiePrefix: 'meent',
-      useSecureCookies: baseUrl.startsWith('https://'),
+      ...cookiesAt(baseUrl),
       database: { generateId: () => newId() },
       ipAddress: { disableIpTracking: true },
     },

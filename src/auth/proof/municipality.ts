@@ -6,7 +6,7 @@ import { betterAuth } from 'better-auth/minimal'
 import { genericOAuth } from 'better-auth/plugins'
 import { newId } from '../../platform/id.ts'
 import { adapter } from './adapter.ts'
-import { versioned } from './engine.ts'
+import { cookiesAt, versioned } from './engine.ts'
 
 export interface OidcSettings {
   readonly issuer: string
@@ -35,8 +35,7 @@ function createOidcEngine(
     session: { disableSessionRefresh: true },
     account: { accountLinking: { enabled: true, trustedProviders: [] } },
     advanced: {
-      cookiePrefix: 'meent',
-      useSecureCookies: baseUrl.startsWith('https://'),
+      ...cookiesAt(baseUrl),
       database: { generateId: () => newId() },
       ipAddress: { disableIpTracking: true },
     },
@@ -64,6 +63,8 @@ function createOidcEngine(
 
 export type OidcEngine = ReturnType<typeof createOidcEngine>
 
+type Provider = Awaited<OidcEngine['$context']>['socialProviders'][number]
+
 export interface Municipality {
   readonly name: string
   readonly issuer: string
@@ -86,9 +87,32 @@ export function createMunicipality(options: {
       // The issuer is read once, here: an engine without it would stay without until a restart.
       const engine = createOidcEngine(baseUrl, options)
       const { socialProviders } = await engine.$context
-      if (!socialProviders.some(({ id }) => id === OIDC_PROVIDER)) return null
+      const provider = socialProviders.find(({ id }) => id === OIDC_PROVIDER)
+      if (!provider || !isIssuer(provider.issuer, options.oidc.issuer)) return null
+      believeItsTokenAlone(provider)
       made.set(baseUrl, engine)
       return engine
     },
   }
 }
+
+/** What calls itself by another name than the settings do is somebody else, wherever it was found. */
+const isIssuer = (said: unknown, named: string) =>
+  typeof said === 'string' && said.replace(/\/$/, '') === named.replace(/\/$/, '')
+
+/**
+ * Without an ID token better-auth would ask who it is by the access token, which is bound to no question of ours; and it
+ * would believe an answer about somebody else than the token is about.
+ */
+function believeItsTokenAlone(provider: Provider): void {
+  const ask = provider.getUserInfo.bind(provider)
+  provider.getUserInfo = async tokens => {
+    if (!tokens.idToken) return null
+    const answer = await ask(tokens) // checks its signature, and whose and which question's it is
+    const subject = answer && subjectOf(tokens.idToken)
+    return subject && (answer.data as { sub?: unknown }).sub === subject ? answer : null
+  }
+}
+
+const subjectOf = (token: string): unknown =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sub

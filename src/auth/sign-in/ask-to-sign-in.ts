@@ -12,6 +12,7 @@ import { normalEmail } from '../persons.ts'
 import { MAIL_MINUTES } from '../proof/engine.ts'
 import { prove } from '../proof/proving.ts'
 import { addressText } from '../proof/shapes.ts'
+import { boundCode } from './bound-code.ts'
 
 export interface AskInput {
   readonly email: string
@@ -20,14 +21,17 @@ export interface AskInput {
   readonly linkTo: (token: string) => string
 }
 
-/** Throws `too-many-requests`; the letter waits in the outbox when this returns. */
-export async function askToSignIn(deps: Deps, { email, locale, linkTo }: AskInput): Promise<void> {
+/**
+ * Throws `too-many-requests`; the letter waits in the outbox when this returns. Answers what binds the code to the browser
+ * that asked: it keeps it sealed.
+ */
+export async function askToSignIn(deps: Deps, { email, locale, linkTo }: AskInput): Promise<string> {
   const { organisationId, publicUrl, engines, limits, vault } = deps
   const address = normalEmail(email)
   // Whoever fills somebody's mailbox is stopped; what was sent still works, so nobody is locked out by it.
   await limits.count('sign-in', 'address', vault.fingerprint(addressText(address)).toString('hex'))
   const { api } = engines.at(publicUrl())
-  await inTransaction(deps.db, async trx => {
+  return inTransaction(deps.db, async trx => {
     const organisation = await organisationById(trx, organisationId)
     const { mailToken: token } = await prove(trx, deps, () =>
       api.signInMagicLink({ body: { email: address }, headers: new Headers() }),
@@ -48,5 +52,6 @@ export async function askToSignIn(deps: Deps, { email, locale, linkTo }: AskInpu
         minutes: MAIL_MINUTES,
       }),
     })
+    return boundCode(vault, address, code)
   })
 }

@@ -56,19 +56,21 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
     },
   )
 
-  const clockBody = z.object({ to: z.string().max(20) })
-  pages.post(
-    '/demonstration/clock',
-    {
-      config: { permission: 'demonstration.clock' },
-      handlerTimeout: LONG_HANDLER_MS,
-      schema: { hide: true, body: clockBody },
-    },
-    async (request, reply) => {
-      await moveDemonstration(deps, actorOf(request), request.body.to, options.liveOn)
-      return seeOther(reply, scope, paths.admin, 'clock-moved')
-    },
-  )
+  if (deps.mode === 'demonstration') {
+    const clockBody = z.object({ to: z.string().max(20) })
+    pages.post(
+      '/demonstration/clock',
+      {
+        config: { permission: 'demonstration.clock' },
+        handlerTimeout: LONG_HANDLER_MS,
+        schema: { hide: true, body: clockBody },
+      },
+      async (request, reply) => {
+        await moveDemonstration(deps, actorOf(request), request.body.to, options.liveOn)
+        return seeOther(reply, scope, paths.admin, 'clock-moved')
+      },
+    )
+  }
 
   const reconciliation = async (request: FastifyRequest, form: FormState) =>
     reconciliationView(await contextOf(scope, request), {

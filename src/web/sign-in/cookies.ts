@@ -26,6 +26,8 @@ export function clearSession(reply: FastifyReply, deps: Deps): void {
 export interface Pending {
   readonly email: string
   readonly next: string
+  /** Which code was asked for from here; see `isBoundCode`. */
+  readonly code?: string
 }
 
 /** Sealed: an address is nobody's business, not even that of whoever borrows the browser. */

@@ -6,6 +6,7 @@ import {
   addressOfLink,
   askToSignIn,
   type Entered,
+  isBoundCode,
   leaveForMunicipality,
   MAIL_MINUTES,
   originOf,
@@ -70,6 +71,7 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
     async (request, reply) => {
       const email = request.body.email.trim()
       const next = safeNext(request.body.next)
+      let asked: string
       try {
         if (!isPlainAddress(email))
           throw new DomainError('invalid-request', {
@@ -77,13 +79,13 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
             reason: text(locale).signIn.emailNeeded,
           })
         const linkTo = (token: string) => `${deps.publicUrl()}${localPath(scope, paths.signInLink(token))}`
-        await askToSignIn(deps, { email, locale, linkTo })
+        asked = await askToSignIn(deps, { email, locale, linkTo })
       } catch (error) {
         const { form, status } = refusedForm(error, { locale, request, fields: ['email'], fallback: 'email' })
         return send(reply, await askPage(request, { ...form, values: { email, next } }), status)
       }
       await options.requestJob('send-mail')
-      setPending(reply, deps, { email, next })
+      setPending(reply, deps, { email, next, code: asked })
       return seeOther(reply, scope, paths.signInCode)
     },
   )
@@ -103,7 +105,10 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
       if (!pending) return seeOther(reply, scope, paths.signIn)
       try {
         const code = request.body.code.replace(/\s/g, '')
-        const entered = await signInByCode(deps, { email: pending.email, code }, originOf(request))
+        const { email } = pending
+        // Of another browser it is a wrong one, and counts as such.
+        const own = isBoundCode(deps.vault, pending.code, email, code) ? code : 'of another browser'
+        const entered = await signInByCode(deps, { email, code: own }, originOf(request))
         return await enter(request, reply, entered, pending.next)
       } catch (error) {
         const { form, status } = refusedForm(error, { locale, request, fields: ['code'], fallback: 'code' })

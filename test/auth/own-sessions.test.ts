@@ -1,0 +1,64 @@
+// One's own sessions, and what opens them: any number at once, all others ended at one press, and nothing that could be
+// guessed or comes twice.
+
+import t from 'tap'
+import { createKey, sessionCookie, signInForDemonstration } from '../../src/auth/index.ts'
+import { newToken } from '../../src/platform/id.ts'
+import { testApp } from '../support/app.ts'
+import { visitor } from '../support/visitor.ts'
+import { signInMail } from './mailbox.ts'
+
+const api = await testApp(t)
+
+t.test('anybody may have any number of sessions, and ends all others at one press', async t => {
+  const browsers = await Promise.all(
+    Array.from({ length: 12 }, async () => {
+      const who = visitor(api)
+      const { token } = await signInForDemonstration(api.deps, api.persons.treasurer, { requestId: 'test' })
+      who.cookies.set(sessionCookie('http://meent.test'), token)
+      return who
+    }),
+  )
+  const [first, ...others] = browsers
+  const bystander = await api.token('auditor')
+  for (const who of browsers) t.equal((await who.get('/account')).status, 200)
+  t.match(await first?.post('/account/session-endings'), { status: 303, to: /ended/ })
+  t.equal((await first?.get('/account'))?.status, 200, 'the one that asked goes on')
+  for (const who of others) t.match(await who.get('/account'), { status: 303, to: /^\/sign-in/ })
+  const headers = { authorization: `Bearer ${bystander}` }
+  t.equal((await api.ask('/v1/bank-accounts', { headers })).status, 200, 'and so does everybody else')
+})
+
+t.test('what opens something has at least 128 bits, and no two are alike', async t => {
+  const maker = { kind: 'person', id: api.persons.administrator } as const
+  const key = async () =>
+    (await createKey(api.deps, maker, { name: 'Proef', scopes: ['bank.read'], poolId: null, days: 1 })).secret
+  const link = async () => {
+    const email = `iemand-${Math.random()}@elders.example`
+    await visitor(api).post('/sign-in', { email })
+    return (await signInMail(api, email)).link.split('/').at(-1) ?? ''
+  }
+  const receipt = async () => {
+    const path = `/v1/pools/${api.pools.open.id}/donations`
+    const answer = await api.ask<{ receiptToken: string }>(path, { body: { amount: 1_000, currency: 'EUR' } })
+    return answer.body.receiptToken
+  }
+  /** By kind: of how many letters it is made, and how many of them are chance. */
+  const kinds = {
+    'a session': { make: async () => newToken(), letters: 64, chance: (each: string) => each.length },
+    'a key': { make: key, letters: 64, chance: (each: string) => each.length - 'meent_'.length - 6 },
+    'a link': { make: link, letters: 52, chance: (each: string) => each.length },
+    'a receipt': { make: receipt, letters: 64, chance: (each: string) => each.length },
+  }
+  for (const [what, { make, letters, chance }] of Object.entries(kinds)) {
+    const made: string[] = []
+    for (let index = 0; index < 40; index += 1) made.push(await make())
+    t.equal(new Set(made).size, made.length, `${what}: no two alike`)
+    const [one = ''] = made
+    const bits = chance(one) * Math.log2(letters)
+    t.ok(bits >= 128, `${what}: ${bits} bits`)
+    // Where the same letter always stands in the same place there is no chance.
+    const fixed = [...one].filter((letter, place) => made.every(each => each[place] === letter)).length
+    t.ok(fixed <= 'meent_'.length, `${what}: ${fixed} letters are always the same`)
+  }
+})
