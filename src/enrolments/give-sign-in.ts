@@ -6,6 +6,7 @@ import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { localDate, monthOf } from '../platform/calendar/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
+import { lockPool } from '../pools/index.ts'
 import { DomainError } from '../refusals.ts'
 import { enrolmentById } from './enrolment.ts'
 
@@ -19,6 +20,8 @@ export interface SignInOf {
 export async function giveSignIn(deps: Deps, actor: PersonActor, input: SignInOf): Promise<void> {
   await inTransaction(deps.db, async trx => {
     const { poolId } = await enrolmentById(trx, deps.organisationId, input.enrolmentId)
+    // One at a time: two addresses at once would both find that there is none yet.
+    await lockPool(trx, deps.organisationId, poolId)
     await giveSignInWithin(trx, deps, actor, { ...input, poolId })
   })
 }

@@ -89,3 +89,21 @@ t.test('whoever lost every second factor starts anew, at the server and for a re
   )
   t.match(rows, [{ actor_kind: 'system', reason: /paspoort/ }])
 })
+
+t.test('two addresses for one enrolment at once: one after the other, and the last one works', async t => {
+  const enrolmentId = await recipient(api, 'NL08MEEN0000000005')
+  const answers = await Promise.all(
+    ['een', 'twee', 'drie', 'vier'].map(name =>
+      api.ask(`/v1/enrolments/${enrolmentId}/sign-in-addresses`, {
+        as: 'operator',
+        body: { email: `${name}@elders.example`, locale: 'nl' },
+      }),
+    ),
+  )
+  t.strictSame([...new Set(answers.map(({ status }) => Math.floor(status / 100)))], [2])
+  const { rows } = await api.owner.query(
+    'select count(*)::int as n from auth.persons where enrolment_id = $1',
+    [enrolmentId],
+  )
+  t.equal(rows[0].n, 1)
+})

@@ -66,9 +66,6 @@ t.test('sessions that are none', async t => {
     t.equal(await status(bearer(each)), 401, `one that was made up: ${each.length} characters`)
   t.equal(await status({ authorization: `Basic ${token}` }), 401, 'of another kind')
   t.equal(await status({ cookie: `${COOKIE}=` }), 401, 'an empty cookie')
-  const stored = JSON.stringify(await everything(api.owner))
-  t.notOk(stored.includes(token), 'a token itself is not stored')
-  t.notOk(stored.includes(Buffer.from(token).toString('hex')), 'in no other writing either')
 })
 
 t.test('a role that ended is gone at the next request', async t => {
