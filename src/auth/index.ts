@@ -30,6 +30,7 @@ export { type Invitation, invitePerson } from './invite-person.ts'
 export { isKeySecret, KEY_PREFIX } from './key-secret.ts'
 export { isKeyScope, keysOf, type ListedKey } from './keys.ts'
 export { actorOf, anyActorOf, originOf, placeOf, sessionCookie, tokenOf } from './origin.ts'
+export { endOwnSession, type OwnSession, ownSessions } from './own-sessions.ts'
 export {
   allows,
   approvingRoles,

@@ -24,6 +24,7 @@ export const paths = {
   passkeys: '/account/passkeys',
   passkeyRemovals: (id: string) => `/account/passkeys/${id}/removals`,
   ownSessionEndings: '/account/session-endings',
+  ownSessionEnding: (id: string) => `/account/sessions/${id}/endings`,
   signOut: '/sign-out',
   myIncome: '/my-income',
   apiDocs: '/v1/docs',

@@ -32,6 +32,13 @@ export async function changesOfSignIn(api: TestApp, leavesAnAct: LeavesAnAct): P
   await leavesAnAct('POST /account/authenticator/codes', { cookie, form: { code: first } })
   await leavesAnAct('POST /sign-in/second-factor', { cookie, form: { code: await codeOf(key, 0) } })
   await leavesAnAct('POST /account/recovery-codes', { cookie })
+  await asker.post('/sign-in', { email: EMAIL })
+  const other = visitor(api)
+  await other.post((await signInMail(api, EMAIL)).link)
+  const [ending = ''] =
+    /\/account\/sessions\/[0-9a-f-]+\/endings/.exec((await asker.get('/account')).text) ?? []
+  const sessionId = ending.split('/')[3] ?? ''
+  await leavesAnAct('POST /account/sessions/:sessionId/endings', { cookie, params: { sessionId } })
   await leavesAnAct('POST /account/session-endings', { cookie })
   await leavesAnAct('POST /account/authenticator/removals', { cookie })
 }

@@ -62,3 +62,24 @@ t.test('what opens something has at least 128 bits, and no two are alike', async
     t.ok(fixed <= 'meent_'.length, `${what}: ${fixed} letters are always the same`)
   }
 })
+
+t.test('one sees where one is signed in, and ends a single one; never somebody else’s', async t => {
+  const here = visitor(api)
+  const there = visitor(api)
+  for (const who of [here, there]) {
+    await who.post('/sign-in', { email: 'recipient@meent.example' })
+    await who.post('/sign-in/code', { code: (await signInMail(api, 'recipient@meent.example')).code })
+  }
+  const page = (await here.get('/account')).text
+  const endings = [...page.matchAll(/\/account\/sessions\/([0-9a-f-]+)\/endings/g)].map(([path]) => path)
+  t.ok(endings.length >= 1 && page.includes('Dit is hier'), 'the others can be ended, and this one is named')
+  const [newest = ''] = endings
+  const stranger = visitor(api)
+  await stranger.post('/sign-in', { email: 'donor@meent.example' })
+  await stranger.post('/sign-in/code', { code: (await signInMail(api, 'donor@meent.example')).code })
+  t.equal((await stranger.post(newest)).status, 404, 'of somebody else there is none')
+  t.equal((await there.get('/account')).status, 200)
+  t.match(await here.post(newest), { status: 303, to: /session-ended/ })
+  t.match(await there.get('/account'), { status: 303, to: /^\/sign-in/ })
+  t.equal((await here.get('/account')).status, 200)
+})

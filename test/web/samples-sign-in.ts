@@ -22,6 +22,7 @@ export const signInSamples = (typed: Typed): Sample[] => {
   const passkeys = [
     { id: '019a0000-0000-7000-8000-00000000000a', name: typed('Laptop'), createdAt: new Date(0) },
   ]
+  const used = { startedAt: new Date('2026-11-24T09:00:00Z'), usedAt: new Date('2026-11-24T10:00:00Z') }
   const account = {
     grants: [
       { role: 'operator' as const, poolId: null },
@@ -29,6 +30,10 @@ export const signInSamples = (typed: Typed): Sample[] => {
     ],
     poolNames: new Map([['groningen', typed('Groningen')]]),
     factors: { authenticator: true, passkeys },
+    sessions: [
+      { id: '019a0000-0000-7000-8000-00000000000b', method: 'email' as const, isThisOne: true, ...used },
+      { id: '019a0000-0000-7000-8000-00000000000c', method: 'oidc' as const, isThisOne: false, ...used },
+    ],
     needsFactor: false,
     form: emptyForm,
   }

@@ -8,7 +8,9 @@ import {
   beginAuthenticator,
   confirmAuthenticator,
   endOtherSessions,
+  endOwnSession,
   isStaffRole,
+  ownSessions,
   passkeyToMake,
   removeAuthenticator,
   removePasskey,
@@ -42,6 +44,7 @@ export function registerAccountRoutes(pages: App, scope: PageScope): void {
       grants: session.person.grants,
       poolNames: new Map((await pools(db, organisationId)).map(({ id, name }) => [id, name])),
       factors,
+      sessions: await ownSessions(deps, ownOf(request)),
       needsFactor: none && session.method !== 'demonstration' && session.person.roles.some(isStaffRole),
       form: emptyForm(),
     }
@@ -51,6 +54,15 @@ export function registerAccountRoutes(pages: App, scope: PageScope): void {
     await endOtherSessions(deps, ownOf(request))
     return seeOther(reply, scope, paths.account, 'own-sessions-ended')
   })
+
+  pages.post(
+    '/account/sessions/:sessionId/endings',
+    { config, schema: { hide: true, params: z.object({ sessionId: idSchema }) } },
+    async (request, reply) => {
+      await endOwnSession(deps, ownOf(request), request.params.sessionId)
+      return seeOther(reply, scope, paths.account, 'session-ended')
+    },
+  )
 
   const setup = async (request: FastifyRequest, uri: string, form: FormState) =>
     authenticatorView(await contextOf(scope, request), { key: keyOf(uri), qr: qrOf(uri), form })

@@ -1,5 +1,6 @@
 /** One's own account: roles, second factors, other sessions. */
-import type { Grant, SecondFactors } from '../../auth/index.ts'
+import type { Grant, OwnSession, SecondFactors } from '../../auth/index.ts'
+import { moment } from '../components/date.ts'
 import { type FormState, textField } from '../components/field.ts'
 import { table } from '../components/table.ts'
 import { type Html, html, nothing } from '../html.ts'
@@ -14,6 +15,8 @@ export interface AccountModel {
   /** Names of the pools that roles are for, by id. */
   readonly poolNames: ReadonlyMap<string, string>
   readonly factors: SecondFactors
+  /** The newest first. */
+  readonly sessions: readonly OwnSession[]
   /** Nothing can be done as staff before there is one. */
   readonly needsFactor: boolean
   readonly form: FormState
@@ -28,7 +31,7 @@ export function accountView(page: PageContext, model: AccountModel): Html {
 !${section(
     'sessions',
     t.sessions,
-    html`<p>${t.sessionsWords}</p>!${button(page, paths.ownSessionEndings, t.endOthers)}`,
+    html`!${sessions(page, model.sessions)}<p>${t.sessionsWords}</p>!${button(page, paths.ownSessionEndings, t.endOthers)}`,
   )}</div>!${passkeyScript()}`
   return layout(page, { title: t.title, main })
 }
@@ -66,6 +69,29 @@ function passkeys(page: PageContext, { factors: { passkeys: its }, form }: Accou
 <div data-passkey="make" hidden data-options="${localPath(page, paths.passkeyToMake)}" data-answer="${localPath(page, paths.passkeys)}" data-failed="${helpWithSecond.passkeyScript}" data-cancelled="${helpWithSecond.cancelled}">
 !${textField(form, { name: 'passkeyName', label: account.passkeyName, maxLength: 60, width: 'medium' })}
 <button class="button" type="button">${account.passkeyAdd}</button><p class="error" role="status"></p></div>`
+}
+
+function sessions(page: PageContext, rows: readonly OwnSession[]): Html {
+  const { locale } = page
+  const t = text(locale).account
+  return table<OwnSession>({
+    id: 'sessions-table',
+    caption: t.sessions,
+    captionHidden: true,
+    empty: t.noSessions,
+    stacks: true,
+    rows,
+    columns: [
+      { heading: t.since, cell: ({ startedAt }) => moment(startedAt, locale) },
+      { heading: t.lastUsed, cell: ({ usedAt }) => moment(usedAt, locale) },
+      { heading: t.how, cell: ({ method }) => html`${t.methods[method]}` },
+      {
+        heading: t.action,
+        cell: ({ id, isThisOne }) =>
+          isThisOne ? html`${t.thisOne}` : button(page, paths.ownSessionEnding(id), t.endOne),
+      },
+    ],
+  })
 }
 
 function roles(page: PageContext, { grants, poolNames }: AccountModel): Html {

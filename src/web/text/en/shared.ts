@@ -65,6 +65,7 @@ export const shared = {
     confirmed: 'Thank you. Now do it again.',
     'factor-added': 'Your second factor is set up.',
     'factor-removed': 'It is removed.',
+    'session-ended': 'You are signed out there.',
     'own-sessions-ended': 'You are signed out everywhere but here.',
   },
   roles: {

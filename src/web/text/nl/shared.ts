@@ -66,6 +66,7 @@ export const shared = {
     confirmed: 'Dank je. Doe het nu opnieuw.',
     'factor-added': 'Je tweede bewijs is ingesteld.',
     'factor-removed': 'Het is weggehaald.',
+    'session-ended': 'Je bent daar uitgelogd.',
     'own-sessions-ended': 'Je bent overal uitgelogd, behalve hier.',
   },
   roles: {
