@@ -76,8 +76,8 @@ async function fill(owner: pg.Client, entries: number): Promise<void> {
      select 1, ${poolId('n')}, 'pool-' || n, 'Pool ' || n, 'community', 'Somewhere', md5('bank')::uuid
        from generate_series(0, ${POOLS}) n`,
     `insert into donations.donations (organisation_id, id, pool_id, amount, currency, receipt_token_sha256, locale, provider,
-                                      pool_name, return_base, created_at)
-     select 1, donation_id, ${poolId('pool')}, 2500, 'EUR', sha256(key::bytea), 'nl', 'simulated', 'Pool', 'here', at
+                                      pool_name, return_base, fee_bearer, created_at)
+     select 1, donation_id, ${poolId('pool')}, 2500, 'EUR', sha256(key::bytea), 'nl', 'simulated', 'Pool', 'here', 'pool', at
        from ${gifts} g`,
     `insert into donations.provider_transactions (organisation_id, id, kind, donation_id, pool_id, method, amount, fee, net,
                                                   currency, created_at, available_on)

@@ -185,7 +185,7 @@ t.test('two approve at once: one does, and it is done once', async t => {
   )
   t.strictSame(
     rows.map(row => row.action),
-    ['change.propose', 'role.grant', 'change.approve'],
+    ['change.propose', 'role.give', 'change.approve'],
     'one act each',
   )
   const { rows: grants } = await api.owner.query(
