@@ -73,7 +73,7 @@ function askerOf({ session, key }: FastifyRequest): Asker {
   const { person, secondFactorAt, actingFor } = session
   // Whoever helps a recipient sees and does what that recipient could, and stays who they are.
   const grants = actingFor ? [...person.grants, { role: 'recipient' as const, poolId: null }] : person.grants
-  return { kind: 'person', grants, secondFactorAt }
+  return { kind: 'person', grants, hasSecondFactor: person.secondFactor, secondFactorAt }
 }
 
 /** Null: this is not about one pool, or about none that exists. Asked only when somebody has a role for a pool alone. */

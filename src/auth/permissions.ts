@@ -136,6 +136,8 @@ export type Asker =
   | {
       readonly kind: 'person'
       readonly grants: readonly Grant[]
+      /** They have one, so it is asked of them whatever their role. */
+      readonly hasSecondFactor: boolean
       /** When the second factor was last shown; null: not in this session. */
       readonly secondFactorAt: Date | null
     }
@@ -159,7 +161,8 @@ export function judge(permission: Permission, asker: Asker, now: Date, poolId?: 
   const grants = grantsFor(permission, asker.grants, poolId)
   if (grants.length === 0) return 'not-allowed'
   if (permission === 'own-sign-in.manage') return 'allowed' // where a second factor is set up and shown
-  const needsSecond = grants !== 'anyone' && grants.every(({ role }) => isStaffRole(role))
+  const needsSecond =
+    asker.hasSecondFactor || (grants !== 'anyone' && grants.every(({ role }) => isStaffRole(role)))
   if (!needsSecond) return 'allowed'
   if (!asker.secondFactorAt) return 'second-factor-needed'
   const isFresh = now.getTime() - asker.secondFactorAt.getTime() <= FRESH_MINUTES * 60_000

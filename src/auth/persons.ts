@@ -16,7 +16,7 @@ export interface Person {
   readonly roles: readonly Role[]
   /** Of a recipient: the enrolment that is theirs. */
   readonly enrolmentId: string | null
-  /** May show an authenticator's code. */
+  /** Has an authenticator or a passkey: then it is asked, whatever their roles. */
   readonly secondFactor: boolean
 }
 
@@ -27,7 +27,11 @@ export function persons(db: Reader, organisationId: number, today: string) {
   return db
     .selectFrom('auth.persons as p')
     .where('p.organisationId', '=', organisationId)
-    .select(['p.id', 'p.name', 'p.enrolmentId', 'p.secondFactor'])
+    .select(['p.id', 'p.name', 'p.enrolmentId'])
+    .select(
+      sql<boolean>`p.second_factor or exists (select from auth.passkeys k
+        where k.organisation_id = p.organisation_id and k.person_id = p.id)`.as('secondFactor'),
+    )
     .select(
       sql<
         Grant[]

@@ -158,3 +158,16 @@ t.test('an authenticator that waits for its first code opens nothing', async t =
   t.match(await who.post('/account/authenticator/codes', { code: await codeOf(key, 0) }), { status: 200 })
   t.match(await who.get('/admin'), { status: 200 })
 })
+
+t.test('whoever sets one up without having to is asked for it as well', async t => {
+  const { who, key } = await withAuthenticator(api, 'recipient@meent.example')
+  t.not((await who.get('/my-income')).status, 303, 'whoever set it up has shown it')
+  const next = await byMail(api, 'recipient@meent.example')
+  t.match(
+    await next.get('/my-income'),
+    { status: 303, to: /second-factor/ },
+    'the mail alone is not enough any more',
+  )
+  t.equal((await next.post('/sign-in/second-factor', { code: await codeOf(key, 0) })).status, 303)
+  t.not((await next.get('/my-income')).status, 303)
+})
