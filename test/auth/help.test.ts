@@ -9,6 +9,8 @@ import { type Question, testApp } from '../support/app.ts'
 import { addMember } from '../support/app-seed.ts'
 import { allRefused, invalid } from '../support/refused.ts'
 
+t.setTimeout(180_000)
+
 const api = await testApp(t)
 const { db, organisationId, vault } = api.deps
 const { open, other } = api.pools

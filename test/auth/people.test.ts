@@ -21,6 +21,8 @@ import { addMember } from '../support/app-seed.ts'
 import { everything } from '../support/everything.ts'
 import { allRefused, invalid } from '../support/refused.ts'
 
+t.setTimeout(180_000)
+
 const api = await testApp(t)
 const { db, organisationId, vault } = api.deps
 const { open, other } = api.pools

@@ -18,6 +18,8 @@ import { inTransaction } from '../../src/platform/transaction.ts'
 import { testApp } from '../support/app.ts'
 import { addMember } from '../support/app-seed.ts'
 
+t.setTimeout(180_000)
+
 interface Route {
   readonly method: NonNullable<InjectOptions['method']>
   readonly url: string

@@ -9,6 +9,8 @@ import { everything } from '../support/everything.ts'
 import { allRefused, type Case, invalid, type Refusal } from '../support/refused.ts'
 import { account, approve, type ChangeBody, newMember, problemOf, proposed } from './run.ts'
 
+t.setTimeout(180_000)
+
 const api = await testApp(t)
 const newcomer = await newMember(api, 'newcomer')
 const role = { kind: 'approving-role', personId: newcomer, role: 'approver', reason: 'Derde paar ogen' }

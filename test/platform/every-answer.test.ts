@@ -8,6 +8,8 @@ import { testApp } from '../support/app.ts'
 import { realAddresses } from '../support/real-addresses.ts'
 import { watchRoutes } from '../support/routes.ts'
 
+t.setTimeout(180_000)
+
 const watch = watchRoutes()
 const api = await testApp(t)
 const reading = watch.routesOf(api.app).filter(({ method }) => method === 'GET')

@@ -8,6 +8,8 @@ import { contentSecurityPolicy } from '../../src/platform/http/security-headers.
 import { testApp } from '../support/app.ts'
 import { addressOf, watchRoutes } from '../support/routes.ts'
 
+t.setTimeout(180_000)
+
 const watch = watchRoutes()
 const api = await testApp(t)
 const routes = watch.routesOf(api.app)

@@ -7,6 +7,8 @@ import { everything } from '../support/everything.ts'
 import { realAddresses } from '../support/real-addresses.ts'
 import { watchRoutes } from '../support/routes.ts'
 
+t.setTimeout(180_000)
+
 /** What reading may write. Nobody gains by making somebody else do it. */
 const exceptions: Readonly<Record<string, { readonly tables: readonly string[]; readonly because: string }>> =
   {
