@@ -74,9 +74,10 @@ const at = new Date('2027-03-01T09:30:00Z')
 const common = { organisation: ORGANISATION, url: 'https://meent.example/sign-in' }
 const every = (locale: 'nl' | 'en'): Letter[] => [
   letters.signIn({ ...common, locale, code: CODE, minutes: 15 }),
-  letters.invitation({ ...common, locale, roles: ['Uitvoerder', 'Controleur'], secondFactor: true }),
-  letters.invitation({ ...common, locale, secondFactor: false }),
-  ...(['new-device', 'second-factor-added', 'second-factor-removed', 'recovery-code-used'] as const).map(
+  letters.invitation({ ...common, locale, roles: ['Uitvoerder', 'Controleur'] }),
+  letters.invitation({ ...common, locale }),
+  letters.recipientAccess({ ...common, locale }),
+  ...(['new-place', 'second-factor-added', 'second-factor-removed', 'recovery-code-used'] as const).map(
     what => letters.signInElsewhere({ ...common, locale, what, at }),
   ),
 ]

@@ -1,4 +1,6 @@
 /** English for every page: header, footer, forms, notices, states and roles. */
+import type { Role } from '../../../auth/index.ts'
+import { roleWords } from '../../../auth/role-words.ts'
 import type { shared as dutch } from '../nl/shared.ts'
 
 export const shared = {
@@ -68,17 +70,7 @@ export const shared = {
     'session-ended': 'You are signed out there.',
     'own-sessions-ended': 'You are signed out everywhere but here.',
   },
-  roles: {
-    donor: 'Donor',
-    recipient: 'Recipient',
-    campaigner: 'Campaigner',
-    operator: 'Operator',
-    approver: 'Approver',
-    treasurer: 'Treasurer',
-    auditor: 'Auditor',
-    'privacy-officer': 'Privacy officer',
-    administrator: 'Administrator',
-  },
+  roles: roleWords.en as Record<Role, string>,
   cycleStates: {
     planned: 'Planned',
     proposed: 'Proposed',

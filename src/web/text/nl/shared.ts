@@ -1,5 +1,6 @@
 /** Words around every page: header, footer, forms, notices, states and roles. */
 import type { Role } from '../../../auth/index.ts'
+import { roleWords } from '../../../auth/role-words.ts'
 import type { CycleState, PayoutState } from '../../../disbursements/index.ts'
 
 export const shared = {
@@ -69,17 +70,7 @@ export const shared = {
     'session-ended': 'Je bent daar uitgelogd.',
     'own-sessions-ended': 'Je bent overal uitgelogd, behalve hier.',
   },
-  roles: {
-    donor: 'Donateur',
-    recipient: 'Ontvanger',
-    campaigner: 'Inzamelaar',
-    operator: 'Uitvoerder',
-    approver: 'Goedkeurder',
-    treasurer: 'Penningmeester',
-    auditor: 'Controleur',
-    'privacy-officer': 'Privacyfunctionaris',
-    administrator: 'Beheerder',
-  } satisfies Record<Role, string>,
+  roles: roleWords.nl as Record<Role, string>,
   cycleStates: {
     planned: 'Gepland',
     proposed: 'Voorgesteld',
