@@ -38,12 +38,12 @@ t.test('invited by a letter, proposed by one, approved by another', async t => {
     'it says that a second factor is set up the first time',
   )
   t.strictSame(await rolesOf('Nieuw'), [])
-  const asked = { proposedRole: 'approver', proposeReason: 'Vervangt een collega die vertrekt' }
+  const asked = { proposedRole: 'approver', proposedReason: 'Vervangt een collega die vertrekt' }
   const none = await api.ask(`${personPath}/approving-roles`, {
     as: 'administrator',
-    ...form({ ...asked, proposeReason: '' }),
+    ...form({ ...asked, proposedReason: '' }),
   })
-  t.match(none, { status: 400, body: { text: /field-proposeReason-error/ } }, 'a reason is asked')
+  t.match(none, { status: 400, body: { text: /field-proposedReason-error/ } }, 'a reason is asked')
   const proposed = await api.ask(`${personPath}/approving-roles`, { as: 'administrator', ...form(asked) })
   t.match(proposed, { status: 303, headers: { location: /^\/admin\/changes/ } })
   t.strictSame(await rolesOf('Nieuw'), [], 'proposing gives nothing')

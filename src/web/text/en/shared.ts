@@ -41,7 +41,9 @@ export const shared = {
     optional: '(optional)',
   },
   notices: {
-    invited: 'The invitation is recorded. This person can sign in with the e-mail address.',
+    invited: 'The invitation was sent. This person can sign in with the e-mail address.',
+    'invited-and-proposed':
+      'The invitation was sent and the role was proposed. The role counts when somebody else approves it.',
     'role-given': 'The role is given.',
     'role-ended': 'The role has ended.',
     'sessions-ended': 'This person is signed out everywhere.',

@@ -58,7 +58,7 @@ export const signInWords = {
     submit: 'Go on',
     passkey: 'Use your passkey',
     passkeyWords: 'Such as your fingerprint, your face or a USB key.',
-    lost: 'Lost your phone? Use a recovery code. If you have none, ask an administrator for help.',
+    lost: 'Lost your phone? Use a recovery code. If you have none, ask whoever runs the Meent server. Nobody can remove your second factor on this site, not even an administrator.',
     demonstration: 'In the demonstration you need no phone.',
     demonstrationSubmit: 'Yes, it is me',
   },

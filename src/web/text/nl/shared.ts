@@ -41,7 +41,9 @@ export const shared = {
     optional: '(mag je leeg laten)',
   },
   notices: {
-    invited: 'De uitnodiging is vastgelegd. Deze persoon kan inloggen met het e-mailadres.',
+    invited: 'De uitnodiging is verstuurd. Deze persoon kan inloggen met het e-mailadres.',
+    'invited-and-proposed':
+      'De uitnodiging is verstuurd en de rol is voorgesteld. De rol geldt als iemand anders die goedkeurt.',
     'role-given': 'De rol is gegeven.',
     'role-ended': 'De rol is gestopt.',
     'sessions-ended': 'Deze persoon is overal uitgelogd.',

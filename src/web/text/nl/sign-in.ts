@@ -58,7 +58,7 @@ export const signInWords = {
     submit: 'Ga verder',
     passkey: 'Gebruik je toegangssleutel',
     passkeyWords: 'Bijvoorbeeld je vingerafdruk, je gezicht of een sleutel van USB.',
-    lost: 'Ben je je telefoon kwijt? Gebruik een herstelcode. Heb je die ook niet, vraag dan een beheerder om hulp.',
+    lost: 'Ben je je telefoon kwijt? Gebruik een herstelcode. Heb je die ook niet? Vraag dan wie de server van Meent beheert. Op deze site kan niemand je tweede bewijs weghalen, ook een beheerder niet.',
     demonstration: 'In de demonstratie heb je geen telefoon nodig.',
     demonstrationSubmit: 'Ja, ik ben het',
   },
