@@ -60,10 +60,11 @@ function list(page: PageContext, { people, pools }: PeopleModel): Html {
       },
       {
         heading: t.lastSignedIn,
+        says: true,
         cell: row =>
           row.lastSignedInOn ? dayTime(row.lastSignedInOn, locale, 'shortDay') : html`${t.never}`,
       },
-      { heading: t.secondFactor, cell: row => html`${row.secondFactor ? t.yes : t.no}` },
+      { heading: t.secondFactor, says: true, cell: row => html`${row.secondFactor ? t.yes : t.no}` },
     ],
   })
 }

@@ -69,11 +69,13 @@ function roles(page: PageContext, { person, others, pools, mayManage }: PersonMo
       { heading: t.where, cell: ({ poolId }) => html`${poolName(poolId, pools, all.people.everywhere)}` },
       {
         heading: t.lastDay,
+        says: true,
         cell: ({ lastDay }) => (lastDay ? dayTime(lastDay, locale, 'shortDay') : html`${t.untilEnded}`),
       },
       {
         heading: t.standIn,
-        cell: ({ standInFor }) => html`${standInFor ? all.people.standsInFor(nameOf(standInFor)) : t.nobody}`,
+        says: true,
+        cell: ({ standInFor }) => html`${standInFor ? nameOf(standInFor) : t.nobody}`,
       },
       ...(mayManage ? [{ heading: t.action, cell: (held: HeldRole) => endForm(page, person.id, held) }] : []),
     ],

@@ -82,8 +82,8 @@ function sessions(page: PageContext, rows: readonly OwnSession[]): Html {
     stacks: true,
     rows,
     columns: [
-      { heading: t.since, cell: ({ startedAt }) => moment(startedAt, locale) },
-      { heading: t.lastUsed, cell: ({ usedAt }) => moment(usedAt, locale) },
+      { heading: t.since, says: true, cell: ({ startedAt }) => moment(startedAt, locale) },
+      { heading: t.lastUsed, says: true, cell: ({ usedAt }) => moment(usedAt, locale) },
       { heading: t.how, cell: ({ method }) => html`${t.methods[method]}` },
       {
         heading: t.action,
@@ -112,6 +112,7 @@ function roles(page: PageContext, { grants, poolNames }: AccountModel): Html {
       },
       {
         heading: t.person.lastDay,
+        says: true,
         cell: ({ lastDay }) =>
           lastDay ? dayTime(lastDay, page.locale, 'shortDay') : html`${t.person.untilEnded}`,
       },

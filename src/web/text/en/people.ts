@@ -29,7 +29,7 @@ export const people = {
     noFirstRole: 'No role yet',
     pool: 'For which pool?',
     inviteSubmit: 'Invite',
-    withTwo: (role: string): string => `${role} (somebody else approves it)`,
+    withTwo: (role: string): string => `${role} (propose)`,
     approvingReason: 'Why this role?',
     approvingReasonHint:
       'Only for an approver or administrator. Somebody else reads this and approves it. Write no personal data in it.',

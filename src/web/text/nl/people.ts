@@ -29,7 +29,7 @@ export const people = {
     noFirstRole: 'Nog geen rol',
     pool: 'Voor welke pot?',
     inviteSubmit: 'Nodig uit',
-    withTwo: (role: string): string => `${role} (een ander keurt dit goed)`,
+    withTwo: (role: string): string => `${role} (voorstellen)`,
     approvingReason: 'Waarom deze rol?',
     approvingReasonHint:
       'Alleen nodig bij goedkeurder of beheerder. Iemand anders leest dit en keurt het goed. Schrijf er geen persoonsgegevens in.',
