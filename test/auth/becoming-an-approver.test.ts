@@ -8,7 +8,7 @@ import { fund, recipient } from '../disbursements/run.ts'
 import { testApp } from '../support/app.ts'
 import { everything } from '../support/everything.ts'
 import { allRefused, invalid } from '../support/refused.ts'
-import { withAuthenticator } from './authenticator.ts'
+import { byMail, withAuthenticator } from './authenticator.ts'
 import { lettersTo } from './mailbox.ts'
 
 const api = await testApp(t)
@@ -126,6 +126,8 @@ t.test('the same by the API, as a stand-in until a last day', async t => {
     status: /^20\d$/,
   })
   t.strictSame(await rolesOf('Vervanger'), ['operator', 'approver'])
+  const account = await (await byMail(api, 'vervanger@gemeente.example')).get('/account')
+  t.match(account.text, '<time datetime="2099-12-31">', 'and one’s own page says until when')
 })
 
 t.test('proposed on the page for one pool; what is wrong is said at its field', async t => {

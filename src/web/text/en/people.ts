@@ -37,9 +37,9 @@ export const people = {
       'Two people make somebody an approver or an administrator: one proposes it, another approves it.',
   },
   person: {
-    propose: 'Propose a role that approves',
+    propose: 'Propose an approver or administrator',
     proposeWords:
-      'It takes two people to make an approver or administrator. You propose it. Somebody else then approves it on the page “Two people needed”. Only then does the role count.',
+      'This takes two people. You propose it. Somebody else then approves it on the page “Two people needed”. Only then does the role count.',
     proposeSubmit: 'Propose',
     waiting: 'Waits for a second person',
     waitingWords:

@@ -37,9 +37,9 @@ export const people = {
       'Goedkeurder en beheerder word je met twee mensen: de een stelt het voor, een ander keurt het goed.',
   },
   person: {
-    propose: 'Stel een rol voor die goedkeurt',
+    propose: 'Goedkeurder of beheerder voorstellen',
     proposeWords:
-      'Goedkeurder of beheerder word je met twee mensen. Jij stelt het voor. Daarna keurt iemand anders het goed op de pagina “Twee mensen nodig”. Pas dan geldt de rol.',
+      'Hier zijn twee mensen voor nodig. Jij stelt het voor. Daarna keurt iemand anders het goed op de pagina “Twee mensen nodig”. Pas dan geldt de rol.',
     proposeSubmit: 'Stel voor',
     waiting: 'Wacht op een tweede persoon',
     waitingWords:
