@@ -76,7 +76,7 @@ function sessions(page: PageContext, rows: readonly OwnSession[]): Html {
   const t = text(locale).account
   return table<OwnSession>({
     id: 'sessions-table',
-    caption: t.sessions,
+    caption: t.sessionsCaption,
     captionHidden: true,
     empty: t.noSessions,
     stacks: true,

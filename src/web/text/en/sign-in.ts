@@ -88,6 +88,7 @@ export const signInWords = {
     passkeyRemove: (name: string): string => `Remove ${name}`,
     passkeyUnnamed: 'Passkey',
     sessions: 'Where you are signed in',
+    sessionsCaption: 'Where, since when and how',
     sessionsWords: 'Is there one that you do not know? Sign out everywhere but here.',
     noSessions: 'Nowhere else.',
     since: 'Since',

@@ -88,6 +88,7 @@ export const signInWords = {
     passkeyRemove: (name: string): string => `Haal ${name} weg`,
     passkeyUnnamed: 'Toegangssleutel',
     sessions: 'Waar je bent ingelogd',
+    sessionsCaption: 'Waar, sinds wanneer en hoe',
     sessionsWords: 'Herken je er een niet? Log dan overal uit, behalve hier.',
     noSessions: 'Nergens anders.',
     since: 'Sinds',
