@@ -1,6 +1,6 @@
 /** Helping a recipient, how they sign in, and their account in clear: each recorded, with its reason where that is asked. */
 import { z } from 'zod'
-import type { App } from '../app.ts'
+import type { App, AppOptions } from '../app.ts'
 import { actorOf, HELP_MINUTES, helpRecipient, stopHelping } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { giveSignIn, readAccount } from '../enrolments/index.ts'
@@ -14,7 +14,7 @@ export const signInAddress = z
   .strictObject({ email: emailSchema, locale: z.enum(['nl', 'en']).optional() })
   .meta({ id: 'SignInAddress' })
 
-export function registerEnrolmentAccessRoutes(api: App, deps: Deps): void {
+export function registerEnrolmentAccessRoutes(api: App, deps: Deps, options: AppOptions): void {
   const shared = { tags: ['enrolments'], security: [{ session: [] }] }
 
   api.post(
@@ -67,6 +67,7 @@ export function registerEnrolmentAccessRoutes(api: App, deps: Deps): void {
     },
     async (request, reply) => {
       await giveSignIn(deps, actorOf(request), { ...request.body, ...request.params })
+      await options.requestJob('send-mail')
       return reply.code(204).send(null)
     },
   )

@@ -1,6 +1,6 @@
 /** Enrolments: staff enrols a recipient; nobody's name or account is ever answered. */
 import { z } from 'zod'
-import type { App } from '../app.ts'
+import type { App, AppOptions } from '../app.ts'
 import { actorOf } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { type Enrolment, enrol, enrolmentsOf } from '../enrolments/index.ts'
@@ -47,7 +47,7 @@ const enrolmentOut = ({ personId: _, monthlyAmount, ...rest }: Enrolment) => ({
   monthlyAmount: amountOut(monthlyAmount),
 })
 
-export function registerEnrolmentRoutes(api: App, deps: Deps): void {
+export function registerEnrolmentRoutes(api: App, deps: Deps, options: AppOptions): void {
   const { db, organisationId } = deps
   const shared = { tags: ['enrolments'], security: [{ session: [] }], params }
 
@@ -86,6 +86,7 @@ export function registerEnrolmentRoutes(api: App, deps: Deps): void {
         poolId: request.params.poolId,
         idempotencyKey: request.headers['idempotency-key'],
       })
+      if (request.body.email !== undefined) await options.requestJob('send-mail')
       return reply.code(201).send(enrolmentOut(enrolment))
     },
   )

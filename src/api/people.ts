@@ -1,6 +1,6 @@
 /** Colleagues and what each may do. Donors and recipients are no people of this list, and no address stands in it. */
 import { z } from 'zod'
-import type { App } from '../app.ts'
+import type { App, AppOptions } from '../app.ts'
 import {
   actorOf,
   type Colleague,
@@ -55,7 +55,7 @@ export const newPerson = z
 
 export const colleagueOut = ({ roles, ...rest }: Colleague) => ({ ...rest, roles: [...roles] })
 
-export function registerPeopleRoutes(api: App, deps: Deps): void {
+export function registerPeopleRoutes(api: App, deps: Deps, options: AppOptions): void {
   const { db, organisationId, clock } = deps
   const shared = { tags: ['people'], security: [{ session: [] }] }
   const today = () => localDate(clock.now())
@@ -101,6 +101,7 @@ export function registerPeopleRoutes(api: App, deps: Deps): void {
     },
     async (request, reply) => {
       const id = await invitePerson(deps, actorOf(request), request.body)
+      await options.requestJob('send-mail')
       return reply.code(201).send(colleagueOut(await colleagueById(db, organisationId, today(), id)))
     },
   )

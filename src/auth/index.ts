@@ -26,7 +26,7 @@ export { endGrant, grantRole, type NewGrant } from './grants.ts'
 export { type PoolOf, registerGuard } from './guard.ts'
 export { helpRecipient } from './help-recipient.ts'
 export { HELP_MINUTES } from './helping.ts'
-export { type Invitation, invitePerson } from './invite-person.ts'
+export { type Invitation, invitePerson, invitePersonWithin } from './invite-person.ts'
 export { isKeySecret, KEY_PREFIX } from './key-secret.ts'
 export { isKeyScope, keysOf, type ListedKey } from './keys.ts'
 export { actorOf, anyActorOf, originOf, placeOf, sessionCookie, tokenOf } from './origin.ts'
@@ -49,6 +49,7 @@ export {
 } from './permissions.ts'
 export {
   addPerson,
+  type HeldGrant,
   lockPersonOfEmail,
   type NewPerson,
   type Person,

@@ -7,7 +7,7 @@ import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { giveRoleWithin, type RoleToGive } from './give-role.ts'
 import { addPerson, lockPersonOfEmail, namePerson } from './persons.ts'
-import { tellOfAccess } from './tell-of-access.ts'
+import { tellColleague } from './tell-of-access.ts'
 
 export interface Invitation {
   /** As colleagues see it beside each act. */
@@ -20,20 +20,27 @@ export interface Invitation {
 
 /** Answers the person's id. Throws `email-taken`, and what giving a role throws; then nobody was invited. */
 export async function invitePerson(deps: Deps, actor: PersonActor, invitation: Invitation): Promise<string> {
+  return inTransaction(deps.db, trx => invitePersonWithin(trx, deps, actor, invitation))
+}
+
+/** As part of something larger: proposing a role that approves. */
+export async function invitePersonWithin(
+  trx: Transaction<DB>,
+  deps: Deps,
+  actor: PersonActor,
+  invitation: Invitation,
+): Promise<string> {
   const { organisationId, clock } = deps
-  return inTransaction(deps.db, async trx => {
-    const personId = await accountFor(trx, deps, actor, invitation)
-    await recordAct(trx, organisationId, actor, {
-      at: clock.now(),
-      action: 'person.invite',
-      subject: { kind: 'person', id: personId },
-      detail: { roles: invitation.roles.length },
-    })
-    for (const role of invitation.roles) await giveRoleWithin(trx, deps, actor, personId, role)
-    const { email, locale } = invitation
-    await tellOfAccess(trx, deps, { email, locale, secondFactor: true })
-    return personId
+  const personId = await accountFor(trx, deps, actor, invitation)
+  await recordAct(trx, organisationId, actor, {
+    at: clock.now(),
+    action: 'person.invite',
+    subject: { kind: 'person', id: personId },
+    detail: { roles: invitation.roles.length },
   })
+  for (const role of invitation.roles) await giveRoleWithin(trx, deps, actor, personId, role)
+  await tellColleague(trx, deps, invitation)
+  return personId
 }
 
 /** Who gives or receives has an account already, without a name: it becomes the colleague's. */

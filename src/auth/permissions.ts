@@ -49,7 +49,7 @@ export const permissions = {
   'bank.read': { who: ofMoney, of: 'organisation', keys: true },
   'findings.read': { who: ofMoney, of: 'organisation', keys: true },
 
-  'enrolments.read': { who: ofMoney, of: 'pool', keys: true },
+  'enrolments.read': { who: [...ofMoney, 'privacy-officer'], of: 'pool', keys: true },
   'enrolments.create': { who: ['operator'], of: 'pool' },
   'recipients.help': { who: ['operator'], of: 'pool' }, // act for somebody who cannot sign in
   'account-endings.read': { who: ['operator', 'approver', 'treasurer', 'privacy-officer'], of: 'pool' },

@@ -6,12 +6,17 @@ import type { Vault } from '../platform/vault.ts'
 import { DomainError } from '../refusals.ts'
 import type { Grant, Role } from './permissions.ts'
 
+export interface HeldGrant extends Grant {
+  /** YYYY-MM-DD; null: until it is ended. */
+  readonly lastDay: string | null
+}
+
 export interface Person {
   readonly id: string
   /** What colleagues see; empty for donors and recipients. */
   readonly name: string
   /** What they may do today. */
-  readonly grants: readonly Grant[]
+  readonly grants: readonly HeldGrant[]
   /** The same without pools, each once. */
   readonly roles: readonly Role[]
   /** Of a recipient: the enrolment that is theirs. */
@@ -34,8 +39,8 @@ export function persons(db: Reader, organisationId: number, today: string) {
     )
     .select(
       sql<
-        Grant[]
-      >`(select coalesce(json_agg(json_build_object('role', g.role, 'poolId', g.pool_id) order by g.granted_at), '[]')
+        HeldGrant[]
+      >`(select coalesce(json_agg(json_build_object('role', g.role, 'poolId', g.pool_id, 'lastDay', g.last_day) order by g.granted_at), '[]')
           from auth.grants g
          where g.organisation_id = p.organisation_id and g.person_id = p.id
            and g.ended_at is null and coalesce(g.last_day >= ${today}::date, true))`.as('grants'),

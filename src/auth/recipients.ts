@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import { grantRole } from './grants.ts'
 import { addPerson } from './persons.ts'
 import { endSessions } from './sessions.ts'
-import { tellOfAccess } from './tell-of-access.ts'
+import { tellRecipient } from './tell-of-access.ts'
 
 export interface RecipientAccount {
   /** Whose address this is already; null makes a person. */
@@ -36,7 +36,7 @@ export async function linkRecipient(
       .execute()
   }
   await grantRole(trx, organisationId, { personId: id, role: 'recipient', poolId, grantedBy: givenBy })
-  await tellOfAccess(trx, deps, { email, locale: locale ?? 'nl', secondFactor: false })
+  await tellRecipient(trx, deps, { email, locale: locale ?? 'nl' })
 }
 
 /**

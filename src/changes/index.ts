@@ -13,5 +13,6 @@ export {
 } from './change.ts'
 export { changeChecks } from './checks.ts'
 export { approveChange, rejectChange, withdrawChange } from './decide-change.ts'
+export { type InvitationToApprove, inviteToApprove } from './invite-to-approve.ts'
 export { decidersOf, mayDecide, mayPropose } from './permission-of.ts'
 export { type Proposal, proposeChange } from './propose-change.ts'

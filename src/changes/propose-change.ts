@@ -32,39 +32,47 @@ export type Proposal = { readonly reason: string } & (
  * `change-without-effect`, `invalid-iban`, `own-role`, `role-exists`, `payments-not-frozen`, or `not-found`.
  */
 export async function proposeChange(deps: Deps, actor: PersonActor, proposal: Proposal): Promise<Change> {
+  return inTransaction(deps.db, trx => proposeChangeWithin(trx, deps, actor, proposal))
+}
+
+/** As part of something larger: inviting whoever it is about. */
+export async function proposeChangeWithin(
+  trx: Transaction<DB>,
+  deps: Deps,
+  actor: PersonActor,
+  proposal: Proposal,
+): Promise<Change> {
   const { organisationId } = deps
   const now = deps.clock.now()
-  return inTransaction(deps.db, async trx => {
-    const { subjectId, ...said } = await saidBy(trx, deps, actor, proposal)
-    await refuseSecond(trx, organisationId, said.kind, subjectId, now)
-    const id = newId()
-    const { reason } = proposal
-    await trx
-      .insertInto('changes.changes')
-      .values({
-        ...{ organisationId, id, kind: said.kind, subjectId, content: JSON.stringify(said.content), reason },
-        ...{ proposedBy: actor.id, proposedAt: now },
-        ...{ decidedBy: null, decidedAt: null, decision: null, decisionReason: null },
-      })
-      .execute()
-    await recordAct(trx, organisationId, actor, {
-      at: now,
-      action: 'change.propose',
-      subject: { kind: 'change', id },
-      reason,
-      detail: { kind: said.kind, subjectId },
+  const { subjectId, ...said } = await saidBy(trx, deps, actor, proposal)
+  await refuseSecond(trx, organisationId, said.kind, subjectId, now)
+  const id = newId()
+  const { reason } = proposal
+  await trx
+    .insertInto('changes.changes')
+    .values({
+      ...{ organisationId, id, kind: said.kind, subjectId, content: JSON.stringify(said.content), reason },
+      ...{ proposedBy: actor.id, proposedAt: now },
+      ...{ decidedBy: null, decidedAt: null, decision: null, decisionReason: null },
     })
-    const change = await changeById(trx, organisationId, id, now)
-    if (change.kind !== 'pool-terms' || (await wasGivenTo(trx, organisationId, subjectId))) return change
-    await trx
-      .updateTable('changes.changes')
-      .set({ decidedBy: actor.id, decidedAt: now, decision: 'alone' })
-      .where('organisationId', '=', organisationId)
-      .where('id', '=', id)
-      .execute()
-    await applyChange(trx, deps, actor, change, now)
-    return changeById(trx, organisationId, id, now)
+    .execute()
+  await recordAct(trx, organisationId, actor, {
+    at: now,
+    action: 'change.propose',
+    subject: { kind: 'change', id },
+    reason,
+    detail: { kind: said.kind, subjectId },
   })
+  const change = await changeById(trx, organisationId, id, now)
+  if (change.kind !== 'pool-terms' || (await wasGivenTo(trx, organisationId, subjectId))) return change
+  await trx
+    .updateTable('changes.changes')
+    .set({ decidedBy: actor.id, decidedAt: now, decision: 'alone' })
+    .where('organisationId', '=', organisationId)
+    .where('id', '=', id)
+    .execute()
+  await applyChange(trx, deps, actor, change, now)
+  return changeById(trx, organisationId, id, now)
 }
 
 /** The proposals about one subject stand in one queue, so that the second finds the first. */
@@ -150,8 +158,8 @@ async function approvingRole(
   const person = await personById(trx, organisationId, today, personId)
   if (!person) throw new DomainError('not-found', { field: 'personId' })
   if (poolId !== null) await poolById(trx, organisationId, poolId)
-  if (standInFor !== null && !(await personById(trx, organisationId, today, standInFor)))
-    throw new DomainError('not-found', { field: 'standInFor' })
+  if (standInFor !== null)
+    await refuseWrongStandIn(trx, organisationId, today, { personId, role, poolId, standInFor })
   const lasts = { nl: 'Een dag die nog komt', en: 'A day that is still to come' }
   if ((lastDay === null && standInFor !== null) || (lastDay !== null && lastDay < today))
     throw new DomainError('invalid-request', { field: 'lastDay', reason: lasts })
@@ -159,4 +167,28 @@ async function approvingRole(
     throw new DomainError('role-exists', { field: 'role' })
   const content = { personId, role, poolId, lastDay, standInFor }
   return { kind: 'approving-role', subjectId: personId, content }
+}
+
+/** A stand-in does what the other does, and no more. */
+async function refuseWrongStandIn(
+  trx: Transaction<DB>,
+  organisationId: number,
+  today: string,
+  {
+    personId,
+    role,
+    poolId,
+    standInFor,
+  }: Omit<Contents['approving-role'], 'lastDay'> & { readonly standInFor: string },
+): Promise<void> {
+  const other = await personById(trx, organisationId, today, standInFor)
+  if (!other) throw new DomainError('not-found', { field: 'standInFor' })
+  const does = other.grants.some(
+    held => held.role === role && (held.poolId === null || held.poolId === poolId),
+  )
+  if (does && standInFor !== personId) return
+  throw new DomainError('invalid-request', {
+    field: 'standInFor',
+    reason: { nl: 'Die persoon heeft deze rol niet', en: 'That person does not have this role' },
+  })
 }

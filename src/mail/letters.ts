@@ -24,13 +24,11 @@ export interface SignInLetter extends Common {
 export interface InvitationLetter extends Common {
   /** What they may do, in words of their language; nothing is said of it when left out. */
   readonly roles?: readonly string[]
-  /** They show a second factor whenever they sign in. */
-  readonly secondFactor: boolean
 }
 
 /** What changed about somebody's way in. */
 export type SignInChange =
-  | 'new-device'
+  | 'new-place'
   | 'second-factor-added'
   | 'second-factor-removed'
   | 'recovery-code-used'
@@ -47,9 +45,14 @@ export const letters = {
     code,
     action: { label: words[locale].signInButton, url },
   }),
-  /** To somebody who was given a role. It holds no secret: the way in is asked for, as ever. */
-  invitation: ({ locale, organisation, url, roles = [], secondFactor }: InvitationLetter): Letter => ({
-    ...words[locale].invitation(organisation, roles, secondFactor),
+  /** To a colleague. It holds no secret: the way in is asked for, as ever. */
+  invitation: ({ locale, organisation, url, roles = [] }: InvitationLetter): Letter => ({
+    ...words[locale].invitation(organisation, roles),
+    action: { label: words[locale].invitationButton, url },
+  }),
+  /** To a recipient who can sign in from now on. */
+  recipientAccess: ({ locale, organisation, url }: Common): Letter => ({
+    ...words[locale].recipientAccess(organisation),
     action: { label: words[locale].invitationButton, url },
   }),
   /** A notice: if it was not them, they can act at once. */

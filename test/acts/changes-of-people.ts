@@ -36,7 +36,7 @@ export async function changesByTwo(api: TestApp, leavesAnAct: LeavesAnAct): Prom
     params: { changeId: await openChange(api) },
     form: {},
   })
-  const asked = { proposedRole: 'approver', proposeReason: reason }
+  const asked = { proposedRole: 'approver', proposedReason: reason }
   await leavesAnAct('POST /admin/people/:personId/approving-roles', {
     as: 'administrator',
     params: { personId: api.persons.operator },

@@ -104,6 +104,19 @@ t.test('from an empty database to a colleague who was invited', async t => {
     run(process.execPath, ['src/cli.ts', 'reset-second-factor'], { cwd: root, env: environment }),
     'a command without its options says so',
   )
+  const letterTo = (to: string, words: RegExp) =>
+    eventually(() =>
+      mail.received.find(
+        ({ envelope, mail: { text } }) =>
+          envelope.rcptTo.some(({ address }) => address === to) &&
+          words.test((text ?? '').replace(/\s+/g, ' ')),
+      ),
+    )
+  t.ok(await letterTo('uitvoering@gemeente.example', /Uw rol: Uitvoerder/), 'who was invited has a letter')
+  const reset = ['reset-second-factor', '--email', 'beheer@gemeente.example', '--reason', 'Telefoon kwijt']
+  t.match(await cli(...reset), 'reset')
+  t.match(await who.get('/admin/people'), { status: 303, to: /^\/sign-in\?/ }, 'signed out by the terminal')
+  t.notMatch(await cli('list-people'), /Beheer .*yes/, 'and without a second factor')
   t.match(await cli('verify'), /hold/, 'and every law holds')
 })
 

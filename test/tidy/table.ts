@@ -150,6 +150,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'simulation/*/index.ts': ['compose.ts', 'demonstration', 'web'],
   'api/openapi.ts': ['app.ts'],
   'refusals/*.ts': ['refusals.ts'],
+  'auth/role-words.ts': ['web'], // pure, as the words of pages are
   'web/sign-in/lead-on.ts': ['app.ts'],
   'api/change-contents.ts': ['web'],
   'api/enrolment-access.ts': ['web'],
@@ -228,6 +229,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 /** Same input, same answer: no clock, chance, settings or I/O, and no import of anything that has them. */
 export const pure = [
   ...['money', 'sustainability', 'refusals.ts', 'refusals', 'auth/permissions.ts', 'disbursements/payday.ts'],
+  'auth/role-words.ts',
   ...['letter', 'letters', 'outbox', 'render-letter', 'words'].map(
     name => `mail/${name}${name === 'words' ? '' : '.ts'}`,
   ),

@@ -24,7 +24,6 @@ export const inboxSamples = (typed: Typed): Sample[] => {
       ...common,
       locale: 'en',
       roles: [typed('Operator'), 'Auditor'],
-      secondFactor: true,
     }),
   }
   const path = '/demonstration/inbox'

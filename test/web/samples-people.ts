@@ -41,7 +41,7 @@ export function peopleSamples(typed: Typed): Sample[] {
   ]
   const [first, second] = people
   if (!first || !second) return []
-  const peopleModel: PeopleModel = { people, pools, mayManage: true, form: emptyForm }
+  const peopleModel: PeopleModel = { people, pools, mayManage: true, mayPropose: true, form: emptyForm }
   const person: PersonModel = {
     person: first,
     others: [second],
@@ -49,6 +49,7 @@ export function peopleSamples(typed: Typed): Sample[] {
     mayManage: true,
     isSelf: false,
     mayPropose: true,
+    waiting: null,
     form: emptyForm,
   }
   const enrolment: EnrolmentModel = {
@@ -90,6 +91,12 @@ export function peopleSamples(typed: Typed): Sample[] {
     ),
     sample('person, with address', '/admin/people/1', page =>
       personView(page, { ...person, email: typed('penningmeester@meent.example') }),
+    ),
+    sample('person, proposed', '/admin/people/1', page =>
+      personView(page, { ...person, waiting: typed('Penningmeester wordt goedkeurder') }),
+    ),
+    sample('person, proposal refused', '/admin/people/1', page =>
+      personView(page, { ...person, form: wrong('proposedReason') }),
     ),
     sample('person, oneself', '/admin/people/1', page =>
       personView(page, { ...person, isSelf: true, email: null }),

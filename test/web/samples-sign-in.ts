@@ -25,8 +25,8 @@ export const signInSamples = (typed: Typed): Sample[] => {
   const used = { startedAt: new Date('2026-11-24T09:00:00Z'), usedAt: new Date('2026-11-24T10:00:00Z') }
   const account = {
     grants: [
-      { role: 'operator' as const, poolId: null },
-      { role: 'approver' as const, poolId: 'groningen' },
+      { role: 'operator' as const, poolId: null, lastDay: null },
+      { role: 'approver' as const, poolId: 'groningen', lastDay: '2026-12-04' },
     ],
     poolNames: new Map([['groningen', typed('Groningen')]]),
     factors: { authenticator: true, passkeys },

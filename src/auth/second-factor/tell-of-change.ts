@@ -1,4 +1,4 @@
-/** A letter to whoever's second factors changed: if it was not they, they must know. */
+/** A letter to whoever's way in changed or was used from elsewhere: if it was not they, they must know. */
 import type { Transaction } from 'kysely'
 import type { DB } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
@@ -23,7 +23,7 @@ export async function tellOfChange(
   await queueLetter(trx, deps, {
     to: vault.decrypt(person.emailSealed, emailContext(organisationId, personId)).toString(),
     locale: person.locale,
-    kind: 'second-factor',
+    kind: what === 'new-place' ? 'sign-in-elsewhere' : 'second-factor',
     letter: letters.signInElsewhere({
       locale: person.locale,
       organisation: (await organisationById(trx, organisationId)).legalName,

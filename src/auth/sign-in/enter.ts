@@ -7,10 +7,13 @@ import { sha256 } from '../../platform/id.ts'
 import { inTransaction } from '../../platform/transaction.ts'
 import { DomainError, type RefusalCode } from '../../refusals.ts'
 import { grantRole } from '../grants.ts'
+import { isStaffRole } from '../permissions.ts'
 import { normalEmail, type Person, personById } from '../persons.ts'
 import { type Proven, prove } from '../proof/proving.ts'
+import { tellOfChange } from '../second-factor/tell-of-change.ts'
 import { type Origin, startSession } from '../sessions.ts'
 import type { Method } from '../tables.ts'
+import { isNewPlace } from './is-new-place.ts'
 
 export interface Entered {
   /** Shown once, for the cookie. */
@@ -52,9 +55,13 @@ export async function enter(
     const { personId } = proven
     await forgetMails(trx, deps, personId)
     await makeDonorOf(trx, deps, personId)
-    const token = await startSession(trx, deps, { personId, method, secondFactor: false, origin })
     const person = await personById(trx, deps.organisationId, localDate(deps.clock.now()), personId)
-    return person && { token, person }
+    if (!person) return null
+    const isElsewhere =
+      person.roles.some(isStaffRole) && (await isNewPlace(trx, deps, personId, origin.place))
+    const token = await startSession(trx, deps, { personId, method, secondFactor: false, origin })
+    if (isElsewhere) await tellOfChange(trx, deps, personId, 'new-place')
+    return { token, person }
   })
   if (!entered) throw new DomainError(refusal, { field: refusal === 'sign-in-code-wrong' ? 'code' : 'token' })
   return entered

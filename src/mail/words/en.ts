@@ -11,11 +11,16 @@ const moment = new Intl.DateTimeFormat('en-GB', {
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
 const changes: Record<SignInChange, string> = {
-  'new-device': 'Somebody signed in as you on a device or in a browser that we did not know.',
+  'new-place':
+    'Somebody signed in as you over an internet connection that you did not use in the last three months.',
   'second-factor-added': 'A new way to prove that it is you was set up.',
   'second-factor-removed': 'A way to prove that it is you was removed.',
   'recovery-code-used': 'Somebody signed in as you with a recovery code. Each recovery code works only once.',
 }
+
+const waysIn =
+  'Go to the sign-in page and fill in this e-mail address. You then get an e-mail with a button and a code. You need no password.'
+const unknown = 'Do you not know this organisation? Then you need not do anything.'
 
 export const en: LetterWords = {
   codeLabel: 'Your code',
@@ -36,21 +41,27 @@ export const en: LetterWords = {
     ],
   }),
   invitationButton: 'Go to the sign-in page',
-  invitation: (organisation, roles, secondFactor) => ({
+  invitation: (organisation, roles) => ({
     subject: `You can now sign in to ${organisation}`,
     greeting: 'Hello,',
     paragraphs: [
       roles.length > 0
         ? `${organisation} has given you access. Your role: ${list.format(roles)}.`
         : `${organisation} has given you access.`,
-      'Go to the sign-in page and fill in this e-mail address. You then get an e-mail with a button and a code. You need no password.',
-      ...(secondFactor
-        ? [
-            'The first time, you also set up a second factor: a passkey, or an app on your phone that gives codes. So keep your phone at hand.',
-          ]
-        : []),
+      waysIn,
+      'The first time, you also set up a second factor: a passkey, or an app on your phone that gives codes. So keep your phone at hand.',
     ],
-    after: ['Do you not know this organisation? Then you need not do anything.'],
+    after: [unknown],
+  }),
+  recipientAccess: organisation => ({
+    subject: `You can now sign in to ${organisation}`,
+    greeting: 'Hello,',
+    paragraphs: [
+      `At ${organisation} you can now see for yourself what you get: how much, when, and what has been paid.`,
+      waysIn,
+      'You need not do anything to get your money. It comes without signing in, too.',
+    ],
+    after: [unknown],
   }),
   signInElsewhereButton: 'See where you are signed in',
   signInElsewhere: (organisation, what, at) => ({

@@ -13,11 +13,15 @@ const moment = new Intl.DateTimeFormat('nl-NL', {
 const list = new Intl.ListFormat('nl-NL', { type: 'conjunction' })
 
 const changes: Record<SignInChange, string> = {
-  'new-device': 'Er is bij u ingelogd op een apparaat of in een browser die wij niet kenden.',
+  'new-place': 'Er is bij u ingelogd vanaf een internetverbinding waar u de laatste drie maanden niet was.',
   'second-factor-added': 'Er is een nieuwe manier ingesteld om te bewijzen dat u het bent.',
   'second-factor-removed': 'Er is een manier weggehaald om te bewijzen dat u het bent.',
   'recovery-code-used': 'Er is bij u ingelogd met een herstelcode. Elke herstelcode werkt maar één keer.',
 }
+
+const waysIn =
+  'Ga naar de inlogpagina en vul dit e-mailadres in. U krijgt dan een e-mail met een knop en een code. Een wachtwoord is niet nodig.'
+const unknown = 'Kent u deze organisatie niet? Dan hoeft u niets te doen.'
 
 export const nl = {
   codeLabel: 'Uw code',
@@ -38,21 +42,27 @@ export const nl = {
     ],
   }),
   invitationButton: 'Naar de inlogpagina',
-  invitation: (organisation: string, roles: readonly string[], secondFactor: boolean): Words => ({
+  invitation: (organisation: string, roles: readonly string[]): Words => ({
     subject: `U kunt nu inloggen bij ${organisation}`,
     greeting: 'Goedendag,',
     paragraphs: [
       roles.length > 0
         ? `${organisation} heeft u toegang gegeven. Uw rol: ${list.format(roles)}.`
         : `${organisation} heeft u toegang gegeven.`,
-      'Ga naar de inlogpagina en vul dit e-mailadres in. U krijgt dan een e-mail met een knop en een code. Een wachtwoord is niet nodig.',
-      ...(secondFactor
-        ? [
-            'De eerste keer stelt u ook een tweede bewijs in: een passkey, of een app op uw telefoon die codes geeft. Houd uw telefoon dus bij de hand.',
-          ]
-        : []),
+      waysIn,
+      'De eerste keer stelt u ook een tweede bewijs in: een toegangssleutel (passkey), of een app op uw telefoon die codes geeft. Houd uw telefoon dus bij de hand.',
     ],
-    after: ['Kent u deze organisatie niet? Dan hoeft u niets te doen.'],
+    after: [unknown],
+  }),
+  recipientAccess: (organisation: string): Words => ({
+    subject: `U kunt nu inloggen bij ${organisation}`,
+    greeting: 'Goedendag,',
+    paragraphs: [
+      `Bij ${organisation} kunt u nu zelf bekijken wat u krijgt: hoeveel, wanneer, en wat al is uitbetaald.`,
+      waysIn,
+      'U hoeft niets te doen om uw geld te krijgen. Dat komt ook als u niet inlogt.',
+    ],
+    after: [unknown],
   }),
   signInElsewhereButton: 'Bekijk waar u bent ingelogd',
   signInElsewhere: (organisation: string, what: SignInChange, at: Date): Words => ({

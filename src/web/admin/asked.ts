@@ -10,6 +10,7 @@ const words: Readonly<Record<string, { nl: string; en: string }>> = {
   name: { nl: 'Vul een naam in', en: 'Fill in a name' },
   email: { nl: 'Vul een goed e-mailadres in', en: 'Fill in a valid e-mail address' },
   role: { nl: 'Kies een rol', en: 'Choose a role' },
+  approvingReason: { nl: 'Schrijf op waarom, in 3 tot 500 tekens', en: 'Say why, in 3 to 500 characters' },
   lastDay: { nl: 'Vul een datum in', en: 'Fill in a date' },
   reason: { nl: 'Schrijf in een paar woorden waarom', en: 'Say in a few words why' },
 }

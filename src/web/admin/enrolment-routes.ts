@@ -21,7 +21,7 @@ const params = z.object({ enrolmentId: idSchema })
 const typed = z.record(z.string(), z.string().max(500))
 
 export function registerAdminEnrolmentRoutes(pages: App, scope: PageScope): void {
-  const { deps, locale } = scope
+  const { deps, locale, options } = scope
   const { db, organisationId } = deps
 
   const enrolmentPage = async (request: FastifyRequest, id: string, form: FormState) => {
@@ -79,6 +79,7 @@ export function registerAdminEnrolmentRoutes(pages: App, scope: PageScope): void
         const { email, locale: language } = filled(request.body)
         const asked = parsed(signInAddress, { email, locale: language })
         await giveSignIn(deps, actorOf(request), { ...asked, enrolmentId })
+        await options.requestJob('send-mail')
         return seeOther(reply, scope, paths.adminEnrolment(enrolmentId), 'sign-in-given')
       } catch (error) {
         const refused = refusedForm(error, { locale, request, fields: ['email'], fallback: 'email' })

@@ -8,6 +8,7 @@ import type { App } from '../../app.ts'
 import {
   actorOf,
   allows,
+  approvingRoles,
   colleagueById,
   colleagues,
   disablePerson,
@@ -17,14 +18,17 @@ import {
   invitePerson,
   readEmail,
 } from '../../auth/index.ts'
-import { mayPropose, proposeChange } from '../../changes/index.ts'
+import { changes, inviteToApprove, mayPropose } from '../../changes/index.ts'
 import { localDate } from '../../platform/calendar/index.ts'
-import { dateSchema, idSchema } from '../../platform/http/amount.ts'
+import { idSchema } from '../../platform/http/amount.ts'
 import { pools } from '../../pools/index.ts'
+import { changeSentence } from '../components/change.ts'
 import type { FormState } from '../components/field.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
+import { registerApprovingRoleRoutes } from './approving-role-routes.ts'
 import { filled, parsed } from './asked.ts'
+import { changeNames } from './change-routes.ts'
 import { peopleView } from './people.ts'
 import { permissionsView } from './permissions.ts'
 import { type PersonModel, personView } from './person.ts'
@@ -32,16 +36,16 @@ import { viewerOf } from './routes.ts'
 
 const typed = z.record(z.string(), z.string().max(500))
 const params = z.object({ personId: idSchema })
-const proposal = z.object({
-  proposedRole: z.enum(['approver', 'administrator']),
-  proposedLastDay: dateSchema.optional(),
-  proposeReason: reasonSchema,
-})
 const actParams = z.object({ personId: idSchema, grantId: idSchema.optional() })
+const toApprove = z.object({
+  role: z.enum(['approver', 'administrator']),
+  poolId: idSchema.nullable().default(null),
+  approvingReason: reasonSchema,
+})
 const manage = { permission: 'people.manage' } as const
 
 export function registerAdminPeopleRoutes(pages: App, scope: PageScope): void {
-  const { deps, locale } = scope
+  const { deps, locale, options } = scope
   const { db, organisationId, clock } = deps
   const today = () => localDate(clock.now())
   const mayManage = (request: FastifyRequest) => allows('people.manage', viewerOf(request).grants, null)
@@ -51,8 +55,15 @@ export function registerAdminPeopleRoutes(pages: App, scope: PageScope): void {
       people: await colleagues(db, organisationId, today()),
       pools: await pools(db, organisationId),
       mayManage: mayManage(request),
+      mayPropose: mayPropose('approving-role', viewerOf(request).grants),
       form,
     })
+  /** There is at most one. */
+  const waitingOf = async (subjectId: string) => {
+    const asked = { kind: 'approving-role', subjectId, state: 'open', limit: 1 } as const
+    const [open] = (await changes(db, organisationId, clock.now(), asked)).changes
+    return open ? changeSentence(open, await changeNames(scope), locale) : null
+  }
   const person = async (request: FastifyRequest, id: string, more: Pick<PersonModel, 'form' | 'email'>) =>
     personView(await contextOf(scope, request), {
       person: await colleagueById(db, organisationId, today(), id),
@@ -60,6 +71,7 @@ export function registerAdminPeopleRoutes(pages: App, scope: PageScope): void {
       pools: await pools(db, organisationId),
       mayManage: mayManage(request),
       mayPropose: mayPropose('approving-role', viewerOf(request).grants),
+      waiting: await waitingOf(id),
       isSelf: viewerOf(request).id === id,
       ...more,
     })
@@ -79,12 +91,22 @@ export function registerAdminPeopleRoutes(pages: App, scope: PageScope): void {
     { config: manage, schema: { hide: true, body: typed } },
     async (request, reply) => {
       try {
-        const { role, poolId, ...rest } = filled(request.body)
+        const { role, poolId, approvingReason, ...rest } = filled(request.body)
+        if (approvingRoles.some(each => each === role)) {
+          const invited = parsed(newPerson, rest)
+          const asked = parsed(toApprove, { role, poolId, approvingReason })
+          const id = await inviteToApprove(deps, actorOf(request), {
+            ...{ ...invited, role: asked.role, poolId: asked.poolId, reason: asked.approvingReason },
+          })
+          await options.requestJob('send-mail')
+          return seeOther(reply, scope, paths.person(id), 'invited-and-proposed')
+        }
         const roles = role === undefined ? [] : [{ role, poolId }]
         const id = await invitePerson(deps, actorOf(request), parsed(newPerson, { ...rest, roles }))
+        await options.requestJob('send-mail')
         return seeOther(reply, scope, paths.person(id), 'invited')
       } catch (error) {
-        const fields = ['name', 'email', 'locale', 'role', 'poolId']
+        const fields = ['name', 'email', 'locale', 'role', 'poolId', 'approvingReason']
         const refused = refusedForm(error, { locale, request, fields, fallback: 'role' })
         return send(reply, await people(request, refused.form), refused.status)
       }
@@ -121,26 +143,7 @@ export function registerAdminPeopleRoutes(pages: App, scope: PageScope): void {
   act('roles', ['role', 'poolId', 'lastDay', 'standInFor'], 'role-given', (request, personId, body) =>
     giveRole(deps, actorOf(request), { ...parsed(newRole, body), personId }),
   )
-  pages.post(
-    '/admin/people/:personId/approving-roles',
-    { config: { permission: 'approving-roles.propose' }, schema: { hide: true, params, body: typed } },
-    async (request, reply) => {
-      const { personId } = request.params
-      try {
-        const { proposedRole, proposedLastDay, proposeReason } = filled(request.body)
-        const asked = parsed(proposal, { proposedRole, proposedLastDay, proposeReason })
-        await proposeChange(deps, actorOf(request), {
-          ...{ kind: 'approving-role', personId, role: asked.proposedRole, poolId: null, standInFor: null },
-          ...{ lastDay: asked.proposedLastDay ?? null, reason: asked.proposeReason },
-        })
-        return seeOther(reply, scope, paths.changes(), 'change-proposed')
-      } catch (error) {
-        const fields = ['proposedRole', 'proposedLastDay', 'proposeReason']
-        const refused = refusedForm(error, { locale, request, fields, fallback: 'proposedRole' })
-        return send(reply, await person(request, personId, { form: refused.form }), refused.status)
-      }
-    },
-  )
+  registerApprovingRoleRoutes(pages, scope, person)
   act('roles/:grantId/endings', ['roles'], 'role-ended', (request, personId) => {
     const { grantId = '' } = request.params as { grantId?: string }
     return endRole(deps, actorOf(request), { personId, grantId })

@@ -18,7 +18,9 @@ export interface PeopleModel {
   readonly people: readonly Colleague[]
   readonly pools: readonly PoolName[]
   readonly mayManage: boolean
-  /** Fields: name, email, locale, role, poolId. */
+  /** Whether somebody can be invited and proposed for a role that approves, in one go. */
+  readonly mayPropose: boolean
+  /** Fields: name, email, locale, role, poolId, approvingReason. */
   readonly form: FormState
 }
 
@@ -58,10 +60,11 @@ function list(page: PageContext, { people, pools }: PeopleModel): Html {
       },
       {
         heading: t.lastSignedIn,
+        says: true,
         cell: row =>
           row.lastSignedInOn ? dayTime(row.lastSignedInOn, locale, 'shortDay') : html`${t.never}`,
       },
-      { heading: t.secondFactor, cell: row => html`${row.secondFactor ? t.yes : t.no}` },
+      { heading: t.secondFactor, says: true, cell: row => html`${row.secondFactor ? t.yes : t.no}` },
     ],
   })
 }
@@ -95,8 +98,10 @@ export function poolOptions({ locale }: PageContext, pools: readonly PoolName[])
   return [{ value: '', label: everywhere }, ...pools.map(({ id, name }) => ({ value: id, label: name }))]
 }
 
-function invite(page: PageContext, { form, pools }: PeopleModel): Html {
-  const t = text(page.locale).people
+function invite(page: PageContext, { form, pools, mayPropose }: PeopleModel): Html {
+  const all = text(page.locale)
+  const t = all.people
+  const approving = approvingRoles.map(role => ({ value: role, label: t.withTwo(all.roles[role]) }))
   const languages = [
     { value: 'nl', label: t.languages.nl },
     { value: 'en', label: t.languages.en },
@@ -106,8 +111,8 @@ function invite(page: PageContext, { form, pools }: PeopleModel): Html {
 !${textField(form, { name: 'name', label: t.name, hint: t.nameHint, maxLength: 80 })}
 !${textField(form, { name: 'email', label: t.email, hint: t.emailHint, maxLength: 254 })}
 !${selectField(form, { name: 'locale', label: t.language }, languages)}
-!${selectField(form, { name: 'role', label: t.firstRole }, roleOptions(page, t.noFirstRole))}
+!${selectField(form, { name: 'role', label: t.firstRole }, [...roleOptions(page, t.noFirstRole), ...(mayPropose ? approving : [])])}
 !${selectField(form, { name: 'poolId', label: t.pool }, poolOptions(page, pools))}
-<p class="small">${t.approvingWords}</p>
+!${mayPropose ? textField(form, { name: 'approvingReason', label: t.approvingReason, hint: t.approvingReasonHint, maxLength: 500 }) : html`<p class="small">${t.approvingWords}</p>`}
 <button class="button button-wide" type="submit">${t.inviteSubmit}</button></form>`
 }

@@ -1,5 +1,5 @@
 /** One colleague: roles to give and to end, sessions to end, all access to stop, the address to read for a reason. */
-import { approvingRoles, type Colleague, type HeldRole } from '../../auth/index.ts'
+import type { Colleague, HeldRole } from '../../auth/index.ts'
 import { dayTime } from '../components/date.ts'
 import { errorOf, errorSummary, type FormState, selectField, textField } from '../components/field.ts'
 import { table } from '../components/table.ts'
@@ -9,6 +9,7 @@ import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 import { type PoolName, poolName, poolOptions, roleOptions } from './people.ts'
+import { proposeRole, waitingRole } from './propose-role.ts'
 
 export interface PersonModel {
   readonly person: Colleague
@@ -19,9 +20,11 @@ export interface PersonModel {
   readonly isSelf: boolean
   /** A role that approves, which somebody else then agrees to. */
   readonly mayPropose: boolean
+  /** Such a role that was proposed and is not decided, as a sentence. */
+  readonly waiting: string | null
   /** Shown on the answer to a reading, not kept; null: has none; undefined: not asked. */
   readonly email?: string | null
-  /** Fields: proposedRole, proposedLastDay, proposeReason; role, poolId, lastDay, standInFor; `emailReason` and `disableReason`; `roles` for what is wrong with one. */
+  /** Fields: `proposedFields`; role, poolId, lastDay, standInFor; `emailReason` and `disableReason`; `roles` for what is wrong with one. */
   readonly form: FormState
 }
 
@@ -33,10 +36,11 @@ export function personView(page: PageContext, model: PersonModel): Html {
 <header class="page-head"><p class="eyebrow"><a href="${localPath(page, paths.people)}">${t.back}</a></p><h1>${person.name || person.id.slice(-6)}</h1></header>
 <div class="split"><div class="split-main">
 <section class="section" aria-labelledby="roles"><h2 id="roles">${t.roles}</h2>!${errorOf(form, 'roles')}!${roles(page, model)}</section>
+!${model.waiting ? waitingRole(page, model.waiting) : nothing}
 !${facts(page, person)}
 !${model.mayManage ? access(page, model) : nothing}
 </div><div class="split-side">!${model.mayManage ? give(page, model) : nothing}
-!${model.mayPropose && !model.isSelf ? propose(page, model) : nothing}</div></div></div>`
+!${model.mayPropose && !model.isSelf && !model.waiting ? proposeRole(page, model) : nothing}</div></div></div>`
   return layout(page, { title: person.name, main, refused: Object.keys(form.errors).length > 0 })
 }
 
@@ -65,11 +69,13 @@ function roles(page: PageContext, { person, others, pools, mayManage }: PersonMo
       { heading: t.where, cell: ({ poolId }) => html`${poolName(poolId, pools, all.people.everywhere)}` },
       {
         heading: t.lastDay,
+        says: true,
         cell: ({ lastDay }) => (lastDay ? dayTime(lastDay, locale, 'shortDay') : html`${t.untilEnded}`),
       },
       {
         heading: t.standIn,
-        cell: ({ standInFor }) => html`${standInFor ? all.people.standsInFor(nameOf(standInFor)) : t.nobody}`,
+        says: true,
+        cell: ({ standInFor }) => html`${standInFor ? nameOf(standInFor) : t.nobody}`,
       },
       ...(mayManage ? [{ heading: t.action, cell: (held: HeldRole) => endForm(page, person.id, held) }] : []),
     ],
@@ -94,20 +100,7 @@ function give(page: PageContext, { person, others, pools, isSelf, form }: Person
 !${selectField(form, { name: 'poolId', label: people.pool }, poolOptions(page, pools))}
 !${textField(form, { name: 'lastDay', label: t.lastDay, hint: t.lastDayHint, type: 'date', width: 'medium' })}
 !${selectField(form, { name: 'standInFor', label: t.standInFor }, replaced)}
-<p class="small">${people.approvingWords}</p>
 <button class="button button-wide" type="submit">${t.giveSubmit}</button></form>`
-}
-
-function propose(page: PageContext, { person, form }: PersonModel): Html {
-  const all = text(page.locale)
-  const t = all.person
-  const roleChoices = approvingRoles.map(role => ({ value: role, label: all.roles[role] }))
-  return html`<form class="donate" method="post" action="${localPath(page, paths.approvingRoles(person.id))}" aria-labelledby="propose-title" novalidate>
-<h2 id="propose-title">${t.propose}</h2><p>${t.proposeWords}</p>
-!${selectField(form, { name: 'proposedRole', label: t.role }, roleChoices)}
-!${textField(form, { name: 'proposedLastDay', label: t.lastDay, hint: t.lastDayHint, type: 'date', width: 'medium' })}
-!${textField(form, { name: 'proposeReason', label: t.reason, hint: t.reasonHint, maxLength: 500 })}
-<button class="button button-wide" type="submit">${t.proposeSubmit}</button></form>`
 }
 
 function access(page: PageContext, { person, isSelf, email, form }: PersonModel): Html {

@@ -37,7 +37,7 @@ const params = z.object({ slug: z.string().max(80) })
 const typed = z.record(z.string(), z.string().max(500))
 
 export function registerAdminPoolRoutes(pages: App, scope: PageScope): void {
-  const { deps, locale } = scope
+  const { deps, locale, options } = scope
   const { db, organisationId } = deps
 
   pages.get(
@@ -56,7 +56,9 @@ export function registerAdminPoolRoutes(pages: App, scope: PageScope): void {
     async (request, reply) => {
       const pool = await poolBySlug(db, organisationId, request.params.slug)
       try {
-        await enrol(deps, actorOf(request), { ...askedFor(request.body), poolId: pool.id })
+        const asked = askedFor(request.body)
+        await enrol(deps, actorOf(request), { ...asked, poolId: pool.id })
+        if (asked.email !== undefined) await options.requestJob('send-mail')
         return seeOther(reply, scope, paths.adminPool(pool.slug), 'enrolled')
       } catch (error) {
         const refused = refusedForm(error, { locale, request, fields: FIELDS, fallback: 'poolId' })

@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly heading: string
   readonly cell: (row: Row, index: number) => Html
   readonly numeric?: boolean
+  /** Says its heading in each cell where a stack hides the headings: a date or a yes alone means nothing there. */
+  readonly says?: boolean
 }
 
 export interface TableParts<Row> {
@@ -33,8 +35,12 @@ export function table<Row>(parts: TableParts<Row>): Html {
   const head = columns.map(
     (column, at) => html`<th scope="col" role="columnheader"!${numeric[at]}>${column.heading}</th>`,
   )
+  const said = (at: number, content: Html) =>
+    stacks && columns[at]?.says
+      ? html`<span class="cell-heading" aria-hidden="true">${columns[at].heading}: </span>!${content}`
+      : content
   const line = (cells: readonly Html[]) =>
-    html`<tr role="row">!${cells.map((content, at) => cell(at, numeric[at], content))}</tr>
+    html`<tr role="row">!${cells.map((content, at) => cell(at, numeric[at], said(at, content)))}</tr>
 `
   return html`<div class="table-scroll" role="region" aria-labelledby="${id}-caption" tabindex="0">
 <table id="${id}" role="table"!${stacks ? html` class="stack"` : nothing}>

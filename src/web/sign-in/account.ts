@@ -1,6 +1,6 @@
 /** One's own account: roles, second factors, other sessions. */
-import type { Grant, OwnSession, SecondFactors } from '../../auth/index.ts'
-import { moment } from '../components/date.ts'
+import type { HeldGrant, OwnSession, SecondFactors } from '../../auth/index.ts'
+import { dayTime, moment } from '../components/date.ts'
 import { type FormState, textField } from '../components/field.ts'
 import { table } from '../components/table.ts'
 import { type Html, html, nothing } from '../html.ts'
@@ -11,7 +11,7 @@ import { text } from '../text/index.ts'
 import { passkeyScript } from './passkey-script.ts'
 
 export interface AccountModel {
-  readonly grants: readonly Grant[]
+  readonly grants: readonly HeldGrant[]
   /** Names of the pools that roles are for, by id. */
   readonly poolNames: ReadonlyMap<string, string>
   readonly factors: SecondFactors
@@ -76,14 +76,14 @@ function sessions(page: PageContext, rows: readonly OwnSession[]): Html {
   const t = text(locale).account
   return table<OwnSession>({
     id: 'sessions-table',
-    caption: t.sessions,
+    caption: t.sessionsCaption,
     captionHidden: true,
     empty: t.noSessions,
     stacks: true,
     rows,
     columns: [
-      { heading: t.since, cell: ({ startedAt }) => moment(startedAt, locale) },
-      { heading: t.lastUsed, cell: ({ usedAt }) => moment(usedAt, locale) },
+      { heading: t.since, says: true, cell: ({ startedAt }) => moment(startedAt, locale) },
+      { heading: t.lastUsed, says: true, cell: ({ usedAt }) => moment(usedAt, locale) },
       { heading: t.how, cell: ({ method }) => html`${t.methods[method]}` },
       {
         heading: t.action,
@@ -96,11 +96,12 @@ function sessions(page: PageContext, rows: readonly OwnSession[]): Html {
 
 function roles(page: PageContext, { grants, poolNames }: AccountModel): Html {
   const t = text(page.locale)
-  return table<Grant>({
+  return table<HeldGrant>({
     id: 'roles-table',
     caption: t.account.rolesCaption,
     captionHidden: true,
     empty: t.account.noRoles,
+    stacks: true,
     rows: grants,
     columns: [
       { heading: t.account.role, cell: ({ role }) => html`${t.roles[role]}` },
@@ -108,6 +109,12 @@ function roles(page: PageContext, { grants, poolNames }: AccountModel): Html {
         heading: t.account.forPool,
         cell: ({ poolId }) =>
           html`${poolId === null ? t.account.whole : (poolNames.get(poolId) ?? t.account.onePool)}`,
+      },
+      {
+        heading: t.person.lastDay,
+        says: true,
+        cell: ({ lastDay }) =>
+          lastDay ? dayTime(lastDay, page.locale, 'shortDay') : html`${t.person.untilEnded}`,
       },
     ],
   })

@@ -29,14 +29,22 @@ export const people = {
     noFirstRole: 'No role yet',
     pool: 'For which pool?',
     inviteSubmit: 'Invite',
+    withTwo: (role: string): string => `${role} (propose)`,
+    approvingReason: 'Why this role?',
+    approvingReasonHint:
+      'Only for an approver or administrator. Somebody else reads this and approves it. Write no personal data in it.',
     approvingWords:
       'Two people make somebody an approver or an administrator: one proposes it, another approves it.',
   },
   person: {
-    propose: 'Propose a role that approves',
+    propose: 'Propose an approver or administrator',
     proposeWords:
-      'It takes two people to make an approver or administrator. You propose it, somebody else approves it under Two people.',
+      'This takes two people. You propose it. Somebody else then approves it on the page “Two people needed”. Only then does the role count.',
     proposeSubmit: 'Propose',
+    waiting: 'Waits for a second person',
+    waitingWords:
+      'The role counts only when somebody else approves this. Who proposed it can still withdraw it.',
+    waitingLink: 'To what waits for two people',
     back: 'All people',
     language: 'Language',
     roles: 'Roles now',

@@ -1,4 +1,6 @@
 /** English for every page: header, footer, forms, notices, states and roles. */
+import type { Role } from '../../../auth/index.ts'
+import { roleWords } from '../../../auth/role-words.ts'
 import type { shared as dutch } from '../nl/shared.ts'
 
 export const shared = {
@@ -39,7 +41,9 @@ export const shared = {
     optional: '(optional)',
   },
   notices: {
-    invited: 'The invitation is recorded. This person can sign in with the e-mail address.',
+    invited: 'The invitation was sent. This person can sign in with the e-mail address.',
+    'invited-and-proposed':
+      'The invitation was sent and the role was proposed. The role counts when somebody else approves it.',
     'role-given': 'The role is given.',
     'role-ended': 'The role has ended.',
     'sessions-ended': 'This person is signed out everywhere.',
@@ -68,17 +72,7 @@ export const shared = {
     'session-ended': 'You are signed out there.',
     'own-sessions-ended': 'You are signed out everywhere but here.',
   },
-  roles: {
-    donor: 'Donor',
-    recipient: 'Recipient',
-    campaigner: 'Campaigner',
-    operator: 'Operator',
-    approver: 'Approver',
-    treasurer: 'Treasurer',
-    auditor: 'Auditor',
-    'privacy-officer': 'Privacy officer',
-    administrator: 'Administrator',
-  },
+  roles: roleWords.en as Record<Role, string>,
   cycleStates: {
     planned: 'Planned',
     proposed: 'Proposed',

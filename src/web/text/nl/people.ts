@@ -29,14 +29,22 @@ export const people = {
     noFirstRole: 'Nog geen rol',
     pool: 'Voor welke pot?',
     inviteSubmit: 'Nodig uit',
+    withTwo: (role: string): string => `${role} (voorstellen)`,
+    approvingReason: 'Waarom deze rol?',
+    approvingReasonHint:
+      'Alleen nodig bij goedkeurder of beheerder. Iemand anders leest dit en keurt het goed. Schrijf er geen persoonsgegevens in.',
     approvingWords:
       'Goedkeurder en beheerder word je met twee mensen: de een stelt het voor, een ander keurt het goed.',
   },
   person: {
-    propose: 'Stel een rol voor die goedkeurt',
+    propose: 'Goedkeurder of beheerder voorstellen',
     proposeWords:
-      'Goedkeurder of beheerder word je met twee mensen. Jij stelt het voor, een ander keurt het goed bij Twee mensen.',
+      'Hier zijn twee mensen voor nodig. Jij stelt het voor. Daarna keurt iemand anders het goed op de pagina “Twee mensen nodig”. Pas dan geldt de rol.',
     proposeSubmit: 'Stel voor',
+    waiting: 'Wacht op een tweede persoon',
+    waitingWords:
+      'De rol geldt pas als iemand anders dit goedkeurt. Wie het voorstelde, kan het nog intrekken.',
+    waitingLink: 'Naar wat op twee mensen wacht',
     back: 'Alle mensen',
     language: 'Taal',
     roles: 'Rollen nu',

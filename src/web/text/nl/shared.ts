@@ -1,5 +1,6 @@
 /** Words around every page: header, footer, forms, notices, states and roles. */
 import type { Role } from '../../../auth/index.ts'
+import { roleWords } from '../../../auth/role-words.ts'
 import type { CycleState, PayoutState } from '../../../disbursements/index.ts'
 
 export const shared = {
@@ -40,7 +41,9 @@ export const shared = {
     optional: '(mag je leeg laten)',
   },
   notices: {
-    invited: 'De uitnodiging is vastgelegd. Deze persoon kan inloggen met het e-mailadres.',
+    invited: 'De uitnodiging is verstuurd. Deze persoon kan inloggen met het e-mailadres.',
+    'invited-and-proposed':
+      'De uitnodiging is verstuurd en de rol is voorgesteld. De rol geldt als iemand anders die goedkeurt.',
     'role-given': 'De rol is gegeven.',
     'role-ended': 'De rol is gestopt.',
     'sessions-ended': 'Deze persoon is overal uitgelogd.',
@@ -69,17 +72,7 @@ export const shared = {
     'session-ended': 'Je bent daar uitgelogd.',
     'own-sessions-ended': 'Je bent overal uitgelogd, behalve hier.',
   },
-  roles: {
-    donor: 'Donateur',
-    recipient: 'Ontvanger',
-    campaigner: 'Inzamelaar',
-    operator: 'Uitvoerder',
-    approver: 'Goedkeurder',
-    treasurer: 'Penningmeester',
-    auditor: 'Controleur',
-    'privacy-officer': 'Privacyfunctionaris',
-    administrator: 'Beheerder',
-  } satisfies Record<Role, string>,
+  roles: roleWords.nl as Record<Role, string>,
   cycleStates: {
     planned: 'Gepland',
     proposed: 'Voorgesteld',
