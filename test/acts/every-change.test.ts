@@ -6,6 +6,7 @@ import t from 'tap'
 import { addDays, localDate } from '../../src/platform/calendar/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { statementFor } from '../../src/simulation/bank/index.ts'
+import { text } from '../../src/web/text/index.ts'
 import { cycleOf, fund, recipient } from '../disbursements/run.ts'
 import { testApp } from '../support/app.ts'
 import { OWN_IBAN } from '../support/app-seed.ts'
@@ -20,15 +21,14 @@ t.setTimeout(120_000)
 const exceptions: Readonly<Record<string, string>> = {
   'POST /v1/provider-events':
     'a fact of the provider: the event itself is kept, and who sent it is in its signature',
-  'POST /sign-in': 'asks for a mail, which waits in the outbox; who comes in by it is the act',
+  'POST /sign-in':
+    'asks for a mail, which waits in the outbox, for whoever is known: an act would tell who that is, and anybody could fill the trail',
   'POST /account/authenticator': 'a secret that waits for its first code opens nothing; that code is the act',
   'POST /account/passkeys/options': 'makes a challenge and nothing else',
-  'POST /account/passkeys': 'needs a browser: auth/passkeys.test.ts',
-  'POST /account/passkeys/:passkeyId/removals': 'needs a browser: auth/passkeys.test.ts',
+  'POST /account/passkeys': 'needs a browser: auth/passkeys.test.ts shows its act',
+  'POST /account/passkeys/:passkeyId/removals': 'needs a browser: auth/passkeys.test.ts shows its act',
   'POST /sign-in/passkeys/options': 'makes a challenge and nothing else',
-  'POST /sign-in/passkeys': 'needs a browser: auth/passkeys.test.ts',
-  'POST /admin/provider-keys':
-    'needs another environment: changes/journeys.test.ts, by the API that it shares',
+  'POST /sign-in/passkeys': 'needs a browser: auth/passkeys.test.ts shows its act',
   'POST /simulated-payment/:sessionId': 'the simulated provider’s own page: another company',
 }
 
@@ -158,6 +158,17 @@ await t.test('pools and keys', async () => {
 await t.test('what needs two people', () => changesByTwo(api, leavesAnAct))
 await t.test('people, helping and reading an account', () => changesOfPeople(api, leavesAnAct))
 await t.test('signing in and out, and second factors', () => changesOfSignIn(api, leavesAnAct))
+
+t.test('what was left has its sentence', async t => {
+  const { rows } = await api.owner.query('select distinct action from acts.acts order by 1')
+  t.ok(rows.length > 30, `${rows.length} actions`)
+  for (const locale of ['nl', 'en'] as const)
+    t.strictSame(
+      rows.filter(({ action }) => !text(locale).trail.acts[action]),
+      [],
+      locale,
+    )
+})
 
 t.test('no other route changes anything', async t => {
   t.ok(known.length > 25, `${known.length} routes`)
