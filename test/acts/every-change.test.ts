@@ -6,6 +6,7 @@ import t from 'tap'
 import { addDays, localDate } from '../../src/platform/calendar/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { statementFor } from '../../src/simulation/bank/index.ts'
+import { verify } from '../../src/verify/index.ts'
 import { text } from '../../src/web/text/index.ts'
 import { cycleOf, fund, recipient } from '../disbursements/run.ts'
 import { testApp } from '../support/app.ts'
@@ -168,6 +169,15 @@ t.test('what was left has its sentence', async t => {
       [],
       locale,
     )
+})
+
+t.test('and `verify` misses none of them', async t => {
+  const { laws } = await verify(api.deps.db, { organisationId: api.organisationId })
+  t.strictSame(
+    laws.filter(law => law.count > 0),
+    [],
+    'an approval is an act, and what it did is another',
+  )
 })
 
 t.test('no other route changes anything', async t => {
