@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Checks } from '../platform/checks.ts'
 
-/** Each step of money out, of people and of statements: who it says did it, and the act that has to say so too. */
+/** Each step of money out, of people, of statements and of what two people decide: who it says did it, and the act that has to say so too. */
 const steps = (organisationId: number) => sql`
   select 'cycle.plan' as action, 'cycle' as kind, id::text as id, null::uuid as by, false as named
     from disbursements.cycles where organisation_id = ${organisationId}
@@ -19,7 +19,14 @@ const steps = (organisationId: number) => sql`
   union all select 'enrolment.create', 'enrolment', id::text, enrolled_by, true
     from enrolments.enrolments where organisation_id = ${organisationId}
   union all select 'key.make', 'key', id::text, created_by, true
-    from auth.keys where organisation_id = ${organisationId}`
+    from auth.keys where organisation_id = ${organisationId}
+  union all select 'payments.freeze', 'freeze', id::text, frozen_by, true
+    from disbursements.freezes where organisation_id = ${organisationId}
+  union all select 'change.propose', 'change', id::text, proposed_by, true
+    from changes.changes where organisation_id = ${organisationId}
+  union all select case decision when 'approved' then 'change.approve' when 'rejected' then 'change.reject'
+                                 else 'change.withdraw' end, 'change', id::text, decided_by, true
+    from changes.changes where organisation_id = ${organisationId} and decision <> 'alone'`
 
 export const actChecks: Checks = {
   'every person and key that acted is known': organisationId => sql`
@@ -39,7 +46,9 @@ export const actChecks: Checks = {
                    from acts.acts
                   where organisation_id = ${organisationId}
                     and action in ('cycle.plan', 'cycle.propose', 'cycle.approve', 'payment-file.make',
-                                   'payment-file.hand-over', 'statement.import', 'enrolment.create', 'key.make')
+                                   'payment-file.hand-over', 'statement.import', 'enrolment.create', 'key.make',
+                                   'payments.freeze', 'change.propose', 'change.approve', 'change.reject',
+                                   'change.withdraw')
                   group by action, subject_kind, subject_id) a
         on a.action = s.action and a.subject_kind = s.kind and a.subject_id = s.id
      where s.id is null or a.acts is distinct from 1
@@ -49,12 +58,28 @@ export const actChecks: Checks = {
     select 'grant ' || g.id || ' of ' || g.role || ' to ' || g.person_id as detail
       from auth.grants g
      where g.organisation_id = ${organisationId} and g.granted_by is not null
-       and g.change_id is null -- what two people decided is told by the acts on their change
+       and g.change_id is null -- what two people decided: the law after this
        and g.role <> 'recipient' -- told by the act on the enrolment, which may be another's by now
        and not exists (select from acts.acts a
                         where a.organisation_id = g.organisation_id and a.subject_kind = 'person'
                           and a.subject_id = g.person_id::text and a.action = 'role.give'
                           and a.actor_id = g.granted_by and a.detail ->> 'grantId' = g.id::text)`,
+
+  'each change that was done has one act of what it did, by whoever decided': organisationId => sql`
+    select c.kind || ' ' || c.id || ': ' || coalesce(a.acts, 0) || ' acts' as detail
+      from changes.changes c
+      left join (select detail ->> 'changeId' as change_id, action, count(*) as acts, min(actor_id::text) as actor_id
+                   from acts.acts
+                  where organisation_id = ${organisationId}
+                    and action in ('bank-account.change', 'pool.change-terms', 'role.give', 'provider-keys.accept',
+                                   'payments.lift-freeze')
+                  group by 1, 2) a
+        on a.change_id = c.id::text
+       and a.action = case c.kind when 'own-iban' then 'bank-account.change' when 'pool-terms' then 'pool.change-terms'
+                                  when 'approving-role' then 'role.give' when 'provider-keys' then 'provider-keys.accept'
+                                  else 'payments.lift-freeze' end
+     where c.organisation_id = ${organisationId} and c.decision in ('approved', 'alone')
+       and (a.acts is distinct from 1 or a.actor_id is distinct from c.decided_by::text)`,
 
   'each key that was ended has the act that ended it': organisationId => sql`
     select 'key ' || k.id as detail

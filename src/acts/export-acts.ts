@@ -4,7 +4,7 @@
  */
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../database.ts'
-import { textCell } from '../platform/csv.ts'
+import { csvLine, textCell } from '../platform/csv.ts'
 import { type ActFilter, actColumns, conditionsOf, type RecordedAct } from './search-acts.ts'
 
 export const trailFormats = ['csv', 'jsonl'] as const
@@ -29,8 +29,8 @@ export async function* exportActs(
   { format, filter, upTo }: TrailRequest,
   namesOf: NamesOf,
 ): AsyncGenerator<string> {
-  const line = format === 'csv' ? csvLine : jsonLine
-  if (format === 'csv') yield `${columns.join(',')}\r\n`
+  const line = format === 'csv' ? spreadsheetLine : jsonLine
+  if (format === 'csv') yield csvLine(columns)
   const conditions = await conditionsOf(db, organisationId, filter)
   for (let after: bigint | undefined = 0n; after !== undefined; ) {
     const page: RecordedAct[] = await db
@@ -64,8 +64,8 @@ const columns = [
   ...['place', 'session_id', 'on_behalf_of', 'reason', 'request_id', 'detail'],
 ]
 
-function csvLine(act: RecordedAct, name: string | null): string {
-  const cells = [
+function spreadsheetLine(act: RecordedAct, name: string | null): string {
+  return csvLine([
     `${act.id}`,
     act.at.toISOString(),
     act.recordedAt.toISOString(),
@@ -81,8 +81,7 @@ function csvLine(act: RecordedAct, name: string | null): string {
     textCell(act.reason ?? ''),
     textCell(act.origin ?? ''),
     textCell(JSON.stringify(act.detail)),
-  ]
-  return `${cells.join(',')}\r\n`
+  ])
 }
 
 function jsonLine(act: RecordedAct, name: string | null): string {

@@ -49,16 +49,19 @@ async function effectOf(trx: Transaction<DB>, deps: Deps, change: Change, now: D
       return { action: 'pool.change-terms', subject: { kind: 'pool', id: change.subjectId } }
     case 'approving-role': {
       const { role } = change.content
-      await grantRole(trx, organisationId, { ...change.content, grantedBy: change.proposedBy, changeId })
-      return { action: 'role.give', subject: { kind: 'person', id: change.subjectId }, detail: { role } }
+      const grant = { ...change.content, grantedBy: change.proposedBy, changeId }
+      const grantId = await grantRole(trx, organisationId, grant)
+      const subject = { kind: 'person', id: change.subjectId }
+      return { action: 'role.give', subject, detail: { role, grantId } }
     }
     case 'provider-keys': {
       const { provider } = deps.providerKeys
       if (provider !== change.subjectId) throw new DomainError('change-without-effect')
       const { to } = change.content
-      await acceptKeys(trx, organisationId, { provider, fingerprint: Buffer.from(to, 'hex'), changeId })
-      const detail = { fingerprint: shortFingerprint(to) }
-      return { action: 'provider-keys.accept', subject: { kind: 'provider-keys', id: provider }, detail }
+      const keys = { provider, fingerprint: Buffer.from(to, 'hex'), changeId }
+      const subject = { kind: 'provider-keys', id: await acceptKeys(trx, organisationId, keys) }
+      const detail = { provider, fingerprint: shortFingerprint(to) }
+      return { action: 'provider-keys.accept', subject, detail }
     }
     case 'lift-freeze':
       await liftFreeze(trx, organisationId, change.subjectId, { changeId, at: now })

@@ -47,13 +47,13 @@ export async function withdrawChange(deps: Deps, actor: PersonActor, changeId: s
   })
 }
 
-const verbs = { approved: 'approve', rejected: 'reject', withdrawn: 'withdraw' } as const
+type Decision = 'approved' | 'rejected' | 'withdrawn'
 
 async function decide(
   deps: Deps,
   actor: PersonActor,
   changeId: string,
-  { decision, reason }: { decision: keyof typeof verbs; reason?: string },
+  { decision, reason }: { decision: Decision; reason?: string },
   work: (trx: Transaction<DB>, change: Change, now: Date) => Promise<unknown>,
 ): Promise<Change> {
   const { organisationId } = deps
@@ -64,7 +64,7 @@ async function decide(
     await work(trx, change, now)
     await recordAct(trx, organisationId, actor, {
       at: now,
-      action: `change.${verbs[decision]}`,
+      ...acts[decision],
       subject: { kind: 'change', id: changeId },
       ...(reason ? { reason } : {}),
       detail: { kind: change.kind, subjectId: change.subjectId },
@@ -73,13 +73,19 @@ async function decide(
   })
 }
 
+const acts = {
+  approved: { action: 'change.approve' },
+  rejected: { action: 'change.reject' },
+  withdrawn: { action: 'change.withdraw' },
+} as const satisfies Record<Decision, { action: string }>
+
 async function write(
   trx: Transaction<DB>,
   { organisationId }: Deps,
   { id: decidedBy }: PersonActor,
   changeId: string,
   decided: {
-    decision: 'approved' | 'rejected' | 'withdrawn'
+    decision: Decision
     decidedAt: Date
     decisionReason?: string
   },

@@ -99,7 +99,7 @@ export async function acceptFirstKeys(
   await keys.refresh()
 }
 
-/** Keys that a change names, when it is approved. */
+/** Keys that a change names, when it is approved. Answers their id. */
 export async function acceptKeys(
   trx: Transaction<DB>,
   organisationId: number,
@@ -108,11 +108,13 @@ export async function acceptKeys(
     readonly fingerprint: Buffer
     readonly changeId: string
   },
-): Promise<void> {
+): Promise<string> {
+  const id = newId()
   await trx
     .insertInto('organisations.providerKeys')
-    .values({ organisationId, id: newId(), ...keys })
+    .values({ organisationId, id, ...keys })
     .execute()
+  return id
 }
 
 /** Enough to compare by eye: `3f9a 01c2 77be`. */

@@ -1,5 +1,6 @@
 // What changes people, their roles, whom they help, and what needs two of them: by the API and by the pages.
 
+import { providerKeys } from '../../src/organisations/index.ts'
 import { proposed } from '../changes/run.ts'
 import type { TestApp } from '../support/app.ts'
 import type { LeavesAnAct } from './leaves-an-act.ts'
@@ -66,6 +67,14 @@ export async function changesByTwo(api: TestApp, leavesAnAct: LeavesAnAct): Prom
       json: end === 'rejections' ? { reason } : undefined,
     })
   }
+  // As after a start with other keys in the environment; accepted by two, payments go on.
+  const secrets = { secretKey: 'sk_test_of_somebody_else', webhookSecret: 'whsec_of_the_test' }
+  Object.assign(api.deps.providerKeys, providerKeys(api.deps.db, api.organisationId, 'simulated', secrets))
+  await leavesAnAct('POST /admin/provider-keys', { as: 'treasurer', form: { 'reason-keys': reason } })
+  await leavesAnAct('POST /v1/changes/:changeId/approvals', {
+    as: 'administrator',
+    params: { changeId: await openChange(api) },
+  })
 }
 
 async function openChange(api: TestApp): Promise<string> {

@@ -51,6 +51,7 @@ export function watchActs(
       t.ok(went, `${route}: ${answer.statusCode} ${went ? '' : answer.body.slice(0, 400)}`)
       t.ok(rows.length > 0, `${route} leaves ${rows.map(({ action }) => action)}`)
       t.ok(!as || rows.every(row => row.actor_id === api.persons[as]), 'by whoever asked')
+      t.ok(!cookie || rows.every(row => row.actor_id !== null), 'by a person')
       seen.add(route)
       return answer.body
     },

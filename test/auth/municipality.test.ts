@@ -31,6 +31,15 @@ t.test('the page offers it by its name, and it leads out and back', async t => {
   t.match(await who.get('/admin'), { status: 303, to: /second-factor/ }, 'the second factor is asked here')
   const { rows } = await api.owner.query('select method, second_factor_at from auth.sessions')
   t.match(rows, [{ method: 'oidc', second_factor_at: null }])
+  const acts = await api.owner.query(
+    "select action, actor_id, origin, detail from acts.acts where action = 'session.start'",
+  )
+  t.match(acts.rows, { length: 1 }, 'coming in is an act')
+  t.match(
+    acts.rows,
+    [{ actor_id: /-/, origin: /./, detail: { method: 'oidc' } }],
+    'by the request that came back',
+  )
   const tokens = await api.owner.query('select * from auth.identities')
   t.strictSame(
     Object.keys(tokens.rows[0]).toSorted(),

@@ -51,6 +51,25 @@ const damages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'a role that was never given': 'delete from auth.grants where change_id is not null',
     'its own approver': `update changes.changes set proposed_by = decided_by where decision = 'approved'`,
   },
+  'each decision on money, people and keys has one act, by whoever decided': {
+    'a proposal that nobody told of': `delete from acts.acts where action = 'change.propose'`,
+    'an approval by another than its act says': `update acts.acts set actor_id = (select id from auth.persons
+      where name = 'auditor') where action = 'change.approve'`,
+    'an approval that its act calls a rejection': `update acts.acts set action = 'change.reject'
+      where action = 'change.approve'`,
+    'a freeze in silence': `delete from acts.acts where action = 'payments.freeze'`,
+  },
+  'each change that was done has one act of what it did, by whoever decided': {
+    'another account in silence': `delete from acts.acts where action = 'bank-account.change'`,
+    'terms that one changed alone, in silence': `delete from acts.acts where action = 'pool.change-terms'
+      and detail ->> 'changeId' in (select id::text from changes.changes where decision = 'alone')`,
+    'a role by another than its act says': `update acts.acts set actor_id = (select id from auth.persons
+      where name = 'auditor') where action = 'role.give' and detail ? 'changeId'`,
+    'a lifted freeze that was told twice': `insert into acts.acts
+        (organisation_id, at, actor_kind, actor_id, action, subject_kind, subject_id, detail)
+      select organisation_id, at, actor_kind, actor_id, action, subject_kind, subject_id, detail
+        from acts.acts where action = 'payments.lift-freeze'`,
+  },
 }
 
 t.strictSame(await broken(), [], 'nothing before')
@@ -68,7 +87,7 @@ const tables = [
     'pools.pools',
     'pools.term_changes',
   ],
-  ...['changes.changes', 'disbursements.freezes'],
+  ...['changes.changes', 'disbursements.freezes', 'acts.acts'],
 ]
 for (const [law, ways] of Object.entries(damages))
   for (const [way, statement] of Object.entries(ways))

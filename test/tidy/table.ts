@@ -276,7 +276,7 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   // What the trail tells of, held against it; and who a key may be for.
   acts: [
     ...['auth.persons', 'auth.grants', 'auth.keys', 'disbursements.cycles', 'disbursements.batches'],
-    ...['enrolments.enrolments', 'reconciliation.statements'],
+    ...['disbursements.freezes', 'enrolments.enrolments', 'reconciliation.statements', 'changes.changes'],
   ],
   // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
   donations: ['donors.gifts', 'pools.pools', ...journal], // every account of a pool belongs to one

@@ -1,0 +1,83 @@
+// What changes gifts, enrolments, the month and statements: by the API and by the pages.
+
+import { randomUUID } from 'node:crypto'
+import { addDays, localDate } from '../../src/platform/calendar/index.ts'
+import { inTransaction } from '../../src/platform/transaction.ts'
+import { statementFor } from '../../src/simulation/bank/index.ts'
+import { cycleOf, fund, recipient } from '../disbursements/run.ts'
+import type { TestApp } from '../support/app.ts'
+import { OWN_IBAN } from '../support/app-seed.ts'
+import type { LeavesAnAct } from './leaves-an-act.ts'
+
+const formKey = () => ({ idempotencyKey: randomUUID() })
+const iban = 'NL35MEEN0000000004'
+
+export async function changesOfGifts(api: TestApp, leavesAnAct: LeavesAnAct): Promise<void> {
+  const pool = { poolId: api.pools.open.id, slug: api.pools.open.slug }
+  await leavesAnAct('POST /v1/pools/:poolId/donations', {
+    params: pool,
+    json: { amount: 2_500, currency: 'EUR' },
+  })
+  await leavesAnAct('POST /pools/:slug/donations', {
+    params: pool,
+    form: { ...formKey(), amount: '25', choice: '2500' },
+  })
+  await fund(api, 1_000_000)
+  await recipient(api, iban)
+  const person = { name: 'Nieuwe Ontvanger', birthDate: '1980-05-05', iban, checkedHow: 'Paspoort gezien' }
+  await leavesAnAct('POST /v1/pools/:poolId/enrolments', {
+    as: 'operator',
+    params: pool,
+    json: { ...person, firstMonth: '2027-03' },
+  })
+  await leavesAnAct('POST /admin/pools/:slug/enrolments', {
+    as: 'operator',
+    params: pool,
+    form: { ...formKey(), ...person, firstMonth: '2027-03', livesInArea: 'yes' },
+  })
+}
+
+export async function changesOfTheMonth(api: TestApp, leavesAnAct: LeavesAnAct): Promise<void> {
+  const pool = { poolId: api.pools.open.id, slug: api.pools.open.slug }
+  await leavesAnAct('POST /v1/pools/:poolId/cycles', {
+    as: 'operator',
+    params: pool,
+    json: { month: '2027-04' },
+  })
+  for (const [prefix, month] of [
+    ['/v1', '2027-03'],
+    ['/admin', '2027-04'],
+  ] as const) {
+    const form = () => (prefix === '/v1' ? {} : { form: formKey() })
+    const cycleId = await cycleOf(api, month)
+    const params = { cycleId }
+    await leavesAnAct(`POST ${prefix}/cycles/:cycleId/proposals`, { as: 'operator', params, ...form() })
+    await leavesAnAct(`POST ${prefix}/cycles/:cycleId/approvals`, { as: 'approver', params, ...form() })
+    await leavesAnAct(`POST ${prefix}/cycles/:cycleId/payment-files`, { as: 'treasurer', params, ...form() })
+    const { rows } = await api.owner.query('select id from disbursements.batches where cycle_id = $1', [
+      cycleId,
+    ])
+    const batch = { batchId: rows[0].id }
+    await leavesAnAct(`GET ${prefix}/batches/:batchId/payment-file`, { as: 'treasurer', params: batch })
+    await leavesAnAct(`POST ${prefix}/batches/:batchId/hand-overs`, {
+      as: 'treasurer',
+      params: batch,
+      ...form(),
+    })
+  }
+}
+
+export async function changesOfStatements(api: TestApp, leavesAnAct: LeavesAnAct): Promise<void> {
+  await leavesAnAct('POST /v1/demonstration-clock-moves', { as: 'operator', json: { to: 'next-day' } })
+  await leavesAnAct('POST /demonstration/clock', { as: 'operator', form: { to: 'next-day' } })
+  await leavesAnAct('POST /v1/bank-statements', { as: 'treasurer', xml: await nextStatement(api, 1) })
+  const form = { statement: await nextStatement(api, 2) }
+  await leavesAnAct('POST /admin/statements', { as: 'treasurer', form })
+}
+
+/** The next statement of our account at the simulated bank. */
+async function nextStatement(api: TestApp, days: number): Promise<string> {
+  const now = api.deps.clock.now()
+  const to = addDays(localDate(now), days)
+  return inTransaction(api.deps.db, trx => statementFor(trx, { iban: OWN_IBAN, from: to, to, now }))
+}
