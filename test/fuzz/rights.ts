@@ -64,10 +64,12 @@ export function verdicts(
   ]
 }
 
-/** A key for one pool is held against any of them where `poolId` is undefined. */
+/** A key opens what it was made for and nothing else, whatever the table says; its own pool where `poolId` is undefined. */
 function judged(permission: Permission, asker: Asker, now: Date, poolId: string | null | undefined): Verdict {
-  const anywhere = asker.kind === 'key' && poolId === undefined && ruleOf(permission).of === 'pool'
-  return judge(permission, asker, now, anywhere ? asker.poolId : poolId)
+  const { who, of } = ruleOf(permission)
+  if (asker.kind !== 'key') return judge(permission, asker, now, poolId)
+  if (who !== 'anyone' && !asker.scopes.includes(permission)) return 'not-allowed'
+  return judge(permission, asker, now, poolId === undefined && of === 'pool' ? asker.poolId : poolId)
 }
 
 function askersOf(standing: Standing, before: Roll, after: Roll, now: Date): readonly Asker[] {
