@@ -23,7 +23,8 @@ export function brokenPromises(operation: Operation, { status, headers, text }: 
     return text === '' ? [] : [`${status} has a body and should have none`]
   const schema = promised[type ?? '']
   if (!schema) return [`${status} has the content type "${type}" and should have ${Object.keys(promised)}`]
-  if (!/[/+]json$/.test(type ?? '')) return []
+  if (type === 'application/x-ndjson') return badLines(status, text)
+  if (!/[/+]json$/.test(type ?? '')) return misfits(schema, text)
   let body: unknown
   try {
     body = JSON.parse(text)
@@ -31,6 +32,25 @@ export function brokenPromises(operation: Operation, { status, headers, text }: 
     return [`${status} is no JSON`]
   }
   return [...misfits(schema, body), ...(status >= 400 ? badProblem(status, body) : [])]
+}
+
+/** One JSON object a line, and nothing is left of a line that ends early. */
+function badLines(status: number, text: string): string[] {
+  if (text !== '' && !text.endsWith('\n')) return [`${status} ends within a line`]
+  const bad = text
+    .split('\n')
+    .slice(0, -1)
+    .find(line => !isObject(line))
+  return bad === undefined ? [] : [`${status} has a line that is no JSON object: ${bad.slice(0, 80)}`]
+}
+
+function isObject(line: string): boolean {
+  try {
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
 }
 
 function misfits(schema: Schema, body: unknown): string[] {

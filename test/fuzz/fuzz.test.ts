@@ -2,13 +2,16 @@
 // nothing and leaves the ledger true. `npm run -s fuzz` runs it for longer; README.md says how.
 
 import t from 'tap'
+import { ruleOf } from '../../src/auth/index.ts'
 import { testApp } from '../support/app.ts'
+import { everybody } from './callers.ts'
 import { operationsIn } from './document.ts'
 import { foundElsewhere, harvestElsewhere } from './elsewhere.ts'
 import { Known } from './known.ts'
 import { Ledger } from './ledger.ts'
 import { readOptions } from './options.ts'
-import { everybody, mayUse, watchPermissions } from './rights.ts'
+import { keptPeople } from './people.ts'
+import { watchPermissions } from './rights.ts'
 import { run } from './run.ts'
 import { followClock, setUp, startDay } from './scene.ts'
 import { Tally } from './tally.ts'
@@ -32,13 +35,7 @@ t.test('the document says of every operation whether it needs a session', async 
   for (const operation of all) {
     const permission = permissions.of(operation)
     t.ok(permission, `${operation.id} is a route`)
-    const anyone = mayUse(permission, {
-      name: 'nobody',
-      grants: [],
-      refresh: async () => {},
-      renew: async () => {},
-      headers: () => ({}),
-    })
+    const anyone = permission !== undefined && ruleOf(permission).who === 'anyone'
     t.equal(operation.secured, !anyone, `${operation.id}: ${permission}`)
   }
 })
@@ -47,6 +44,7 @@ t.test('whatever is asked', async t => {
   const known = new Known()
   const elsewhere = await foundElsewhere(api, known)
   await harvestElsewhere(elsewhere, all, known)
+  const kept = await keptPeople(api)
   await setUp(api)
   followClock(api)
   const ledger = new Ledger(api, elsewhere)
@@ -57,9 +55,9 @@ t.test('whatever is asked', async t => {
   const tally = new Tally()
   const begun = performance.now()
   await run({
-    ...{ api, operations, known, foreign, ledger, tally, options },
-    everybody: await everybody(api, elsewhere),
-    mayUse: (operation, who) => mayUse(permissions.of(operation), who),
+    ...{ api, operations, known, foreign, ledger, tally, options, kept },
+    everybody: await everybody(api, elsewhere, kept),
+    permissionOf: permissions.of,
     onFailure: (what, how) => t.fail(what, { ...how, at: null, stack: '' }),
   })
   t.strictSame(await ledger.findings(), [], 'every law of the ledger holds after')

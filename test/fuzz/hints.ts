@@ -16,6 +16,7 @@ export const hints = (now: Date): Readonly<Record<string, readonly unknown[]>> =
     // A month that was proposed takes nobody in any more, so what is planned stays behind what is enrolled for.
     firstMonth: months.slice(9, 13),
     month: months.slice(0, 9),
+    lastDay: [30, 60, 365].map(days => localDate(new Date(now.getTime() + days * 86_400_000))),
     to: ['next-day', 'next-day', 'next-day', 'next-payday'],
   }
 }

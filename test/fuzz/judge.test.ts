@@ -12,6 +12,8 @@ import { canaries, FOREIGN_MARK, leaksIn } from './leaks.ts'
 import { commandFor, readOptions } from './options.ts'
 import { type Kind, kinds, planOf } from './plan.ts'
 import { type Request, requestOf } from './request.ts'
+import { verdicts } from './rights.ts'
+import type { Roll } from './roll.ts'
 
 const pool = {
   type: 'object',
@@ -57,11 +59,19 @@ const refusal: Answer = {
 }
 const named = (name: string): Answer => ({ ...good, text: JSON.stringify({ id: '1', name }) })
 const judged = (answer: Answer, more: Partial<Parameters<typeof complaints>[0]> = {}) =>
-  complaints({ operation, request, rights: 'right', foreign: [foreignId], foreignOf, ...more }, answer)
+  complaints(
+    {
+      ...{ operation, request, verdicts: ['allowed'], onlyPool: null },
+      foreign: [foreignId],
+      foreignOf,
+      ...more,
+    },
+    answer,
+  )
 
 t.test('a good answer has nothing wrong with it', async t => {
   t.strictSame(judged(good), [])
-  t.strictSame(judged(refusal, { rights: 'wrong' }), [])
+  t.strictSame(judged(refusal, { verdicts: ['not-signed-in'] }), [])
   t.strictSame(brokenPromises(operation, { status: 204, headers: {}, text: '' }), [])
 })
 
@@ -86,12 +96,28 @@ t.test('each bad answer is seen', async t => {
       /type is not-signed-in/,
     ],
     'no version': [{ ...good, headers: { 'content-type': 'application/json' } }, /no API-Version/],
-    'an answer without the right': [good, /answered 200 to somebody without the right/, { rights: 'wrong' }],
+    'an answer without the right': [
+      good,
+      /answered 200 to somebody without the right/,
+      { verdicts: ['not-allowed'] },
+    ],
     'a refusal of another kind without the right': [
       { ...refusal, status: 404 },
       /answered 404, not 401/,
-      { rights: 'wrong' },
+      { verdicts: ['not-allowed'] },
     ],
+    'a refusal of somebody with the right': [refusal, /refused as not-signed-in, and the table says allowed/],
+    'a refusal for another reason': [
+      refusal,
+      /refused as not-signed-in, and the table says fresh-sign-in-needed/,
+      { verdicts: ['fresh-sign-in-needed'] },
+    ],
+    'another pool than the only one': [
+      { ...good, text: '{"id":"1","name":"Pot","poolId":"b"}' },
+      /of another pool: b/,
+      { onlyPool: 'a' },
+    ],
+    "a colleague's address": [named(canaries.emails[0]), /personal data: operator@/],
     "a recipient's name": [named(`${canaries.recipients[0].name}`), /personal data: Kanarie/],
     "a recipient's account": [named(canaries.recipients[1].iban), /personal data: NL/],
     'what was seen of a recipient': [named(canaries.checkedHow), /personal data/],
@@ -133,13 +159,63 @@ t.test('each bad answer is seen', async t => {
     t.match(judged(answer, more).join('\n'), said, what)
 })
 
-t.test('what was sent may be said again, and only the payment file holds recipients', async t => {
+t.test('what was sent may be said again', async t => {
   for (const each of hostileTexts)
     t.strictSame(leaksIn(operation, '', each, []), [], `no insides: ${JSON.stringify(each).slice(0, 40)}`)
   const sent = { ...request, payload: JSON.stringify({ name: 'TypeError' }) }
   t.strictSame(judged(named('TypeError'), { request: sent }), [])
-  const file = { ...operation, id: 'readPaymentFile' }
-  t.strictSame(leaksIn(file, '', canaries.recipients[0].name, []), [])
+})
+
+t.test(
+  'personal data is answered where that is what was asked for, and nothing on the way keeps it',
+  async t => {
+    const [{ name }] = canaries.recipients
+    const [email] = canaries.emails
+    const unkept = (answer: Answer): Answer => ({
+      ...answer,
+      headers: { ...answer.headers, 'cache-control': 'no-store' },
+    })
+    for (const [id, text] of Object.entries({ readPaymentFile: name, readAccount: name, readEmail: email })) {
+      const reading = { operation: { ...operation, id } }
+      t.strictSame(judged(unkept(named(text)), reading), [], id)
+      t.match(judged(named(text), reading).join('\n'), /may be kept on the way/, `${id}: no-store is missing`)
+      const wrong = judged(unkept(named(text)), { ...reading, verdicts: ['not-allowed'] })
+      t.match(wrong.join('\n'), /personal data/, `${id}: without the right`)
+      const problem = { ...refusal, text: refusal.text.replace('Sign', `${text}: sign`) }
+      t.match(judged(problem, reading).join('\n'), /personal data/, `${id}: in a refusal`)
+    }
+    const account = { operation: { ...operation, id: 'readAccount' } }
+    t.match(judged(unkept(named(email)), account).join('\n'), /personal data/, 'each its own')
+  },
+)
+
+t.test('words that look like a stack are none', async t => {
+  for (const each of ['Propose it at Changes (POST /v1/changes)', 'Meet at noon (12:30)', 'at Home (a:1)'])
+    t.strictSame(judged(named(each)), [], each)
+})
+
+t.test('lines of JSON are judged line by line', async t => {
+  const answers = { 200: { 'application/x-ndjson': { type: 'string' }, 'text/csv': { type: 'string' } } }
+  const told = (type: string, text: string) =>
+    brokenPromises({ ...operation, answers }, { status: 200, headers: { 'content-type': type }, text })
+  t.strictSame(told('application/x-ndjson', ''), [])
+  t.strictSame(told('application/x-ndjson', '{"a":1}\n{}\n'), [])
+  t.strictSame(told('text/csv; charset=utf-8', 'a,b\r\n'), [])
+  t.match(told('application/x-ndjson', '{"a":1}\n{'), [/ends within a line/])
+  t.match(told('application/x-ndjson', '{"a":1}\n[]\n'), [/no JSON object: \[\]/])
+})
+
+t.test('a role that came or went between counts for what may have been answered', async t => {
+  const grant = { id: '1', personId: 'p', role: 'auditor', poolId: null, isLive: true } as const
+  const ended = { ...grant, isLive: false }
+  const who = { standing: { kind: 'person', personId: 'p', shown: 'freshly' } } as const
+  const said = (...rolls: [Roll, Roll]) => [...verdicts('acts.read', who, rolls, null)].sort()
+  t.strictSame(said([], []), ['not-allowed'])
+  t.strictSame(said([grant], [grant]), ['allowed'])
+  t.strictSame(said([grant], [ended]), ['allowed', 'not-allowed'])
+  t.strictSame(said([], [ended]), ['allowed', 'not-allowed'], 'it came and went')
+  t.strictSame(said([ended], [ended]), ['not-allowed'])
+  t.strictSame(said([grant], [ended, { ...grant, id: '2' }]), ['allowed', 'not-allowed'], 'another came')
 })
 
 t.test('the same seed makes the same requests', async t => {

@@ -8,6 +8,8 @@ export const canaries = {
     { name: 'Kanarie Zonnebloem', iban: 'NL89MEEN0000000099' },
     { name: 'Kanarie Korenbloem', iban: 'NL62MEEN0000000100' },
   ],
+  /** Of colleagues. */
+  emails: ['operator@meent.example', 'administrator@meent.example', 'potbeheerder@meent.example'],
   checkedHow: 'kanarie-paspoort gezien, post naar geheim.kanarie@kooi.example',
   message: 'kanarie-bericht van gever.kanarie@kooi.example',
 } as const
@@ -15,8 +17,15 @@ export const canaries = {
 /** In every name of the other organisation. */
 export const FOREIGN_MARK = 'Koekoeksnest'
 
-/** What answers names and accounts: the file for the bank, and reading one account for a reason. */
-const holdsRecipients = ({ id }: Operation) => id === 'readPaymentFile' || id === 'readAccount'
+const recipients = canaries.recipients.flatMap(({ name, iban }) => [name, iban])
+/** What is there to answer personal data, each its own: the file for the bank, and readings for a reason. */
+const holders: Readonly<Record<string, readonly string[]>> = {
+  readPaymentFile: recipients,
+  readAccount: recipients,
+  readEmail: canaries.emails,
+}
+/** Whether what it answers is for whoever asked alone, so that nothing on the way may keep it. */
+export const answersPersonal = ({ id }: Operation): boolean => Object.hasOwn(holders, id)
 /** An export is an act that says what was asked for, an id of somebody else's as it was typed. */
 const tellsOfSearches = ({ id }: Operation) => id === 'searchActs' || id === 'exportActs'
 /** Where a giver's message is public. */
@@ -38,17 +47,18 @@ const insides: Readonly<Record<string, RegExp>> = {
     /TypeError|RangeError|ReferenceError|Cannot read propert|is not a function|ZodError|FST_ERR|\[object Object\]/,
 }
 
-/** `text`: headers and body. */
+/** `text`: headers and body. `mayHold`: it is an answer that may hold the personal data that the operation is for. */
 export function leaksIn(
   operation: Operation,
   sent: string,
   text: string,
   foreign: readonly string[],
+  mayHold = false,
 ): string[] {
   const leaks: string[] = []
-  const personal = canaries.recipients.flatMap(({ name, iban }) => [name, iban])
+  const held = mayHold ? (holders[operation.id] ?? []) : []
   const secret = [
-    ...(holdsRecipients(operation) ? [] : personal),
+    ...[...recipients, ...canaries.emails].filter(each => !held.includes(each)),
     canaries.checkedHow,
     ...(holdsMessages(operation) ? [] : [canaries.message]),
   ]

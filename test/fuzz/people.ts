@@ -1,7 +1,7 @@
 // What keeps people at hand while everything is tried on them: who lost a role gets it back, payments that somebody froze go on,
 // and there is always somebody whose role can be ended, and a change that waits for a second person.
 
-import { grantRole } from '../../src/auth/index.ts'
+import { grantRole, type Role } from '../../src/auth/index.ts'
 import { approveChange, changes, proposeChange, withdrawChange } from '../../src/changes/index.ts'
 import { freezeOpen } from '../../src/disbursements/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
@@ -9,31 +9,56 @@ import { actor } from '../disbursements/run.ts'
 import type { TestApp } from '../support/app.ts'
 import { addMember, roleOf, type StaffName } from '../support/app-seed.ts'
 import type { Known } from './known.ts'
+import { readRoll } from './roll.ts'
 
 const reason = 'Voor de proef'
 const personActor = (id: string) => ({ kind: 'person', id }) as const
 let turn = 0
 
-export async function tendPeople(api: TestApp, known: Known): Promise<void> {
+/** Somebody who asks, and the role that they are to have. */
+export interface Kept {
+  readonly name: string
+  readonly personId: string
+  readonly role: Role
+  readonly poolId: string | null
+}
+
+export const KEY_MAKER = 'key maker'
+
+/** Everybody of the small organisation, somebody with a role for one pool, and somebody who can make every kind of key. */
+export async function keptPeople(api: TestApp): Promise<Kept[]> {
+  const poolId = api.pools.open.id
+  const member = (name: string, role: Role, of: string | null) =>
+    inTransaction(api.deps.db, trx => addMember(trx, api.deps.vault, api.organisationId, name, role, of))
+  const limited = await member('potbeheerder', 'operator', poolId)
+  const maker = await member('sleutelmaker', 'administrator', null)
+  const persons = Object.entries(api.persons) as [StaffName, string][]
+  return [
+    ...persons.map(([name, id]): Kept => ({ name, personId: id, role: roleOf(name), poolId: null })),
+    { name: 'operator of one pool', personId: limited, role: 'operator', poolId },
+    { name: KEY_MAKER, personId: maker, role: 'administrator', poolId: null },
+    { name: KEY_MAKER, personId: maker, role: 'operator', poolId: null },
+  ]
+}
+
+export async function tendPeople(api: TestApp, known: Known, kept: readonly Kept[]): Promise<void> {
   turn += 1
-  await restoreRoles(api)
+  await restoreRoles(api, kept)
   // Every other time, so that what a freeze refuses is seen as well.
   if (turn % 2 === 0) await liftFreeze(api)
   await offerPerson(api, known)
   await offerChange(api, known)
 }
 
-async function restoreRoles(api: TestApp): Promise<void> {
-  const { rows } = await api.owner.query<{ person_id: string; role: string }>(
-    'select person_id, role from auth.grants where organisation_id = $1 and ended_at is null and pool_id is null',
-    [api.organisationId],
-  )
-  const held = new Set(rows.map(row => `${row.person_id} ${row.role}`))
-  for (const [name, personId] of Object.entries(api.persons) as [StaffName, string][]) {
-    const role = roleOf(name)
-    if (held.has(`${personId} ${role}`)) continue
+export async function restoreRoles(api: TestApp, kept: readonly Kept[]): Promise<void> {
+  const live = (await readRoll(api)).filter(({ isLive }) => isLive)
+  for (const { personId, role, poolId } of kept) {
+    const isHeld = live.some(
+      each => each.personId === personId && each.role === role && each.poolId === poolId,
+    )
+    if (isHeld) continue
     await inTransaction(api.deps.db, trx =>
-      grantRole(trx, api.organisationId, { personId, role, grantedBy: null }),
+      grantRole(trx, api.organisationId, { personId, role, poolId, grantedBy: null }),
     )
   }
 }

@@ -22,7 +22,10 @@ export interface Plan {
   readonly body: { readonly value: unknown } | RawBody | undefined
 }
 
-/** Of one that is not valid, one part is wrong and the rest is right: a parameter, or as often as two of them the body. */
+/**
+ * Now and then what may be left out is left out altogether: with every filter that there is, a search finds nothing.
+ * Of one that is not valid, one part is wrong and the rest is right: a parameter, or as often as two of them the body.
+ */
 export function planOf(operation: Operation, kind: Kind): Arbitrary<Plan> {
   const { parameters, method } = operation
   const parts = parameters.length + (operation.body || method !== 'GET' ? 2 : 0)
@@ -31,15 +34,19 @@ export function planOf(operation: Operation, kind: Kind): Arbitrary<Plan> {
       wrong: fc.nat(Math.max(parts - 1, 0)),
       valid: fc.tuple(...parameters.map(each => parameterOf(each, 'valid'))),
       other: fc.tuple(...parameters.map(each => parameterOf(each, kind))),
+      bare: fc.nat(3).map(choice => choice === 0),
       body: bodyOf(operation, kind),
       validBody: bodyOf(operation, 'valid'),
       extraQuery: kind === 'valid' ? fc.constant('') : oddQuery(operation),
       extraHeaders: kind === 'hostile' ? oddHeaders : usualHeaders,
     })
-    .map(({ wrong, valid, other, body, validBody, extraQuery, extraHeaders }) => ({
+    .map(({ wrong, valid, other, bare, body, validBody, extraQuery, extraHeaders }) => ({
       ...{ operation, kind, extraQuery, extraHeaders },
       body: wrong >= parameters.length ? body : validBody,
-      parameters: parameters.map((of, index) => ({ of, value: (index === wrong ? other : valid)[index] })),
+      parameters: parameters.map((of, index) => ({
+        of,
+        value: index === wrong ? other[index] : bare && !of.required ? undefined : valid[index],
+      })),
     }))
 }
 

@@ -6,9 +6,11 @@ import type { Operation } from './document.ts'
 import type { Known } from './known.ts'
 import type { Ledger } from './ledger.ts'
 import type { Options } from './options.ts'
+import type { Kept } from './people.ts'
 import type { Kind } from './plan.ts'
 import { type Request, requestOf } from './request.ts'
-import type { Rights, Who } from './rights.ts'
+import { mayUse, type PermissionOf, type Rights, type Who } from './rights.ts'
+import type { Roll } from './roll.ts'
 import type { Tally } from './tally.ts'
 import type { Turn } from './turn.ts'
 
@@ -16,7 +18,9 @@ export interface Stage {
   readonly api: TestApp
   readonly operations: readonly Operation[]
   readonly everybody: readonly Who[]
-  readonly mayUse: (operation: Operation, who: Who) => boolean
+  /** Whose roles are given back. */
+  readonly kept: readonly Kept[]
+  readonly permissionOf: PermissionOf
   readonly known: Known
   readonly foreign: readonly string[]
   readonly ledger: Ledger
@@ -38,11 +42,17 @@ export interface Question {
 
 const RIGHT_OF_HUNDRED: Readonly<Record<Kind, number>> = { valid: 80, 'nearly valid': 75, hostile: 70 }
 
-export function questionOf(stage: Stage, { plan, who: choice, repeat }: Turn, index: number): Question {
-  const { everybody, mayUse, known } = stage
+/** `roll`: as it is before anything is asked. */
+export function questionOf(
+  { everybody, permissionOf, known }: Stage,
+  { plan, who: choice, repeat }: Turn,
+  index: number,
+  roll: Roll,
+): Question {
   const { operation, kind } = plan
-  const right = everybody.filter(each => mayUse(operation, each))
-  const wrong = everybody.filter(each => !mayUse(operation, each))
+  const permission = permissionOf(operation)
+  const right = everybody.filter(each => mayUse(permission, each, roll))
+  const wrong = everybody.filter(each => !right.includes(each))
   const rights = wrong.length === 0 || choice % 100 < RIGHT_OF_HUNDRED[kind] ? 'right' : 'wrong'
   const some = rights === 'right' ? right : wrong
   const who = some[Math.floor(choice / 100) % some.length]

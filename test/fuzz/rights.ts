@@ -1,40 +1,36 @@
-// Who asks: nobody, everybody that the small organisation knows, and tokens that are worth nothing. Who may do what is asked of
-// the service's own table, by the permission that the route names.
+// Who may do what, asked of the service's own table by the permission that the route names: what the guard may say to a request.
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { FastifyInstance } from 'fastify'
-import {
-  allows,
-  createKey,
-  type Grant,
-  type Permission,
-  personById,
-  personsWithRoles,
-  ruleOf,
-  signInForDemonstration,
-} from '../../src/auth/index.ts'
-import type { Deps } from '../../src/deps.ts'
-import { localDate } from '../../src/platform/calendar/index.ts'
+import { FRESH_MINUTES, type Grant, judge, type Permission, ruleOf } from '../../src/auth/index.ts'
+import { poolScopes } from '../../src/pool-scopes.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Operation } from './document.ts'
+import { heldBetween, type Roll } from './roll.ts'
+
+type Asker = Parameters<typeof judge>[1]
+export type Verdict = ReturnType<typeof judge>
+
+/** What is known of somebody's token; `nobody`: it is worth nothing here. */
+export type Standing =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'key'; readonly scopes: readonly Permission[]; readonly poolId: string | null }
+  | { readonly kind: 'person'; readonly personId: string; readonly shown: SecondFactor }
+export type SecondFactor = 'freshly' | 'long ago' | 'never'
 
 export interface Who {
   readonly name: string
-  /** As they were last read: roles come and go while everything is tried. */
-  grants: readonly Grant[]
-  /** Of a program's key. */
-  readonly scopes?: readonly Permission[]
-  /** Reads the roles again. */
-  refresh(this: Who): Promise<void>
-  /** Another session, where the one before has ended. */
-  renew(): Promise<void>
+  readonly standing: Standing
+  /** Another session or key, where the one before has ended. */
+  readonly renew?: () => Promise<void>
   headers(): Readonly<Record<string, string>>
 }
 
 export type Rights = 'right' | 'wrong'
+export type PermissionOf = (operation: Operation) => Permission | undefined
 
 /** Fastify tells of each instance that is made: to be called before the service is. Answers the permission of a route. */
-export function watchPermissions(): { of(operation: Operation): Permission | undefined; stop(): void } {
+export function watchPermissions(): { of: PermissionOf; stop(): void } {
   const found = new Map<string, Permission | undefined>()
   const listen = (message: unknown) => {
     const { fastify } = message as { fastify: FastifyInstance }
@@ -50,88 +46,74 @@ export function watchPermissions(): { of(operation: Operation): Permission | und
   }
 }
 
-export function mayUse(permission: Permission | undefined, { grants, scopes }: Who): boolean {
-  if (permission === undefined) return false
-  const { who, keys } = ruleOf(permission)
-  return scopes && who !== 'anyone'
-    ? keys === true && scopes.includes(permission)
-    : allows(permission, grants)
+/** Whether it is open to them at all, of some pool at least. */
+export function mayUse(permission: Permission | undefined, who: Who, roll: Roll): boolean {
+  return permission !== undefined && verdicts(permission, who, [roll, roll], undefined).includes('allowed')
 }
 
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
-const fixed = (name: string, headers: Record<string, string>): Who => ({
-  ...{ name, grants: [] },
-  refresh: async () => {},
-  renew: async () => {},
-  headers: () => headers,
-})
-
-const origin = { requestId: 'fuzz' }
-const personsOf = ({ db, organisationId, clock }: Deps) =>
-  personsWithRoles(db, organisationId, localDate(clock.now()))
-
-/** `elsewhere`: another organisation in the same database, whose sessions are worth nothing here. */
-export async function everybody(api: TestApp, elsewhere: Deps): Promise<Who[]> {
-  const persons = await personsOf(api.deps)
-  const known = await Promise.all(persons.map(({ id, name, grants }) => person(api.deps, id, name, grants)))
-  const [stranger] = await personsOf(elsewhere)
-  const foreign = await signInForDemonstration(elsewhere, stranger?.id ?? '', origin)
+/** All that the table says of somebody between two moments. `poolId`: as `judge` has it. */
+export function verdicts(
+  permission: Permission,
+  { standing }: Pick<Who, 'standing'>,
+  [before, after]: readonly [Roll, Roll],
+  poolId: string | null | undefined,
+): readonly Verdict[] {
+  const now = new Date()
   return [
-    fixed('nobody', {}),
-    ...known,
-    ...(await Promise.all(keyScopes.map(scopes => program(api, scopes)))),
-    fixed('expired', bearer(await expired(api, persons[0]?.id ?? ''))),
-    fixed('made up', bearer('x'.repeat(43))),
-    fixed('injected', bearer("' or ''='")),
-    fixed('another organisation', bearer(foreign.token)),
+    ...new Set(askersOf(standing, before, after, now).map(each => judged(permission, each, now, poolId))),
   ]
 }
 
-/** What programs may be given: one thing, several, everything. */
-const keyScopes: readonly (readonly Permission[])[] = [
-  ['ledger.read'],
-  ['cycles.read', 'enrolments.read'],
-  ['ledger.read', 'bank.read', 'findings.read', 'cycles.read', 'enrolments.read', 'acts.read'],
-]
-
-/** A program with a key; another one where somebody ended it. */
-async function program(api: TestApp, scopes: readonly Permission[]): Promise<Who> {
-  const maker = { kind: 'person', id: api.persons.administrator } as const
-  const made = async () =>
-    (await createKey(api.deps, maker, { name: 'proef', scopes, poolId: null, days: 90 })).secret
-  let secret = await made()
-  return {
-    ...{ name: `key ${scopes.length}`, grants: [], scopes },
-    refresh: async () => {},
-    renew: async () => {
-      secret = await made()
-    },
-    headers: () => bearer(secret),
-  }
+/** A key opens what it was made for and nothing else, whatever the table says; its own pool where `poolId` is undefined. */
+function judged(permission: Permission, asker: Asker, now: Date, poolId: string | null | undefined): Verdict {
+  const { who, of } = ruleOf(permission)
+  if (asker.kind !== 'key') return judge(permission, asker, now, poolId)
+  if (who !== 'anyone' && !asker.scopes.includes(permission)) return 'not-allowed'
+  return judge(permission, asker, now, poolId === undefined && of === 'pool' ? asker.poolId : poolId)
 }
 
-async function person(deps: Deps, id: string, name: string, grants: readonly Grant[]): Promise<Who> {
-  const open = async () => (await signInForDemonstration(deps, id, origin)).token
-  let token = await open()
-  return {
-    ...{ name, grants },
-    async refresh(this: Who) {
-      const today = localDate(deps.clock.now())
-      this.grants = (await personById(deps.db, deps.organisationId, today, id))?.grants ?? []
-    },
-    renew: async () => {
-      token = await open()
-    },
-    headers: () => bearer(token),
-  }
+function askersOf(standing: Standing, before: Roll, after: Roll, now: Date): readonly Asker[] {
+  if (standing.kind !== 'person') return [standing]
+  const secondFactorAt = shownAt(standing.shown, now)
+  return heldBetween(before, after, standing.personId).map(grants => ({
+    ...{ kind: 'person', grants, hasSecondFactor: false, secondFactorAt },
+  }))
 }
 
-async function expired(api: TestApp, personId: string): Promise<string> {
-  const { token } = await signInForDemonstration(api.deps, personId, origin)
-  await api.owner.query(
-    `update auth.sessions set expires_at = clock_timestamp() - interval '1 second'
-      where token_sha256 = sha256(convert_to($1, 'UTF8'))`,
-    [token],
+const shownAt = (shown: SecondFactor, now: Date): Date | null =>
+  shown === 'never' ? null : new Date(now.getTime() - (shown === 'freshly' ? 0 : FRESH_MINUTES * 120_000))
+
+const isLimited = ({ standing }: Who, rolls: readonly Roll[]): boolean =>
+  standing.kind === 'key'
+    ? standing.poolId !== null
+    : standing.kind === 'person' &&
+      rolls.some(roll => roll.some(each => each.personId === standing.personId && each.poolId !== null))
+
+/** The pool that the address is about, as far as it matters to who asks; as `judge` has it. */
+export async function poolAsked(
+  { deps }: TestApp,
+  permission: Permission,
+  who: Who,
+  rolls: readonly Roll[],
+  inPath: readonly (readonly [string, string])[],
+): Promise<string | null | undefined> {
+  if (!isLimited(who, rolls)) return null
+  const scopes = poolScopes(deps)
+  for (const [name, value] of inPath) {
+    const poolId = await scopes[name]?.(value)
+    if (poolId) return poolId
+  }
+  // What is one's own is about one's own pool.
+  return permission.startsWith('own-') ? undefined : null
+}
+
+/** The one pool that somebody may see; null: all of them, or none. */
+export function onlyPoolOf({ standing }: Who, rolls: readonly Roll[]): string | null {
+  if (standing.kind === 'key') return standing.poolId
+  if (standing.kind === 'nobody') return null
+  const held: readonly Grant[] = rolls.flatMap(roll =>
+    roll.filter(each => each.personId === standing.personId),
   )
-  return token
+  const [first] = held
+  return first && held.every(({ poolId }) => poolId === first.poolId) ? first.poolId : null
 }

@@ -17,7 +17,7 @@ import { hint } from './hints.ts'
 import { XML } from './hostile-xml.ts'
 import type { Known } from './known.ts'
 import { canaries } from './leaks.ts'
-import { tendPeople } from './people.ts'
+import { type Kept, tendPeople } from './people.ts'
 
 const START = '2027-03-01'
 const key = () => ({ idempotencyKey: randomUUID() })
@@ -74,10 +74,10 @@ async function cyclesFrom(api: TestApp, pool: Pool, first: Month): Promise<void>
 }
 
 /** Between requests; often, and cheap. */
-export async function tend(api: TestApp, known: Known): Promise<void> {
+export async function tend(api: TestApp, known: Known, kept: readonly Kept[]): Promise<void> {
   const now = api.deps.clock.now()
   hint(known, now)
-  await tendPeople(api, known)
+  await tendPeople(api, known, kept)
   await api.owner.query(`update pools.pools set state = 'open' where id = any ($1)`, [
     [api.pools.open.id, api.pools.other.id],
   ])
