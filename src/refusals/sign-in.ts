@@ -33,6 +33,11 @@ export const ofSignIn = {
     nl: 'Je hebt al een authenticator-app ingesteld',
     en: 'You have set up an authenticator app already',
   },
+  'last-second-factor': {
+    status: 409,
+    nl: 'Dit is je laatste tweede bewijs: stel eerst een ander in',
+    en: 'This is your last second factor: set up another one first',
+  },
   'municipality-unreachable': {
     status: 503,
     nl: 'Het inloggen van je gemeente is nu niet te bereiken',

@@ -1,6 +1,6 @@
 // Signing in by every way, showing and changing second factors: as a browser does it, with a cookie.
 
-import { codeOf, keyOf } from '../auth/authenticator.ts'
+import { codeOf, keyOf, sparePasskey } from '../auth/authenticator.ts'
 import { signInMail } from '../auth/mailbox.ts'
 import type { TestApp } from '../support/app.ts'
 import { type Visitor, visitor } from '../support/visitor.ts'
@@ -40,5 +40,6 @@ export async function changesOfSignIn(api: TestApp, leavesAnAct: LeavesAnAct): P
   const sessionId = ending.split('/')[3] ?? ''
   await leavesAnAct('POST /account/sessions/:sessionId/endings', { cookie, params: { sessionId } })
   await leavesAnAct('POST /account/session-endings', { cookie })
+  await sparePasskey(api, api.persons.auditor)
   await leavesAnAct('POST /account/authenticator/removals', { cookie })
 }

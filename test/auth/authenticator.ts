@@ -36,3 +36,12 @@ export async function withAuthenticator(api: TestApp, email: string) {
   const done = await who.post('/account/authenticator/codes', { code: await codeOf(key, -1) })
   return { who, key, recoveryCodes: codesOf(done.text), status: done.status }
 }
+
+/** A passkey in a drawer: staff keep one second factor at least, so whoever removes one has another. */
+export const sparePasskey = (api: TestApp, personId: string) =>
+  api.owner.query(
+    `insert into auth.passkeys (organisation_id, id, person_id, name, credential_id, public_key, device_type, backed_up)
+     select organisation_id, gen_random_uuid(), id, 'Spare', id::text, 'none', 'singleDevice', false
+     from auth.persons where id = $1`,
+    [personId],
+  )

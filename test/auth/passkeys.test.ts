@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { type CDPSession, chromium, type Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { testApp } from '../support/app.ts'
+import { sparePasskey } from './authenticator.ts'
 import { signInMail } from './mailbox.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
@@ -142,9 +143,16 @@ t.test('passkeys', { skip, timeout: TIMEOUT_MS }, async t => {
       payload: answer,
     })
     t.equal(again.statusCode, 422, again.body)
+    const stolen = await opened('auditor@meent.example')
+    await page.goto(`${address}/en/account`)
+    await page.getByRole('button', { name: 'Remove Laptop' }).click()
+    await page.getByText('This is your last second factor').waitFor()
+    await sparePasskey(api, api.persons.auditor)
     await page.goto(`${address}/en/account`)
     await page.getByRole('button', { name: 'Remove Laptop' }).click()
     await page.waitForURL(/removed/)
+    await stolen.page.goto(`${address}/en/account`)
+    t.match(new URL(stolen.page.url()).pathname, /sign-in/, 'every other session ended')
     const { rows } = await api.owner.query(
       'select action, actor_id from acts.acts where origin = any ($1) order by id',
       [[...(await Promise.all(asked)), again.headers['x-request-id']]],

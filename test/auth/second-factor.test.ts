@@ -3,7 +3,7 @@
 import t from 'tap'
 import { testApp } from '../support/app.ts'
 import { everything } from '../support/everything.ts'
-import { byMail, codeOf, keyOf, withAuthenticator } from './authenticator.ts'
+import { byMail, codeOf, keyOf, sparePasskey, withAuthenticator } from './authenticator.ts'
 import { lettersTo } from './mailbox.ts'
 
 const api = await testApp(t)
@@ -133,11 +133,29 @@ t.test('a second factor is changed only by showing it, and the others are signed
   )
   await who.post('/sign-in/second-factor', { code: await codeOf(key, 0) })
   t.match(await who.post('/account/recovery-codes'), { status: 200 })
-  t.match(await who.post('/account/authenticator/removals'), { status: 303, to: /removed/ })
   t.match(await other.get('/account'), { status: 303, to: /^\/sign-in/ }, 'the other session ended')
+  const whole = await everything(api.owner)
+  t.match(
+    await who.post('/account/authenticator/removals'),
+    { status: 409, text: 'laatste tweede bewijs' },
+    'staff keep one',
+  )
+  t.strictSame(await everything(api.owner), whole, 'it is still there')
+  await sparePasskey(api, api.persons.operator)
+  const third = await byMail(api, 'operator@meent.example')
+  t.match(await who.post('/account/authenticator/removals'), { status: 303, to: /removed/ })
+  t.match(await third.get('/account'), { status: 303, to: /^\/sign-in/ }, 'again')
   t.match(await who.get('/account'), { status: 200 })
   const subjects = (await lettersTo(api, 'operator@meent.example')).map(({ letter }) => letter.subject)
   t.ok(subjects.length >= 4, 'and letters say so')
+  await who.post('/account/authenticator')
+  t.match(await who.get('/account/authenticator'), { status: 200, text: /<code>[A-Z2-7 ]+<\/code>/ })
+  const fourth = await byMail(api, 'operator@meent.example')
+  t.match(
+    await fourth.get('/account/authenticator'),
+    { status: 303, to: /second-factor/ },
+    'the secret that waits is not for a session by mail alone',
+  )
 })
 
 t.test('an authenticator that waits for its first code opens nothing', async t => {

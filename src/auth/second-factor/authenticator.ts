@@ -10,6 +10,7 @@ import { sessionHeaders } from '../proof/engines.ts'
 import { prove } from '../proof/proving.ts'
 import { endSessions, type Session, secondFactorShown } from '../sessions.ts'
 import { refuseUnlessFresh } from './fresh.ts'
+import { removeButNotTheLast } from './last-factor.ts'
 import { claimStep } from './show-code.ts'
 import { tellOfChange } from './tell-of-change.ts'
 
@@ -32,10 +33,11 @@ export async function beginAuthenticator(deps: Deps, { session, token }: Own): P
   return answer.totpURI
 }
 
-/** The secret that waits for its first code; null when none does. */
+/** The secret that waits for its first code, for whoever may make one; null when none does. */
 export async function waitingAuthenticator(deps: Deps, { session, token }: Own): Promise<string | null> {
   const engine = deps.engines.at(deps.publicUrl())
   return inTransaction(deps.db, async trx => {
+    await refuseUnlessFresh(trx, deps, session)
     const waiting = await trx
       .selectFrom('auth.authenticators')
       .select('id')
@@ -83,25 +85,30 @@ export async function confirmAuthenticator(deps: Deps, own: Own, code: string): 
   return codes
 }
 
-/** Ten new ones; the old ones are worth nothing from then on. */
+/** Ten new ones; the old ones are worth nothing from then on, and all other sessions of this person end. */
 export async function renewRecoveryCodes(deps: Deps, own: Own): Promise<readonly string[]> {
   const engine = deps.engines.at(deps.publicUrl())
   const { answer } = await inTransaction(deps.db, async trx => {
     await refuseUnlessFresh(trx, deps, own.session)
     const headers = await sessionHeaders(engine, own.token)
     const renewed = await prove(trx, deps, () => engine.api.generateBackupCodes({ body: {}, headers }))
-    if (!renewed.refused) await recordChange(trx, deps, own, 'recovery-codes.renew', 'second-factor-added')
+    if (renewed.refused) return renewed
+    await endSessions(trx, deps.organisationId, own.session.person.id, own.session.id)
+    await recordChange(trx, deps, own, 'recovery-codes.renew', 'second-factor-added')
     return renewed
   })
   if (!answer) throw new DomainError('not-found', { field: 'authenticator' })
   return answer.backupCodes
 }
 
+/** Never the last second factor of staff; all other sessions of this person end. */
 export async function removeAuthenticator(deps: Deps, own: Own): Promise<void> {
   await inTransaction(deps.db, async trx => {
     await refuseUnlessFresh(trx, deps, own.session)
-    const removed = await removeOf(trx, deps.organisationId, own.session.person.id)
-    if (!removed) throw new DomainError('not-found', { field: 'authenticator' })
+    await removeButNotTheLast(trx, deps, own.session, async () => {
+      const removed = await removeOf(trx, deps.organisationId, own.session.person.id)
+      if (!removed) throw new DomainError('not-found', { field: 'authenticator' })
+    })
     await endSessions(trx, deps.organisationId, own.session.person.id, own.session.id)
     await recordChange(trx, deps, own, 'authenticator.remove', 'second-factor-removed')
   })

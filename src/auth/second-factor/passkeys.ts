@@ -6,9 +6,10 @@ import { DomainError } from '../../refusals.ts'
 import type { Engine } from '../proof/engine.ts'
 import { sessionHeaders } from '../proof/engines.ts'
 import { prove } from '../proof/proving.ts'
-import { secondFactorShown } from '../sessions.ts'
+import { endSessions, secondFactorShown } from '../sessions.ts'
 import { type Own, recordChange } from './authenticator.ts'
 import { refuseUnlessFresh } from './fresh.ts'
+import { removeButNotTheLast } from './last-factor.ts'
 
 /** What a browser sends along: our session, its cookies, and the address that it was reached at. */
 export interface Browser extends Own {
@@ -46,6 +47,7 @@ export async function passkeyToMake(deps: Deps, browser: Browser): Promise<Optio
   return { options: answer.response, cookies: answer.headers.getSetCookie() }
 }
 
+/** A new one; all other sessions of this person end. */
 export async function addPasskey(
   deps: Deps,
   browser: Browser,
@@ -60,6 +62,7 @@ export async function addPasskey(
     )
     if (!answer) return false
     await secondFactorShown(trx, deps.organisationId, browser.session.id)
+    await endSessions(trx, deps.organisationId, browser.session.person.id, browser.session.id)
     await recordChange(trx, deps, browser, 'passkey.add', 'second-factor-added')
     return true
   })
@@ -100,16 +103,22 @@ export async function showPasskey(deps: Deps, browser: Browser, response: Passke
   if (!shown) throw new DomainError('passkey-refused')
 }
 
+/** Never the last second factor of staff; all other sessions of this person end. */
 export async function removePasskey(deps: Deps, own: Own, passkeyId: string): Promise<void> {
+  const { organisationId } = deps
+  const personId = own.session.person.id
   await inTransaction(deps.db, async trx => {
     await refuseUnlessFresh(trx, deps, own.session)
-    const removed = await trx
-      .deleteFrom('auth.passkeys')
-      .where('organisationId', '=', deps.organisationId)
-      .where('personId', '=', own.session.person.id)
-      .where('id', '=', passkeyId)
-      .executeTakeFirst()
-    if (removed.numDeletedRows === 0n) throw new DomainError('not-found', { field: 'passkeyId' })
+    await removeButNotTheLast(trx, deps, own.session, async () => {
+      const removed = await trx
+        .deleteFrom('auth.passkeys')
+        .where('organisationId', '=', organisationId)
+        .where('personId', '=', personId)
+        .where('id', '=', passkeyId)
+        .executeTakeFirst()
+      if (removed.numDeletedRows === 0n) throw new DomainError('not-found', { field: 'passkeyId' })
+    })
+    await endSessions(trx, organisationId, personId, own.session.id)
     await recordChange(trx, deps, own, 'passkey.remove', 'second-factor-removed')
   })
 }
