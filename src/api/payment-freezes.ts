@@ -46,7 +46,7 @@ export function registerFreezeRoutes(api: App, deps: Deps): void {
   api.post(
     '/payment-freezes',
     {
-      config: { permission: 'payments.freeze' },
+      config: { permission: 'payments.freeze', pools: 'filtered' },
       schema: {
         ...shared,
         operationId: 'freezePayments',

@@ -81,8 +81,9 @@ export const permissions = {
   'pool-terms.propose': { who: ['administrator'], of: 'organisation', fresh: true },
   'approving-roles.propose': { who: ['administrator'], of: 'organisation', fresh: true },
   'provider-keys.propose': { who: ['treasurer', 'administrator'], of: 'organisation', fresh: true },
-  'changes.approve': { who: ['approver', 'administrator'], of: 'organisation', fresh: true },
-  'payments.freeze': { who: ['approver'], of: 'organisation' }, // at once, so nothing is asked again
+  'changes.approve': { who: ['approver', 'administrator'], of: 'organisation', fresh: true }, // and by kind:
+  'changes-of-money.approve': { who: ['approver'], of: 'organisation', fresh: true },
+  'payments.freeze': { who: ['approver'], of: 'pool' }, // at once, so nothing is asked again
   'payments.lift-freeze': { who: ['approver'], of: 'organisation', fresh: true },
 
   'demonstration.clock': { who: ['operator', 'approver', 'treasurer', 'administrator'], of: 'pool' },

@@ -10,14 +10,16 @@ import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { applyChange } from './apply-change.ts'
 import { type Change, changeById, lockChange } from './change.ts'
+import { refuseUnlessIndependent } from './independence.ts'
 
-/** Throws `change-decided`, `change-expired`, `maker-is-approver` or `own-role`. */
+/** Throws `change-decided`, `change-expired`, `change-outdated`, `maker-is-approver`, `approver-gave-the-role` or `own-role`. */
 export async function approveChange(deps: Deps, actor: PersonActor, changeId: string): Promise<Change> {
   const change = await decide(deps, actor, changeId, { decision: 'approved' }, async (trx, change, now) => {
     if (change.state === 'expired') throw new DomainError('change-expired')
     if (change.proposedBy === actor.id) throw new DomainError('maker-is-approver')
     if (change.kind === 'approving-role' && change.content.personId === actor.id)
       throw new DomainError('own-role')
+    await refuseUnlessIndependent(trx, deps, change, actor.id)
     await write(trx, deps, actor, changeId, { decision: 'approved', decidedAt: now })
     await applyChange(trx, deps, actor, change, now)
   })

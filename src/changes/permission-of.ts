@@ -1,5 +1,5 @@
 /** Who may propose and decide which kind: the routes are one for all kinds, the permissions are not. */
-import { allows, type Grant, type Permission } from '../auth/index.ts'
+import { allows, type Grant, type Permission, type Role, ruleOf } from '../auth/index.ts'
 import type { Kind } from './change.ts'
 
 const proposes = {
@@ -12,8 +12,21 @@ const proposes = {
 
 export const mayPropose = (kind: Kind, held: readonly Grant[]): boolean => allows(proposes[kind], held, null)
 
-/** A freeze is lifted by two approvers, never by an administrator alone. */
-export const decidersOf = (kind: Kind): Permission =>
-  kind === 'lift-freeze' ? 'payments.lift-freeze' : 'changes.approve'
+/** The roles that propose it; the database has the same list (`changes.proposers`). */
+export const proposersOf = (kind: Kind): readonly Role[] => {
+  const { who } = ruleOf(proposes[kind])
+  return who === 'anyone' ? [] : who
+}
+
+/** Where money goes, and whether it goes, is for approvers: an administrator is of people and settings. */
+const decides = {
+  'own-iban': 'changes-of-money.approve',
+  'pool-terms': 'changes.approve',
+  'approving-role': 'changes.approve',
+  'provider-keys': 'changes-of-money.approve',
+  'lift-freeze': 'payments.lift-freeze',
+} as const satisfies Record<Kind, Permission>
+
+export const decidersOf = (kind: Kind): Permission => decides[kind]
 
 export const mayDecide = (kind: Kind, held: readonly Grant[]): boolean => allows(decidersOf(kind), held, null)

@@ -1,7 +1,7 @@
 /** One person proposes. What the change says is worked out here from what is now, so that both can be held side by side. */
 import { sql, type Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../acts/index.ts'
-import { personById } from '../auth/index.ts'
+import { colleagueById, personById } from '../auth/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { freezeOpen } from '../disbursements/index.ts'
@@ -157,6 +157,7 @@ async function approvingRole(
   const today = localDate(clock.now())
   const person = await personById(trx, organisationId, today, personId)
   if (!person) throw new DomainError('not-found', { field: 'personId' })
+  await colleagueById(trx, organisationId, today, personId) // a donor or recipient is invited first
   if (poolId !== null) await poolById(trx, organisationId, poolId)
   if (standInFor !== null)
     await refuseWrongStandIn(trx, organisationId, today, { personId, role, poolId, standInFor })

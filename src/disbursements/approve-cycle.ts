@@ -3,6 +3,7 @@
  * proposer as approver whatever this code says.
  */
 import { type Actor, recordAct } from '../acts/index.ts'
+import { refuseWhoGaveTheRole } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { movements, post } from '../ledger/index.ts'
 import { claimKey } from '../platform/idempotency.ts'
@@ -27,9 +28,14 @@ export async function approveCycle(
       resourceId: cycleId,
     })
     if (!claim.first) return
-    if (!cycle.proposedAt) throw new DomainError('cycle-not-proposed')
+    if (!cycle.proposedAt || !cycle.proposedBy) throw new DomainError('cycle-not-proposed')
     if (cycle.approvedAt) throw new DomainError('cycle-already-approved')
     if (cycle.proposedBy === actor.id) throw new DomainError('maker-is-approver')
+    await refuseWhoGaveTheRole(trx, organisationId, {
+      maker: cycle.proposedBy,
+      decider: actor.id,
+      roles: ['operator', 'approver'],
+    })
     await refuseWhileFrozen(trx, organisationId)
     const now = clock.now()
     await trx

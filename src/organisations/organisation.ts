@@ -1,5 +1,5 @@
 /** The legal entity that holds the money, and its bank accounts. */
-import type { Generated, Kysely, Transaction } from 'kysely'
+import { type Generated, type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { Currency } from '../money/index.ts'
 import { newId } from '../platform/id.ts'
@@ -108,10 +108,24 @@ export async function bankAccounts(
     .execute()
 }
 
-/** The newest one: what new pools are paid from, and where the provider should pay out to. */
+/**
+ * The one that was last agreed on, which may be an old one again, or the founding one: what new pools are paid from, and
+ * where the provider should pay out to.
+ */
 export async function currentBankAccount(
   db: Kysely<DB> | Transaction<DB>,
   organisationId: number,
 ): Promise<BankAccount | undefined> {
-  return (await bankAccounts(db, organisationId)).at(-1)
+  const agreed = await db
+    .selectFrom('changes.changes')
+    .select(sql<string>`content->'to'->>'iban'`.as('iban'))
+    .where('organisationId', '=', organisationId)
+    .where('kind', '=', 'own-iban')
+    .where('decision', '=', 'approved')
+    .orderBy('decidedAt', 'desc')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const all = await bankAccounts(db, organisationId)
+  return all.find(({ iban }) => iban === agreed?.iban) ?? all.at(0)
 }

@@ -17,6 +17,11 @@ export const ofChanges = {
     nl: 'Over dit voorstel is al besloten',
     en: 'This proposal has been decided already',
   },
+  'change-outdated': {
+    status: 409,
+    nl: 'Wie dit voorstelde, of over wie het gaat, werkt hier niet meer zo: stel het opnieuw voor',
+    en: 'Whoever proposed this, or whom it is about, no longer works here as they did: propose it again',
+  },
   'change-expired': {
     status: 409,
     nl: 'Dit voorstel is verlopen: doe het opnieuw',

@@ -94,6 +94,11 @@ export const ofMoney = {
     nl: 'Vierogenprincipe: iemand anders dan de voorsteller keurt goed',
     en: 'Four-eyes principle: somebody other than the proposer approves',
   },
+  'approver-gave-the-role': {
+    status: 409,
+    nl: 'Jij gaf, als enige, de rol waarmee dit is voorgesteld: iemand anders keurt goed',
+    en: 'You alone gave the role by which this was proposed: somebody else approves',
+  },
   'payment-file-exists': {
     status: 409,
     nl: 'Het betaalbestand van deze uitbetaalronde is al gemaakt',

@@ -15,11 +15,13 @@ const insertChange = `insert into changes.changes (organisation_id, id, kind, su
   proposed_at) values ($1, $2, $3, $4, $5, 'because', $6, now())`
 const decide = `update changes.changes set decided_by = $2, decided_at = proposed_at, decision = $3, decision_reason = $4
   where id = $1`
+const makerOf = (kind: string) =>
+  kind === 'approving-role' || kind === 'pool-terms' ? persons.administrator : persons.treasurer
 type Said = readonly [kind: string, subject: string, content: object]
 /** A change made and approved by raw SQL, and then `then`: what an application that went wrong could write. */
 const approvedChange = (id: string, [kind, subject, content]: Said) =>
   [
-    [insertChange, [org, id, kind, subject, JSON.stringify(content), persons.treasurer]],
+    [insertChange, [org, id, kind, subject, JSON.stringify(content), makerOf(kind)]],
     [decide, [id, persons.approver, 'approved', null]],
   ] as const
 
@@ -35,7 +37,7 @@ const ibanSaid: Said = [
   { from, to: { iban: NEW_IBAN, holder: 'Stichting Proef' } },
 ]
 const grant = (changeId: string | null, over: Record<string, unknown> = {}) => {
-  const row = { person: newcomer, role: 'approver', by: persons.treasurer, ...over }
+  const row = { person: newcomer, role: 'approver', by: persons.administrator, ...over }
   return [
     `insert into auth.grants (organisation_id, id, person_id, role, granted_by, change_id) values ($1, $2, $3, $4, $5, $6)`,
     [org, randomUUID(), row.person, row.role, row.by, changeId],
@@ -57,7 +59,7 @@ t.test('a change is proposed once, decided once, by two people', async t => {
     [[decide, [open.id, persons.treasurer, 'approved', null]]],
     ['23514', 'MT001'],
   )
-  const ids = [open.id, persons.administrator]
+  const ids = [open.id, persons.approver]
   const makerIsAdministrator = await proposed(api, 'administrator', {
     kind: 'approving-role',
     personId: newcomer,
@@ -80,7 +82,7 @@ t.test('a change is proposed once, decided once, by two people', async t => {
   await no('emptied', [['truncate changes.changes cascade', []]])
   await no('decided twice', [
     [decide, [...ids, 'approved', null]],
-    [decide, [open.id, persons.approver, 'approved', null]],
+    [decide, [open.id, persons.secondApprover, 'approved', null]],
   ])
   await no('two about the same', [
     [

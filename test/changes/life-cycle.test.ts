@@ -132,7 +132,7 @@ t.test('one open change about a subject, decided once', async t => {
   })
   t.match(rejected.body, { state: 'rejected', decidedBy: api.persons.approver, decisionReason: 'Niet nu' })
   await allRefused(t, api, [
-    ['approved afterwards', `${at}/approvals`, post('administrator'), refusal(409, 'change-decided')],
+    ['approved afterwards', `${at}/approvals`, post('approver'), refusal(409, 'change-decided')],
     [
       'rejected again',
       `${at}/rejections`,

@@ -41,7 +41,7 @@ t.test('another account: proposed, refused at its field, approved', async t => {
   t.equal(silent.status, 400, 'no rejection without a reason')
   t.match(silent.text, `id="field-reason-${id}-error"`)
   t.match(await page(api, 'approver', `/admin/changes/${id}/approvals`, {}), { status: 303 })
-  const again = await page(api, 'administrator', `/admin/changes/${id}/approvals`, {})
+  const again = await page(api, 'secondApprover', `/admin/changes/${id}/approvals`, {})
   t.equal(again.status, 409)
   t.match(again.text, 'al besloten')
   t.match((await page(api, 'auditor', '/admin/changes')).text, 'Goedgekeurd')

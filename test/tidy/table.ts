@@ -36,7 +36,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   enrolments: [...every, 'acts', 'auth', 'donations', 'ledger', 'pools', 'recipients', 'sustainability'],
   disbursements: [
     ...every,
-    ...['acts', 'archive', 'enrolments', 'ledger', 'organisations', 'pools', 'recipients'],
+    ...['acts', 'archive', 'auth', 'enrolments', 'ledger', 'organisations', 'pools', 'recipients'],
   ],
   reconciliation: [...every, 'acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations'],
   auth: [...every, 'acts', 'mail', 'organisations', 'pools'], // a role for one pool
@@ -297,6 +297,7 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
     ...['donations.provider_transactions', 'organisations.bank_accounts', ...journal],
   ],
   // Whose enrolment is helped, and in which pool; when somebody last signed in.
+  organisations: ['changes.changes'], // which account was agreed on last
   auth: ['acts.acts', 'enrolments.enrolments', 'pools.pools'],
   verify: ['ledger.account_kinds', 'ledger.entries'],
   'compose.ts': ['ledger.entries', 'ledger.postings', 'ledger.accounts'], // may this login write them?

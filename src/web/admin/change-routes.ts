@@ -153,7 +153,7 @@ export function registerAdminChangeRoutes(pages: App, scope: PageScope): void {
   )
   pages.post(
     '/admin/payment-freezes',
-    { config: { permission: 'payments.freeze' }, schema: { hide: true, body: typed } },
+    { config: { permission: 'payments.freeze', pools: 'filtered' }, schema: { hide: true, body: typed } },
     async (request, reply) => {
       try {
         await freezePayments(deps, actorOf(request), reasonOf(request.body, 'reason'))

@@ -71,7 +71,7 @@ export async function overviewModel(
       roles.some(isStaffRole),
     ),
     mayMoveClock: allows('demonstration.clock', viewer.grants),
-    mayFreeze: allows('payments.freeze', viewer.grants, null) && !(await freezeOpen(db, organisationId)),
+    mayFreeze: allows('payments.freeze', viewer.grants) && !(await freezeOpen(db, organisationId)),
     form,
   }
 }

@@ -133,6 +133,7 @@ export const people = {
       'provider-keys.propose': 'Propose other keys of the payment provider',
       'changes.propose': 'Propose a change that needs two people',
       'changes.approve': 'Approve a change by somebody else',
+      'changes-of-money.approve': 'Approve where money goes',
       'payments.freeze': 'Stop all payments at once',
       'payments.lift-freeze': 'Let payments go again, with two people',
       'demonstration.clock': 'Move the demonstration clock',

@@ -133,6 +133,7 @@ export const people = {
       'provider-keys.propose': 'Andere sleutels van de betaaldienst voorstellen',
       'changes.propose': 'Een wijziging voorstellen waar twee mensen voor nodig zijn',
       'changes.approve': 'Een wijziging van iemand anders goedkeuren',
+      'changes-of-money.approve': 'Goedkeuren waar het geld heen gaat',
       'payments.freeze': 'Alle betalingen meteen stilzetten',
       'payments.lift-freeze': 'Betalingen weer vrijgeven, met twee mensen',
       'demonstration.clock': 'De demonstratieklok vooruitzetten',

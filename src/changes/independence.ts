@@ -1,0 +1,33 @@
+/**
+ * Two people are two when neither made the other what they are, and both still work here. The database says the same
+ * (`guard_independence`); here it gets its words.
+ */
+import type { Transaction } from 'kysely'
+import { personById, refuseWhoGaveTheRole, wasDisabledSince } from '../auth/index.ts'
+import type { DB } from '../database.ts'
+import type { Deps } from '../deps.ts'
+import { localDate } from '../platform/calendar/index.ts'
+import { DomainError } from '../refusals.ts'
+import type { Change } from './change.ts'
+import { mayPropose, proposersOf } from './permission-of.ts'
+
+/** Throws `change-outdated` or `approver-gave-the-role`. */
+export async function refuseUnlessIndependent(
+  trx: Transaction<DB>,
+  { organisationId, clock }: Deps,
+  change: Change,
+  decider: string,
+): Promise<void> {
+  const maker = await personById(trx, organisationId, localDate(clock.now()), change.proposedBy)
+  if (!maker || !mayPropose(change.kind, maker.grants)) throw new DomainError('change-outdated')
+  if (
+    change.kind === 'approving-role' &&
+    (await wasDisabledSince(trx, organisationId, change.subjectId, change.proposedAt))
+  )
+    throw new DomainError('change-outdated')
+  await refuseWhoGaveTheRole(trx, organisationId, {
+    maker: change.proposedBy,
+    decider,
+    roles: proposersOf(change.kind),
+  })
+}

@@ -1,0 +1,150 @@
+// Two people are two: neither made the other able to propose, both still work here, and money is for approvers.
+
+import t from 'tap'
+import { disablePerson, giveRole, grantRole } from '../../src/auth/index.ts'
+import { proposeChange } from '../../src/changes/index.ts'
+import { approveCycle, proposeCycle } from '../../src/disbursements/index.ts'
+import { newId } from '../../src/platform/id.ts'
+import { inTransaction } from '../../src/platform/transaction.ts'
+import { actor, cycleOf, fund, recipient } from '../disbursements/run.ts'
+import { type TestApp, testApp } from '../support/app.ts'
+import { addMember } from '../support/app-seed.ts'
+import { account, agreed, approve, newMember, problemOf, proposed, raw } from './run.ts'
+
+/** The administrator is approver too, and a colleague whose only role they gave alone. */
+async function puppet(api: TestApp, role: 'treasurer' | 'operator'): Promise<string> {
+  const { deps, organisationId, persons } = api
+  const personId = await inTransaction(deps.db, async trx => {
+    await grantRole(trx, organisationId, {
+      personId: persons.administrator,
+      role: 'approver',
+      grantedBy: null,
+    })
+    return addMember(trx, deps.vault, organisationId, 'second-mailbox', 'auditor')
+  })
+  await giveRole(deps, actor(api, 'administrator'), { personId, role })
+  return personId
+}
+
+t.test('whoever gave the role of treasurer alone does not approve what that treasurer proposes', async t => {
+  const api = await testApp(t)
+  const id = await puppet(api, 'treasurer')
+  const change = await proposeChange(api.deps, { kind: 'person', id }, { ...account, kind: 'own-iban' })
+  t.equal(problemOf(await approve(api, 'administrator', change as never)), 'approver-gave-the-role')
+  await t.rejects(
+    raw(api, 'app', [
+      [
+        `update changes.changes set decided_by = $2, decided_at = now(), decision = 'approved' where id = $1`,
+        [change.id, api.persons.administrator],
+      ],
+    ]),
+    { code: 'MT001' },
+    'nor by raw SQL',
+  )
+  t.equal((await approve(api, 'approver', change as never)).status, 201, 'somebody else does')
+})
+
+t.test('nor a cycle that their operator proposes', async t => {
+  const api = await testApp(t)
+  const { deps, organisationId } = api
+  const id = await puppet(api, 'operator')
+  await fund(api, 500_000)
+  await recipient(api, 'NL08MEEN0000000005')
+  const who = { kind: 'person', id } as const
+  const cycleId = await cycleOf(api, '2027-03')
+  await proposeCycle(deps, who, { cycleId, idempotencyKey: newId() })
+  const action = () => ({ cycleId, idempotencyKey: newId() })
+  await t.rejects(approveCycle(deps, actor(api, 'administrator'), action()), {
+    code: 'approver-gave-the-role',
+  })
+  await t.rejects(
+    raw(api, 'app', [
+      [
+        'update disbursements.cycles set approved_by = $2, approved_at = now() where organisation_id = $3 and id = $1',
+        [cycleId, api.persons.administrator, organisationId],
+      ],
+    ]),
+    { code: 'MT001' },
+  )
+  await disablePerson(deps, actor(api, 'administrator'), { personId: id, reason: 'Weg' })
+  await approveCycle(deps, actor(api, 'approver'), action())
+  const { rows } = await api.owner.query('select approved_by from disbursements.cycles where id = $1', [
+    cycleId,
+  ])
+  t.equal(rows[0]?.approved_by, api.persons.approver, 'nobody waits for a leaver')
+})
+
+t.test('what somebody proposed who was disabled since, or about them, is proposed again', async t => {
+  const api = await testApp(t)
+  const { persons } = api
+  const newcomer = await newMember(api, 'newcomer')
+  const role = await proposed(api, 'administrator', {
+    kind: 'approving-role',
+    personId: newcomer,
+    role: 'approver',
+  })
+  const iban = await proposed(api, 'treasurer', account)
+  for (const personId of [newcomer, persons.treasurer])
+    await disablePerson(api.deps, actor(api, 'administrator'), { personId, reason: 'Fraude' })
+  t.equal(problemOf(await approve(api, 'approver', role)), 'change-outdated')
+  t.equal(problemOf(await approve(api, 'approver', iban)), 'change-outdated')
+  await t.rejects(
+    raw(api, 'app', [
+      [
+        `update changes.changes set decided_by = $2, decided_at = now(), decision = 'approved' where id = $1`,
+        [iban.id, persons.approver],
+      ],
+    ]),
+    { code: 'MT001' },
+  )
+})
+
+t.test('an administrator does not approve where money goes', async t => {
+  const api = await testApp(t)
+  const change = await proposed(api, 'treasurer', account)
+  t.equal(problemOf(await approve(api, 'administrator', change)), 'not-allowed')
+  await t.rejects(
+    raw(api, 'app', [
+      [
+        `update changes.changes set decided_by = $2, decided_at = now(), decision = 'approved' where id = $1`,
+        [change.id, api.persons.administrator],
+      ],
+    ]),
+    { code: 'MT001' },
+  )
+})
+
+t.test('after going back to an account, another change still moves every pool', async t => {
+  const api = await testApp(t)
+  const paidFrom = async () =>
+    (
+      await api.owner.query<{ iban: string }>(
+        'select distinct a.iban from pools.pools p join organisations.bank_accounts a on a.id = p.bank_account_id',
+      )
+    ).rows.map(({ iban }) => iban)
+  for (const iban of [account.iban, 'NL60MEEN0123456789', account.iban, 'NL08MEEN0000000005']) {
+    await agreed(api, 'treasurer', { ...account, iban })
+    t.strictSame(await paidFrom(), [iban])
+  }
+})
+
+t.test('an approver of one pool stops all payments', async t => {
+  const api = await testApp(t)
+  const { deps, organisationId, persons, pools } = api
+  await api.owner.query(
+    "update auth.grants set ended_at = now() where person_id = $1 and role = 'approver'",
+    [persons.secondApprover],
+  )
+  const given = {
+    personId: persons.secondApprover,
+    role: 'approver',
+    poolId: pools.open.id,
+    grantedBy: null,
+  } as const
+  await inTransaction(deps.db, trx => grantRole(trx, organisationId, given))
+  const answer = await api.ask('/v1/payment-freezes', {
+    as: 'secondApprover',
+    body: { reason: 'Er klopt iets niet' },
+  })
+  t.equal(answer.status, 201)
+})
