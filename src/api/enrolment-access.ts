@@ -55,7 +55,7 @@ export function registerEnrolmentAccessRoutes(api: App, deps: Deps, options: App
   api.post(
     '/enrolments/:enrolmentId/sign-in-addresses',
     {
-      config: { permission: 'enrolments.create' },
+      config: { permission: 'enrolments.give-sign-in' },
       schema: {
         ...shared,
         operationId: 'giveSignIn',

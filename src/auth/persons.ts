@@ -75,7 +75,6 @@ export async function personNames(db: Reader, organisationId: number): Promise<M
     .selectFrom('auth.persons')
     .select(['id', 'name'])
     .where('organisationId', '=', organisationId)
-    .where('enrolmentId', 'is', null)
     .where('name', '<>', '')
     .execute()
   return new Map(rows.map(({ id, name }) => [id, name]))

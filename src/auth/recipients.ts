@@ -2,8 +2,11 @@
 import { sql, type Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { localDate } from '../platform/calendar/index.ts'
+import { colleagueById } from './colleagues.ts'
 import { grantRole } from './grants.ts'
 import { addPerson } from './persons.ts'
+import { tellOfChange } from './second-factor/tell-of-change.ts'
 import { endSessions } from './sessions.ts'
 import { tellRecipient } from './tell-of-access.ts'
 
@@ -41,14 +44,15 @@ export async function linkRecipient(
 
 /**
  * Takes an enrolment from the account that has it. The address of an account never changes, since it may be a
- * colleague's too; of one that is left with nothing, it is forgotten.
+ * colleague's too; of one that is left with nothing, it is forgotten. Either way a letter goes there first.
  */
 export async function unlinkRecipient(
   trx: Transaction<DB>,
-  organisationId: number,
+  deps: Deps,
   enrolmentId: string,
   endedBy: string,
 ): Promise<void> {
+  const { organisationId } = deps
   const person = await trx
     .updateTable('auth.persons')
     .set({ enrolmentId: null, updatedAt: sql<Date>`clock_timestamp()` })
@@ -58,6 +62,10 @@ export async function unlinkRecipient(
     .executeTakeFirst()
   if (!person) return
   await endRecipientRoles(trx, organisationId, person.id, endedBy)
+  await tellOfChange(trx, deps, person.id, 'address-replaced')
+  const today = localDate(deps.clock.now())
+  const colleague = await colleagueById(trx, organisationId, today, person.id).catch(() => null)
+  if (colleague) return // they stay signed in, and reachable
   await endSessions(trx, organisationId, person.id)
   await trx
     .updateTable('auth.persons as p')

@@ -69,6 +69,7 @@ export async function readPaymentFile(
   const { organisationId, vault, clock } = deps
   return inTransaction(deps.db, async trx => {
     const batch = await lockBatch(trx, organisationId, batchId)
+    await refuseWhileFrozen(trx, organisationId) // whoever has it could still hand it to the bank
     const body = await readDocument(trx, vault, { organisationId, id: batch.documentId })
     await recordAct(trx, organisationId, actor, {
       at: clock.now(),

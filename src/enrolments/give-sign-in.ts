@@ -38,7 +38,7 @@ export async function giveSignInWithin(
   if (known?.id === actor.id) throw new DomainError('not-yourself', { field: 'email' })
   if (known?.enrolmentId === enrolmentId) return // as it is already
   if (known?.enrolmentId) await refuseRunning(trx, deps, known.enrolmentId)
-  await unlinkRecipient(trx, organisationId, enrolmentId, actor.id)
+  await unlinkRecipient(trx, deps, enrolmentId, actor.id)
   await linkRecipient(trx, deps, {
     personId: known?.id ?? null,
     enrolmentId,

@@ -72,7 +72,7 @@ export async function changesByTwo(api: TestApp, leavesAnAct: LeavesAnAct): Prom
   Object.assign(api.deps.providerKeys, providerKeys(api.deps.db, api.organisationId, 'simulated', secrets))
   await leavesAnAct('POST /admin/provider-keys', { as: 'treasurer', form: { 'reason-keys': reason } })
   await leavesAnAct('POST /v1/changes/:changeId/approvals', {
-    as: 'administrator',
+    as: 'approver',
     params: { changeId: await openChange(api) },
   })
 }

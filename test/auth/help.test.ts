@@ -8,6 +8,7 @@ import { inTransaction } from '../../src/platform/transaction.ts'
 import { type Question, testApp } from '../support/app.ts'
 import { addMember } from '../support/app-seed.ts'
 import { allRefused, invalid } from '../support/refused.ts'
+import { lettersTo } from './mailbox.ts'
 
 t.setTimeout(180_000)
 
@@ -212,8 +213,33 @@ t.test('a donor who becomes a recipient keeps one account; another address takes
   t.ok(after.email_sealed, 'and stays the donor’s, with its address')
   const first = await accountOf(theirs)
   t.equal((await give('nog-een@elders.example')).status, 204)
+  t.match(
+    (await lettersTo(api, 'anders@elders.example')).at(0)?.letter.paragraphs[0],
+    'ander e-mailadres',
+    'and that address is told before',
+  )
   const left = (await api.owner.query('select * from auth.persons where id = $1', [first.id])).rows[0]
   t.equal(left.email_sealed, null, 'of an account with nothing left the address is forgotten')
+})
+
+t.test('a colleague whose address is given and taken again stays signed in, and reachable', async t => {
+  const give = (email: string) =>
+    api.ask(`/v1/enrolments/${theirs}/sign-in-addresses`, { as: 'operator', body: { email } })
+  const { headers } = await signIn(api.persons.auditor)
+  t.equal((await give('auditor@meent.example')).status, 204)
+  t.equal((await give('weer-anders@elders.example')).status, 204)
+  t.equal((await api.ask('/admin', { headers })).status, 200)
+  const invited = await api.ask<{ id: string }>('/v1/people', {
+    as: 'administrator',
+    body: { name: 'Straks Iemand', email: 'straks@elders.example', roles: [] },
+  })
+  t.equal(invited.status, 201)
+  t.equal((await give('straks@elders.example')).status, 204)
+  t.equal((await give('en-weer@elders.example')).status, 204)
+  const { rows } = await api.owner.query('select email_sealed from auth.persons where id = $1', [
+    invited.body.id,
+  ])
+  t.ok(rows[0].email_sealed, 'one without a role yet too')
 })
 
 t.test('two pools enrol with one new address at once: one of them', async t => {

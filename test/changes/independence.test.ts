@@ -6,7 +6,7 @@ import { proposeChange } from '../../src/changes/index.ts'
 import { approveCycle, proposeCycle } from '../../src/disbursements/index.ts'
 import { newId } from '../../src/platform/id.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
-import { actor, cycleOf, fund, recipient } from '../disbursements/run.ts'
+import { actor, approved, cycleOf, fund, recipient, sent } from '../disbursements/run.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { addMember } from '../support/app-seed.ts'
 import { account, agreed, approve, newMember, problemOf, proposed, raw } from './run.ts'
@@ -147,4 +147,17 @@ t.test('an approver of one pool stops all payments', async t => {
     body: { reason: 'Er klopt iets niet' },
   })
   t.equal(answer.status, 201)
+})
+
+t.test('a payment file that was made is not handed out while payments are frozen', async t => {
+  const api = await testApp(t)
+  await fund(api, 500_000)
+  await recipient(api, 'NL08MEEN0000000005')
+  const march = await approved(api, '2027-03')
+  api.setClock(new Date('2027-03-22T10:00:00Z'))
+  const batch = await sent(api, march)
+  const read = () => api.ask(`/v1/batches/${batch}/payment-file`, { as: 'operator' })
+  t.equal((await read()).status, 200)
+  await api.ask('/v1/payment-freezes', { as: 'approver', body: { reason: 'Er klopt iets niet' } })
+  t.equal(problemOf(await read()), 'payments-frozen')
 })

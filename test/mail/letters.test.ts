@@ -77,9 +77,12 @@ const every = (locale: 'nl' | 'en'): Letter[] => [
   letters.invitation({ ...common, locale, roles: ['Uitvoerder', 'Controleur'] }),
   letters.invitation({ ...common, locale }),
   letters.recipientAccess({ ...common, locale }),
-  ...(['new-place', 'second-factor-added', 'second-factor-removed', 'recovery-code-used'] as const).map(
-    what => letters.signInElsewhere({ ...common, locale, what, at }),
-  ),
+  ...(
+    [
+      ...(['new-place', 'second-factor-added', 'second-factor-removed'] as const),
+      ...(['recovery-code-used', 'address-replaced'] as const),
+    ] as const
+  ).map(what => letters.signInElsewhere({ ...common, locale, what, at })),
 ]
 
 t.test('an invitation and a notice say what happened, and hold no secret', async t => {

@@ -23,7 +23,7 @@ export async function tellOfChange(
   await queueLetter(trx, deps, {
     to: vault.decrypt(person.emailSealed, emailContext(organisationId, personId)).toString(),
     locale: person.locale,
-    kind: what === 'new-place' ? 'sign-in-elsewhere' : 'second-factor',
+    kind: what === 'new-place' || what === 'address-replaced' ? 'sign-in-elsewhere' : 'second-factor',
     letter: letters.signInElsewhere({
       locale: person.locale,
       organisation: (await organisationById(trx, organisationId)).legalName,

@@ -16,6 +16,8 @@ const changes: Record<SignInChange, string> = {
   'second-factor-added': 'A new way to prove that it is you was set up.',
   'second-factor-removed': 'A way to prove that it is you was removed.',
   'recovery-code-used': 'Somebody signed in as you with a recovery code. Each recovery code works only once.',
+  'address-replaced':
+    'Another e-mail address was set for the page of your income. With this address you no longer see that page. Your money simply comes.',
 }
 
 const waysIn =
@@ -70,8 +72,12 @@ export const en: LetterWords = {
     paragraphs: [
       changes[what],
       `That was on ${moment.format(at)}.`,
-      'Was this you? Then you need not do anything.',
-      'Was this not you? Then sign in, sign out all other devices, and contact the organisation.',
+      what === 'address-replaced'
+        ? 'Do you know about this? Then you need not do anything.'
+        : 'Was this you? Then you need not do anything.',
+      what === 'address-replaced'
+        ? 'Did you not want this? Then contact the organisation at once.'
+        : 'Was this not you? Then sign in, sign out all other devices, and contact the organisation.',
     ],
   }),
 }

@@ -17,6 +17,8 @@ const changes: Record<SignInChange, string> = {
   'second-factor-added': 'Er is een nieuwe manier ingesteld om te bewijzen dat u het bent.',
   'second-factor-removed': 'Er is een manier weggehaald om te bewijzen dat u het bent.',
   'recovery-code-used': 'Er is bij u ingelogd met een herstelcode. Elke herstelcode werkt maar één keer.',
+  'address-replaced':
+    'Voor de pagina van uw inkomen is een ander e-mailadres ingesteld. Met dit adres ziet u die pagina niet meer. Uw geld komt gewoon.',
 }
 
 const waysIn =
@@ -71,8 +73,12 @@ export const nl = {
     paragraphs: [
       changes[what],
       `Dat was op ${moment.format(at)}.`,
-      'Was u dit zelf? Dan hoeft u niets te doen.',
-      'Was u dit niet? Log dan in, log alle andere apparaten uit en neem contact op met de organisatie.',
+      what === 'address-replaced'
+        ? 'Weet u hiervan? Dan hoeft u niets te doen.'
+        : 'Was u dit zelf? Dan hoeft u niets te doen.',
+      what === 'address-replaced'
+        ? 'Wilde u dit niet? Neem dan meteen contact op met de organisatie.'
+        : 'Was u dit niet? Log dan in, log alle andere apparaten uit en neem contact op met de organisatie.',
     ],
   }),
 }

@@ -35,7 +35,7 @@ export function registerAdminEnrolmentRoutes(pages: App, scope: PageScope): void
       ibanMasked: maskedEnding((await accountEndings(db, organisationId, [enrolment])).get(id)),
       hasSignIn: await hasSignIn(db, organisationId, id),
       mayHelp: allows('recipients.help', grants, pool.id) && !page.person?.helping,
-      mayGiveSignIn: allows('enrolments.create', grants, pool.id),
+      mayGiveSignIn: allows('enrolments.give-sign-in', grants, pool.id),
       mayReadAccount: allows('accounts.read', grants, pool.id),
       form,
     })
@@ -72,7 +72,7 @@ export function registerAdminEnrolmentRoutes(pages: App, scope: PageScope): void
   )
   pages.post(
     '/admin/enrolments/:enrolmentId/sign-in-addresses',
-    { config: { permission: 'enrolments.create' }, schema: { hide: true, params, body: typed } },
+    { config: { permission: 'enrolments.give-sign-in' }, schema: { hide: true, params, body: typed } },
     async (request, reply) => {
       const { enrolmentId } = request.params
       try {

@@ -109,6 +109,7 @@ export const people = {
       'findings.read': 'See findings of the checks',
       'enrolments.read': 'See enrolments, without a name',
       'enrolments.create': 'Enrol recipients',
+      'enrolments.give-sign-in': 'Set the address with which a recipient signs in',
       'recipients.help': 'Help a recipient who cannot sign in',
       'account-endings.read': 'See the last four characters of an account',
       'accounts.read': 'See the name and account of a recipient',

@@ -109,6 +109,7 @@ export const people = {
       'findings.read': 'Bevindingen van de controles bekijken',
       'enrolments.read': 'Deelnames bekijken, zonder naam',
       'enrolments.create': 'Deelnames vastleggen',
+      'enrolments.give-sign-in': 'Het adres instellen waarmee een ontvanger inlogt',
       'recipients.help': 'Een ontvanger helpen die niet kan inloggen',
       'account-endings.read': 'De laatste vier tekens van een rekening zien',
       'accounts.read': 'Naam en rekening van een ontvanger bekijken',
