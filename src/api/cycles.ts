@@ -249,6 +249,7 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
       schema: {
         ...shared,
         operationId: 'readPaymentFile',
+        'x-frozen-at-times': true, // a payment freeze refuses this read: 409
         summary: 'The file itself (pain.001.001.09)',
         produces: ['application/xml'],
         params: ofBatch,
