@@ -1,8 +1,7 @@
 /** What each kind of change says, asked and answered: the forms of the pages are held to the same rules. */
 import { z } from 'zod'
 import { amountSchema, dateSchema, idSchema, plainText } from '../platform/http/amount.ts'
-
-export const reasonSchema = plainText(3, 500).meta({ description: 'Why. It stays in the trail.' })
+import { reasonSchema } from './reason.ts'
 
 const terms = {
   name: plainText(2, 80),

@@ -23,11 +23,11 @@ import {
   keysContent,
   newChange,
   nothingContent,
-  reasonSchema,
   roleContent,
   termsContent,
 } from './change-contents.ts'
 import { linkNext, numberSchema, pageLimit } from './paging.ts'
+import { becauseOf } from './reason.ts'
 
 const common = {
   id: idSchema,
@@ -160,7 +160,7 @@ export function registerChangeRoutes(api: App, deps: Deps): void {
       config: { permission: 'changes.approve' },
       schema: {
         ...decision('rejectChange', 'Reject, and say why'),
-        body: z.strictObject({ reason: reasonSchema }),
+        body: becauseOf,
       },
     },
     async (request, reply) => {

@@ -28,6 +28,7 @@ import {
   monthSchema,
 } from '../platform/http/amount.ts'
 import { poolById } from '../pools/index.ts'
+import { becauseOf, noteOf } from './reason.ts'
 
 const batchSchema = z
   .object({
@@ -186,6 +187,7 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
         summary: 'Propose: freezes who is paid what',
         params: ofCycle,
         headers: idempotencyHeaders,
+        body: noteOf,
         response: { 201: cycleSchema },
       },
     },
@@ -194,6 +196,7 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
       await proposeCycle(deps, actorOf(request), {
         cycleId,
         idempotencyKey: request.headers['idempotency-key'],
+        reason: request.body?.reason,
       })
       return reply.code(201).send(await cycleOut(deps, cycleId))
     },
@@ -208,6 +211,7 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
         summary: 'Approve as somebody else than the proposer',
         params: ofCycle,
         headers: idempotencyHeaders,
+        body: noteOf,
         response: { 201: cycleSchema },
       },
     },
@@ -216,6 +220,7 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
       await approveCycle(deps, actorOf(request), {
         cycleId,
         idempotencyKey: request.headers['idempotency-key'],
+        reason: request.body?.reason,
       })
       return reply.code(201).send(await cycleOut(deps, cycleId))
     },
@@ -230,6 +235,7 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
         summary: 'Make the SEPA file of an approved cycle',
         params: ofCycle,
         headers: idempotencyHeaders,
+        body: noteOf,
         response: { 201: cycleSchema },
       },
     },
@@ -238,27 +244,29 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
       await makePaymentFile(deps, actorOf(request), {
         cycleId,
         idempotencyKey: request.headers['idempotency-key'],
+        reason: request.body?.reason,
       })
       return reply.code(201).send(await cycleOut(deps, cycleId))
     },
   )
-  api.get(
-    '/batches/:batchId/payment-file',
+  api.post(
+    '/batches/:batchId/payment-file-readings',
     {
       config: { permission: 'payment-files.read' },
       schema: {
         ...shared,
         operationId: 'readPaymentFile',
-        'x-frozen-at-times': true, // a payment freeze refuses this read: 409
-        summary: 'The file itself (pain.001.001.09)',
+        summary: 'The file itself (pain.001.001.09), with names and accounts: for a reason that is recorded',
         produces: ['application/xml'],
         params: ofBatch,
+        body: becauseOf,
         response: { 200: z.string().meta({ description: 'XML document.' }) },
       },
     },
     async (request, reply) => {
-      const file = await readPaymentFile(deps, actorOf(request), request.params.batchId)
+      const file = await readPaymentFile(deps, actorOf(request), { ...request.params, ...request.body })
       reply
+        .header('cache-control', 'no-store')
         .header('content-disposition', `attachment; filename="${file.messageId}.xml"`)
         .type('application/xml')
       return reply.serializer(String).send(file.body.toString('utf8'))
@@ -274,6 +282,7 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
         summary: 'Record, once, that the file went to the bank',
         params: ofBatch,
         headers: idempotencyHeaders,
+        body: noteOf,
         response: { 201: batchSchema },
       },
     },
@@ -281,6 +290,7 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
       const batch = await handOver(deps, actorOf(request), {
         batchId: request.params.batchId,
         idempotencyKey: request.headers['idempotency-key'],
+        reason: request.body?.reason,
       })
       return reply.code(201).send(batchOut(batch))
     },

@@ -6,12 +6,12 @@ import type { Deps } from '../deps.ts'
 import { giveSignIn, readAccount } from '../enrolments/index.ts'
 import { idSchema } from '../platform/http/amount.ts'
 import { emailSchema } from './people.ts'
-import { becauseOf } from './people-actions.ts'
+import { becauseOf, reasonSchema } from './reason.ts'
 
 const params = z.object({ enrolmentId: idSchema })
 
 export const signInAddress = z
-  .strictObject({ email: emailSchema, locale: z.enum(['nl', 'en']).optional() })
+  .strictObject({ email: emailSchema, locale: z.enum(['nl', 'en']).optional(), reason: reasonSchema })
   .meta({ id: 'SignInAddress' })
 
 export function registerEnrolmentAccessRoutes(api: App, deps: Deps, options: AppOptions): void {

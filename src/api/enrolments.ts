@@ -16,6 +16,7 @@ import {
 } from '../platform/http/amount.ts'
 import { poolById } from '../pools/index.ts'
 import { emailSchema } from './people.ts'
+import { reasonSchema } from './reason.ts'
 
 const enrolmentSchema = z
   .object({
@@ -38,6 +39,9 @@ export const newEnrolment = z
     checkedHow: plainText(3, 200).meta({ description: 'How identity and residence were checked.' }),
     email: emailSchema.optional().meta({ description: 'To sign in with; sealed, never answered.' }),
     locale: z.enum(['nl', 'en']).optional().meta({ description: 'Of the mail to that address.' }),
+    reason: reasonSchema.meta({
+      description: 'Why this person: how they were chosen. Without personal data.',
+    }),
   })
   .meta({ id: 'NewEnrolment' })
 

@@ -18,6 +18,7 @@ import {
 import type { Deps } from '../deps.ts'
 import { localDate } from '../platform/calendar/index.ts'
 import { idSchema, instantSchema, plainText } from '../platform/http/amount.ts'
+import { becauseOf, reasonSchema } from './reason.ts'
 
 export const keyScopes = (Object.keys(permissions) as Permission[]).filter(isKeyScope)
 const scopeSchema = z.enum(keyScopes as [Permission, ...Permission[]])
@@ -51,6 +52,7 @@ export const newKeySchema = z
     scopes: z.array(scopeSchema).min(1).max(keyScopes.length),
     poolId: idSchema.nullable().default(null),
     days: days.meta({ description: 'How long it works.' }),
+    reason: reasonSchema,
   })
   .meta({ id: 'NewKey' })
 export const rotationSchema = z
@@ -62,9 +64,9 @@ export const rotationSchema = z
       .default(USUAL_OVERLAP_DAYS)
       .meta({ description: 'How long the old key still works.' }),
     days: days.meta({ description: 'How long the new key works.' }),
+    reason: reasonSchema,
   })
   .meta({ id: 'KeyRotation' })
-export const keyEndingSchema = z.strictObject({ reason: plainText(3, 500) }).meta({ id: 'KeyEnding' })
 
 const keyOut = ({ makerName: _, ...key }: Awaited<ReturnType<typeof keysOf>>[number]) => ({
   ...key,
@@ -153,7 +155,7 @@ export function registerKeyRoutes(api: App, deps: Deps): void {
         operationId: 'endKey',
         summary: 'End it at once, saying why',
         params,
-        body: keyEndingSchema,
+        body: becauseOf,
         response: { 201: keySchema },
       },
     },

@@ -198,18 +198,16 @@ function withAnswers(method: string, operation: Json): Json {
       },
     ]),
   )
-  const { 'x-frozen-at-times': isFrozenAtTimes, ...said } = operation
   const changes = method !== 'get'
   const refusals = [
     '400',
     ...(operation.security ? ['401'] : []),
     ...(operation.security || changes ? ['403'] : []),
     ...(operation.parameters || operation.requestBody ? ['404'] : []),
-    ...(method === 'post' || isFrozenAtTimes ? ['409'] : []),
-    ...(method === 'post' ? ['422'] : []),
+    ...(method === 'post' ? ['409', '422'] : []),
     ...(changes ? ['413', '415'] : []),
     '500',
   ].map(status => [status, { $ref: '#/components/responses/Problem' }])
   const waits = ['429', '503'].map(status => [status, { $ref: '#/components/responses/Wait' }])
-  return { ...said, responses: { ...responses, ...Object.fromEntries([...refusals, ...waits]) } }
+  return { ...operation, responses: { ...responses, ...Object.fromEntries([...refusals, ...waits]) } }
 }

@@ -5,7 +5,7 @@ import { actorOf } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { type Freeze, freezePayments, freezes } from '../disbursements/index.ts'
 import { idSchema, instantSchema } from '../platform/http/amount.ts'
-import { reasonSchema } from './change-contents.ts'
+import { becauseOf } from './reason.ts'
 
 const freezeSchema = z
   .object({
@@ -51,7 +51,7 @@ export function registerFreezeRoutes(api: App, deps: Deps): void {
         ...shared,
         operationId: 'freezePayments',
         summary: 'Stop all payments at once; two people lift it',
-        body: z.strictObject({ reason: reasonSchema }),
+        body: becauseOf,
         response: { 201: freezeSchema },
       },
     },

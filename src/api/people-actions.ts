@@ -12,14 +12,11 @@ import {
 } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { localDate } from '../platform/calendar/index.ts'
-import { idSchema, plainText } from '../platform/http/amount.ts'
-import { colleagueOut, colleagueSchema, newRole } from './people.ts'
+import { idSchema } from '../platform/http/amount.ts'
+import { colleagueOut, colleagueSchema, roleToGive } from './people.ts'
+import { becauseOf } from './reason.ts'
 
 const params = z.object({ personId: idSchema })
-export const reasonSchema = plainText(3, 200).meta({
-  description: 'Why. It stands on the trail for good: without personal data.',
-})
-export const becauseOf = z.strictObject({ reason: reasonSchema }).meta({ id: 'Because' })
 
 export function registerPeopleActionRoutes(api: App, deps: Deps): void {
   const shared = { tags: ['people'], security: [{ session: [] }] }
@@ -36,7 +33,7 @@ export function registerPeopleActionRoutes(api: App, deps: Deps): void {
         operationId: 'giveRole',
         summary: 'Give a colleague a role',
         params,
-        body: newRole,
+        body: roleToGive,
         response: { 201: colleagueSchema },
       },
     },
@@ -54,11 +51,12 @@ export function registerPeopleActionRoutes(api: App, deps: Deps): void {
         operationId: 'endRole',
         summary: 'End a role at once',
         params: z.object({ personId: idSchema, grantId: idSchema }),
+        body: becauseOf,
         response: { 200: colleagueSchema },
       },
     },
     async request => {
-      await endRole(deps, actorOf(request), request.params)
+      await endRole(deps, actorOf(request), { ...request.params, ...request.body })
       return person(request.params.personId)
     },
   )
@@ -71,11 +69,12 @@ export function registerPeopleActionRoutes(api: App, deps: Deps): void {
         operationId: 'endSessionsOf',
         summary: 'Sign a colleague out everywhere',
         params,
+        body: becauseOf,
         response: { 200: z.object({ sessions: z.int() }) },
       },
     },
     async request => ({
-      sessions: await endSessionsOf(deps, actorOf(request), request.params.personId),
+      sessions: await endSessionsOf(deps, actorOf(request), { ...request.params, ...request.body }),
     }),
   )
   api.post(

@@ -12,6 +12,7 @@ import {
 import type { Deps } from '../deps.ts'
 import { localDate } from '../platform/calendar/index.ts'
 import { dateSchema, idSchema, plainText } from '../platform/http/amount.ts'
+import { reasonSchema } from './reason.ts'
 
 const heldRole = z.object({
   id: idSchema,
@@ -42,6 +43,8 @@ export const newRole = z
   })
   .meta({ id: 'NewRole' })
 
+export const roleToGive = newRole.extend({ reason: reasonSchema }).meta({ id: 'RoleToGive' })
+
 export const emailSchema = z.string().trim().max(254).pipe(z.email())
 
 export const newPerson = z
@@ -50,6 +53,7 @@ export const newPerson = z
     email: emailSchema,
     locale: z.enum(['nl', 'en']).default('nl'),
     roles: z.array(newRole).max(9).default([]),
+    reason: reasonSchema,
   })
   .meta({ id: 'NewPerson' })
 

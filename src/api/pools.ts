@@ -9,6 +9,7 @@ import { amountOut, amountSchema, currencySchema, idSchema, plainText } from '..
 import { inTransaction } from '../platform/transaction.ts'
 import { closePool, createPool, type Pool, poolById, pools } from '../pools/index.ts'
 import { DomainError } from '../refusals.ts'
+import { becauseOf } from './reason.ts'
 
 const poolTerms = {
   slug: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,60}[a-z0-9])?$/),
@@ -152,13 +153,14 @@ export function registerPoolRoutes(api: App, deps: Deps): void {
         summary: 'Close a pool to new gifts and enrolments',
         security: [{ session: [] }],
         params,
+        body: becauseOf,
         response: { 200: poolSchema },
       },
     },
     async request => {
       const { poolId } = request.params
       await inTransaction(db, trx =>
-        closePool(trx, organisationId, actorOf(request), deps.clock.now(), poolId),
+        closePool(trx, organisationId, actorOf(request), deps.clock.now(), { poolId, ...request.body }),
       )
       return poolOut(await poolById(db, organisationId, poolId))
     },

@@ -23,6 +23,7 @@ export interface NewKey {
   readonly poolId: string | null
   /** 1 to 400. */
   readonly days: number
+  readonly reason: string
 }
 
 export interface MadeKey {
@@ -74,6 +75,7 @@ export async function makeKey(
     at: clock.now(),
     action: 'key.make',
     subject: { kind: 'key', id },
+    reason: key.reason,
     detail: {
       scopes: scopes.join(' '),
       days: key.days,

@@ -11,7 +11,11 @@ import { endGrant } from './grants.ts'
 export async function endRole(
   deps: Deps,
   actor: PersonActor,
-  { personId, grantId }: { readonly personId: string; readonly grantId: string },
+  {
+    personId,
+    grantId,
+    reason,
+  }: { readonly personId: string; readonly grantId: string; readonly reason: string },
 ): Promise<void> {
   const { organisationId, clock } = deps
   await inTransaction(deps.db, async trx => {
@@ -31,6 +35,7 @@ export async function endRole(
       at: clock.now(),
       action: 'role.end',
       subject: { kind: 'person', id: personId },
+      reason,
       detail: { role: grant.role, grantId },
     })
   })

@@ -7,7 +7,11 @@ import { colleagueById } from './colleagues.ts'
 import { endSessions } from './sessions.ts'
 
 /** Answers how many ended; one's own present session goes on. Throws `not-found`. */
-export async function endSessionsOf(deps: Deps, actor: PersonActor, personId: string): Promise<number> {
+export async function endSessionsOf(
+  deps: Deps,
+  actor: PersonActor,
+  { personId, reason }: { readonly personId: string; readonly reason: string },
+): Promise<number> {
   const { organisationId, clock } = deps
   return inTransaction(deps.db, async trx => {
     await colleagueById(trx, organisationId, localDate(clock.now()), personId)
@@ -16,6 +20,7 @@ export async function endSessionsOf(deps: Deps, actor: PersonActor, personId: st
       at: clock.now(),
       action: 'session.end-all',
       subject: { kind: 'person', id: personId },
+      reason,
       detail: { sessions },
     })
     return sessions

@@ -24,9 +24,9 @@ export interface RoleToGive {
 export async function giveRole(
   deps: Deps,
   actor: PersonActor,
-  { personId, ...role }: RoleToGive & { readonly personId: string },
+  { personId, reason, ...role }: RoleToGive & { readonly personId: string; readonly reason: string },
 ): Promise<string> {
-  return inTransaction(deps.db, trx => giveRoleWithin(trx, deps, actor, personId, role))
+  return inTransaction(deps.db, trx => giveRoleWithin(trx, deps, actor, { ...role, personId, reason }))
 }
 
 /** As part of something larger: inviting somebody. */
@@ -34,8 +34,7 @@ export async function giveRoleWithin(
   trx: Transaction<DB>,
   deps: Deps,
   actor: PersonActor,
-  personId: string,
-  given: RoleToGive,
+  { personId, reason, ...given }: RoleToGive & { readonly personId: string; readonly reason: string },
 ): Promise<string> {
   const { organisationId, clock } = deps
   const today = localDate(clock.now())
@@ -50,6 +49,7 @@ export async function giveRoleWithin(
     at: clock.now(),
     action: 'role.give',
     subject: { kind: 'person', id: personId },
+    reason,
     detail: {
       role: given.role,
       grantId: id,

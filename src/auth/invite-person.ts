@@ -16,6 +16,7 @@ export interface Invitation {
   readonly locale: 'nl' | 'en'
   /** None when the first one takes two people to give. */
   readonly roles: readonly RoleToGive[]
+  readonly reason: string
 }
 
 /** Answers the person's id. Throws `email-taken`, and what giving a role throws; then nobody was invited. */
@@ -31,14 +32,16 @@ export async function invitePersonWithin(
   invitation: Invitation,
 ): Promise<string> {
   const { organisationId, clock } = deps
+  const { reason } = invitation
   const personId = await accountFor(trx, deps, actor, invitation)
   await recordAct(trx, organisationId, actor, {
     at: clock.now(),
     action: 'person.invite',
     subject: { kind: 'person', id: personId },
+    reason,
     detail: { roles: invitation.roles.length },
   })
-  for (const role of invitation.roles) await giveRoleWithin(trx, deps, actor, personId, role)
+  for (const role of invitation.roles) await giveRoleWithin(trx, deps, actor, { ...role, personId, reason })
   await tellColleague(trx, deps, invitation)
   return personId
 }

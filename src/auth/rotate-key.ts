@@ -20,13 +20,14 @@ export interface Rotation {
   readonly overlapDays: number
   /** 1 to 400: how long the new key works. */
   readonly days: number
+  readonly reason: string
 }
 
 /** The successor has the same name, scopes and pool. Throws as `createKey`, `key-ended` or `key-rotated`. */
 export async function rotateKey(
   deps: Deps,
   actor: PersonActor,
-  { keyId, overlapDays, days }: Rotation,
+  { keyId, overlapDays, days, reason }: Rotation,
 ): Promise<MadeKey> {
   const { organisationId, clock } = deps
   if (!Number.isInteger(overlapDays) || overlapDays < 0 || overlapDays > LONGEST_OVERLAP_DAYS) {
@@ -49,7 +50,7 @@ export async function rotateKey(
       .where('expiresAt', '>', sql<Date>`now()`)
       .executeTakeFirst()
     if (successor) throw new DomainError('key-rotated', { field: 'keyId' })
-    const key = { name, scopes: scopes as Permission[], poolId, days }
+    const key = { name, scopes: scopes as Permission[], poolId, days, reason }
     const made = await makeKey(trx, deps, actor, key, keyId)
     await trx
       .updateTable('auth.keys')
@@ -63,6 +64,7 @@ export async function rotateKey(
       at: clock.now(),
       action: 'key.rotate',
       subject: { kind: 'key', id: keyId },
+      reason,
       detail: { successor: made.id, overlapDays },
     })
     return made

@@ -10,7 +10,7 @@ import type { Contents } from './change.ts'
 import { proposeChangeWithin } from './propose-change.ts'
 
 export type InvitationToApprove = Omit<Invitation, 'roles'> &
-  Pick<Contents['approving-role'], 'role' | 'poolId'> & { readonly reason: string }
+  Pick<Contents['approving-role'], 'role' | 'poolId'>
 
 /** Answers the person's id. Throws what inviting and proposing throw; then nobody was invited. */
 export async function inviteToApprove(
@@ -19,7 +19,7 @@ export async function inviteToApprove(
   { name, email, locale, role, poolId, reason }: InvitationToApprove,
 ): Promise<string> {
   return inTransaction(deps.db, async trx => {
-    const personId = await invitePersonWithin(trx, deps, actor, { name, email, locale, roles: [] })
+    const personId = await invitePersonWithin(trx, deps, actor, { name, email, locale, roles: [], reason })
     await proposeChangeWithin(trx, deps, actor, {
       ...{ kind: 'approving-role', personId, role, poolId, reason },
       ...{ lastDay: null, standInFor: null },

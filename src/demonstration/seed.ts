@@ -166,6 +166,7 @@ async function seedRecipients(
       // A later start for each, so that the months differ.
       firstMonth: addMonths(firstMonth, index),
       checkedHow: 'Paspoort en inschrijving bekeken',
+      reason: 'Geloot uit de aanmeldingen',
       idempotencyKey: `story-${pool.slug}-recipient-${index}`,
     })
     await inTransaction(deps.db, async trx => {

@@ -15,7 +15,7 @@ import { refuseWhileFrozen } from './freeze.ts'
 export async function approveCycle(
   deps: Deps,
   actor: Actor & { kind: 'person' },
-  { cycleId, idempotencyKey }: CycleAction,
+  { cycleId, idempotencyKey, reason }: CycleAction,
 ): Promise<void> {
   const { organisationId, clock } = deps
   await inTransaction(deps.db, async trx => {
@@ -63,6 +63,7 @@ export async function approveCycle(
       at: now,
       action: 'cycle.approve',
       subject: { kind: 'cycle', id: cycleId },
+      reason,
       detail: { payouts: due.length, total: due.reduce((total, each) => total + each.amount, 0n).toString() },
     })
   })

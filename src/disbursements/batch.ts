@@ -8,6 +8,7 @@ import type { Currency } from '../money/index.ts'
 import { claimKey } from '../platform/idempotency.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
+import type { CycleAction } from './cycle.ts'
 import { refuseWhileFrozen } from './freeze.ts'
 
 export interface Batch {
@@ -64,7 +65,7 @@ async function lockBatch(trx: Transaction<DB>, organisationId: number, id: strin
 export async function readPaymentFile(
   deps: Deps,
   actor: Actor & { kind: 'person' },
-  batchId: string,
+  { batchId, reason }: { readonly batchId: string; readonly reason: string },
 ): Promise<{ messageId: string; body: Buffer }> {
   const { organisationId, vault, clock } = deps
   return inTransaction(deps.db, async trx => {
@@ -75,6 +76,7 @@ export async function readPaymentFile(
       at: clock.now(),
       action: 'payment-file.read',
       subject: { kind: 'batch', id: batchId },
+      reason,
     })
     return { messageId: batch.messageId, body }
   })
@@ -88,7 +90,7 @@ export async function readPaymentFile(
 export async function handOver(
   deps: Deps,
   actor: Actor & { kind: 'person' },
-  { batchId, idempotencyKey }: { batchId: string; idempotencyKey: string },
+  { batchId, idempotencyKey, reason }: Omit<CycleAction, 'cycleId'> & { readonly batchId: string },
 ): Promise<Batch> {
   const { organisationId, vault, clock, bankRail } = deps
   return inTransaction(deps.db, async trx => {
@@ -119,6 +121,7 @@ export async function handOver(
       at: now,
       action: 'payment-file.hand-over',
       subject: { kind: 'batch', id: batchId },
+      reason,
       detail: { rail: bankRail ? 'simulated' : 'file' },
     })
     return { ...batch, ...handedOver }

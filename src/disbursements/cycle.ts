@@ -14,6 +14,8 @@ export type CycleState = 'planned' | 'proposed' | 'approved' | 'sent' | 'settled
 export interface CycleAction {
   readonly cycleId: string
   readonly idempotencyKey: string
+  /** What is out of the ordinary this month, if anything. */
+  readonly reason?: string | undefined
 }
 
 export interface Cycle {

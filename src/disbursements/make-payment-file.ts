@@ -29,7 +29,7 @@ import { type CreditTransfer, writePain001 } from './rails/sepa/index.ts'
 export async function makePaymentFile(
   deps: Deps,
   actor: Actor & { kind: 'person' },
-  { cycleId, idempotencyKey }: CycleAction,
+  { cycleId, idempotencyKey, reason }: CycleAction,
 ): Promise<string> {
   return inTransaction(deps.db, async trx => {
     const { organisationId, vault, clock } = deps
@@ -103,6 +103,7 @@ export async function makePaymentFile(
       at: now,
       action: 'payment-file.make',
       subject: { kind: 'batch', id: batchId },
+      reason,
       detail: { cycleId, payouts: attempts.length, total: total.toString(), readPayees: attempts.length },
     })
     return batchId

@@ -13,7 +13,7 @@ import { type CycleAction, cycleById, lockCycle } from './cycle.ts'
 export async function proposeCycle(
   deps: Deps,
   actor: Actor & { kind: 'person' },
-  { cycleId, idempotencyKey }: CycleAction,
+  { cycleId, idempotencyKey, reason }: CycleAction,
 ): Promise<void> {
   const { organisationId, clock } = deps
   await inTransaction(deps.db, async trx => {
@@ -54,6 +54,7 @@ export async function proposeCycle(
       at: now,
       action: 'cycle.propose',
       subject: { kind: 'cycle', id: cycleId },
+      reason,
       detail: {
         payouts: due.length,
         total: due.reduce((total, each) => total + each.monthlyAmount, 0n).toString(),

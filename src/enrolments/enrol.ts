@@ -33,6 +33,8 @@ export interface EnrolInput {
   readonly firstMonth: Month
   /** How identity and residence in the pool's area were checked. */
   readonly checkedHow: string
+  /** Why this person: how they were chosen. */
+  readonly reason: string
   /** To sign in with; left out for who has none. */
   readonly email?: string | undefined
   readonly locale?: 'nl' | 'en' | undefined
@@ -89,10 +91,12 @@ async function enrolWithin(
     at: now,
     action: 'enrolment.create',
     subject: { kind: 'enrolment', id },
+    reason: input.reason,
     detail: { poolId: pool.id, firstMonth: input.firstMonth },
   })
-  const { email, locale } = input
-  if (email) await giveSignInWithin(trx, deps, actor, { enrolmentId: id, poolId: pool.id, email, locale })
+  const { email, locale, reason } = input
+  if (email)
+    await giveSignInWithin(trx, deps, actor, { enrolmentId: id, poolId: pool.id, email, locale, reason })
   return id
 }
 

@@ -14,6 +14,7 @@ export interface SignInOf {
   readonly enrolmentId: string
   readonly email: string
   readonly locale?: 'nl' | 'en' | undefined
+  readonly reason: string
 }
 
 /** Throws `not-found`, `email-taken`, `not-yourself`. */
@@ -31,7 +32,7 @@ export async function giveSignInWithin(
   trx: Transaction<DB>,
   deps: Deps,
   actor: PersonActor,
-  { enrolmentId, poolId, email, locale }: SignInOf & { readonly poolId: string },
+  { enrolmentId, poolId, email, locale, reason }: SignInOf & { readonly poolId: string },
 ): Promise<void> {
   const { organisationId, vault, clock } = deps
   const known = await lockPersonOfEmail(trx, vault, organisationId, email)
@@ -51,6 +52,7 @@ export async function giveSignInWithin(
     at: clock.now(),
     action: 'enrolment.give-sign-in',
     subject: { kind: 'enrolment', id: enrolmentId },
+    reason,
   })
 }
 

@@ -117,7 +117,7 @@ export async function closePool(
   organisationId: number,
   actor: Actor,
   now: Date,
-  poolId: string,
+  { poolId, reason }: { readonly poolId: string; readonly reason: string },
 ): Promise<void> {
   await lockPool(trx, organisationId, poolId)
   await trx
@@ -130,6 +130,7 @@ export async function closePool(
     at: now,
     action: 'pool.close',
     subject: { kind: 'pool', id: poolId },
+    reason,
   })
 }
 

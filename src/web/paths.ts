@@ -35,7 +35,7 @@ export const paths = {
   proposals: (id: string) => `/admin/cycles/${id}/proposals`,
   approvals: (id: string) => `/admin/cycles/${id}/approvals`,
   paymentFiles: (id: string) => `/admin/cycles/${id}/payment-files`,
-  paymentFile: (batchId: string) => `/admin/batches/${batchId}/payment-file`,
+  paymentFileReadings: (batchId: string) => `/admin/batches/${batchId}/payment-file-readings`,
   handOvers: (batchId: string) => `/admin/batches/${batchId}/hand-overs`,
   permissions: '/admin/permissions',
   people: '/admin/people',

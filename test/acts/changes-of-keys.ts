@@ -3,6 +3,8 @@
 import type { TestApp } from '../support/app.ts'
 import type { LeavesAnAct } from './leaves-an-act.ts'
 
+const why = { reason: 'Dat is nodig' }
+
 export async function changesOfPoolsAndKeys(api: TestApp, leavesAnAct: LeavesAnAct): Promise<void> {
   const terms = { name: 'Nieuw', kind: 'community', area: 'Dorp', monthlyAmount: 10_000 }
   await leavesAnAct('POST /v1/pools', {
@@ -12,38 +14,39 @@ export async function changesOfPoolsAndKeys(api: TestApp, leavesAnAct: LeavesAnA
   await leavesAnAct('POST /v1/pools/:poolId/closures', {
     as: 'administrator',
     params: { poolId: api.pools.other.id },
+    json: why,
   })
   const made = JSON.parse(
     await leavesAnAct('POST /v1/keys', {
       as: 'administrator',
-      json: { name: 'Boekhouding', scopes: ['bank.read'] },
+      json: { name: 'Boekhouding', scopes: ['bank.read'], ...why },
     }),
   )
   const next = JSON.parse(
     await leavesAnAct('POST /v1/keys/:keyId/rotations', {
       as: 'administrator',
       params: { keyId: made.id },
-      json: {},
+      json: why,
     }),
   )
   await leavesAnAct('POST /v1/keys/:keyId/endings', {
     as: 'administrator',
     params: { keyId: made.id },
-    json: { reason: 'niet meer nodig' },
+    json: why,
   })
   await leavesAnAct('POST /admin/keys', {
     as: 'administrator',
-    form: { name: 'Controle', 'scope-ledger.read': 'yes', poolId: '', days: '30' },
+    form: { name: 'Controle', 'scope-ledger.read': 'yes', poolId: '', days: '30', ...why },
   })
   await leavesAnAct('POST /admin/keys/:keyId/rotations', {
     as: 'administrator',
     params: { keyId: next.id },
-    form: { overlapDays: '1', days: '30' },
+    form: { overlapDays: '1', days: '30', rotationReason: why.reason },
   })
   await leavesAnAct('POST /admin/keys/:keyId/endings', {
     as: 'administrator',
     params: { keyId: next.id },
-    form: { reason: 'niet meer nodig' },
+    form: why,
   })
   await leavesAnAct('GET /v1/acts/export?format=csv', { as: 'auditor' })
 }

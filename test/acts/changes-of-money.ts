@@ -24,7 +24,13 @@ export async function changesOfGifts(api: TestApp, leavesAnAct: LeavesAnAct): Pr
   })
   await fund(api, 1_000_000)
   await recipient(api, iban)
-  const person = { name: 'Nieuwe Ontvanger', birthDate: '1980-05-05', iban, checkedHow: 'Paspoort gezien' }
+  const person = {
+    name: 'Nieuwe Ontvanger',
+    birthDate: '1980-05-05',
+    iban,
+    checkedHow: 'Paspoort gezien',
+    reason: 'Geloot',
+  }
   await leavesAnAct('POST /v1/pools/:poolId/enrolments', {
     as: 'operator',
     params: pool,
@@ -58,7 +64,11 @@ export async function changesOfTheMonth(api: TestApp, leavesAnAct: LeavesAnAct):
       cycleId,
     ])
     const batch = { batchId: rows[0].id }
-    await leavesAnAct(`GET ${prefix}/batches/:batchId/payment-file`, { as: 'treasurer', params: batch })
+    const why = { reason: 'Naar de bank' }
+    await leavesAnAct(`POST ${prefix}/batches/:batchId/payment-file-readings`, {
+      ...{ as: 'treasurer', params: batch },
+      ...(prefix === '/v1' ? { json: why } : { form: { fileReason: why.reason } }),
+    })
     await leavesAnAct(`POST ${prefix}/batches/:batchId/hand-overs`, {
       as: 'treasurer',
       params: batch,

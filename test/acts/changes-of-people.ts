@@ -91,24 +91,24 @@ export async function changesOfPeople(api: TestApp, leavesAnAct: LeavesAnAct): P
   ] as const) {
     const by = (body: Record<string, string>) => (prefix === '/v1' ? { json: body } : { form: body })
     const as = 'administrator'
-    const invited = { name, email: `${name}@meent.example`, locale: 'nl' }
+    const invited = { name, email: `${name}@meent.example`, locale: 'nl', reason }
     await leavesAnAct(`POST ${prefix}/people`, { as, ...by(invited) })
     const personId = (await api.owner.query('select id from auth.persons where name = $1', [name])).rows[0].id
     await leavesAnAct(`POST ${prefix}/people/:personId/roles`, {
       as,
       params: { personId },
-      ...by({ role: 'operator' }),
+      ...by({ role: 'operator', [prefix === '/v1' ? 'reason' : 'giveReason']: reason }),
     })
     const grant = await api.owner.query('select id from auth.grants where person_id = $1', [personId])
     await leavesAnAct(`POST ${prefix}/people/:personId/roles/:grantId/endings`, {
       as,
       params: { personId, grantId: grant.rows[0].id },
-      ...(prefix === '/v1' ? {} : by({})),
+      ...by({ [prefix === '/v1' ? 'reason' : `endReason-${grant.rows[0].id}`]: reason }),
     })
     await leavesAnAct(`POST ${prefix}/people/:personId/roles`, {
       as,
       params: { personId },
-      ...by({ role: 'operator' }),
+      ...by({ role: 'operator', [prefix === '/v1' ? 'reason' : 'giveReason']: reason }),
     })
     const read = prefix === '/v1' ? { reason } : { emailReason: reason }
     await leavesAnAct(`POST ${prefix}/people/:personId/email-readings`, {
@@ -119,7 +119,7 @@ export async function changesOfPeople(api: TestApp, leavesAnAct: LeavesAnAct): P
     await leavesAnAct(`POST ${prefix}/people/:personId/session-endings`, {
       as,
       params: { personId },
-      ...(prefix === '/v1' ? {} : by({})),
+      ...by({ [prefix === '/v1' ? 'reason' : 'sessionsReason']: reason }),
     })
     await leavesAnAct(`POST ${prefix}/people/:personId/disablings`, {
       as,
@@ -132,7 +132,11 @@ export async function changesOfPeople(api: TestApp, leavesAnAct: LeavesAnAct): P
       ...operator,
       ...by({ reason }),
     })
-    const address = { email: `ontvanger-${name}@elders.example`, locale: 'nl' }
+    const address = {
+      email: `ontvanger-${name}@elders.example`,
+      locale: 'nl',
+      [prefix === '/v1' ? 'reason' : 'addressReason']: reason,
+    }
     await leavesAnAct(`POST ${prefix}/enrolments/:enrolmentId/sign-in-addresses`, {
       ...operator,
       ...by(address),

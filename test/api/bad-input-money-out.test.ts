@@ -21,6 +21,7 @@ const person = {
   iban: 'NL35 MEEN 0000 0000 04',
   firstMonth: '2027-03',
   checkedHow: 'Paspoort gezien',
+  reason: 'Geloot',
 }
 const enrolling = (change: object = {}): Question => ({ as: 'operator', body: { ...person, ...change } })
 const by = (as: 'operator' | 'approver' | 'secondApprover'): Question => ({ as, method: 'POST' })
@@ -73,6 +74,7 @@ t.test('recipients who cannot be enrolled', async t => {
     ['a name that no bank can write', enrolments, enrolling({ name: '💶💶' }), invalid('name')],
     ['a line break in the name', enrolments, enrolling({ name: 'Proef\nOntvanger' }), invalid('name')],
     ['a name of one letter', enrolments, enrolling({ name: 'P' }), invalid('name')],
+    ['no word of why', enrolments, enrolling({ reason: '' }), invalid('reason')],
     ['a check without words', enrolments, enrolling({ checkedHow: '' }), invalid('checkedHow')],
     ['a NUL in the check', enrolments, enrolling({ checkedHow: 'Paspoort\u0000' }), invalid('checkedHow')],
     [

@@ -158,18 +158,19 @@ t.test('requests that cannot be read', async t => {
 })
 
 t.test('what is not there', async t => {
+  const because = { reason: 'Proef' }
   const paths: [string, string, Question][] = [
     ['/v1/pools/:id', 'poolId', {}],
     ['/v1/pools/:id/sustainability', 'poolId', {}],
     ['/v1/pools/:id/ledger-entries', 'poolId', {}],
     ['/v1/pools/:id/enrolments', 'poolId', { as: 'operator' }],
     ['/v1/pools/:id/cycles', 'poolId', { as: 'operator' }],
-    ['/v1/pools/:id/closures', 'poolId', { as: 'administrator', method: 'POST' }],
+    ['/v1/pools/:id/closures', 'poolId', { as: 'administrator', body: because }],
     ['/v1/cycles/:id', 'cycleId', { as: 'operator' }],
     ['/v1/cycles/:id/proposals', 'cycleId', { as: 'operator', method: 'POST' }],
     ['/v1/cycles/:id/approvals', 'cycleId', { as: 'approver', method: 'POST' }],
     ['/v1/cycles/:id/payment-files', 'cycleId', { as: 'operator', method: 'POST' }],
-    ['/v1/batches/:id/payment-file', 'batchId', { as: 'treasurer' }],
+    ['/v1/batches/:id/payment-file-readings', 'batchId', { as: 'treasurer', body: because }],
     ['/v1/batches/:id/hand-overs', 'batchId', { as: 'operator', method: 'POST' }],
   ]
   for (const name of ['operator', 'administrator', 'approver', 'treasurer'] as const) await api.token(name)

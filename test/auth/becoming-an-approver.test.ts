@@ -27,7 +27,7 @@ const rolesOf = async (email: string) =>
     ?.roles.map(({ role }) => role)
 
 t.test('invited by a letter, proposed by one, approved by another', async t => {
-  const invited = { name: 'Nieuw', email: 'nieuw@gemeente.example', locale: 'en' }
+  const invited = { name: 'Nieuw', email: 'nieuw@gemeente.example', locale: 'en', reason: 'Proef' }
   const answer = await api.ask('/admin/people', { as: 'administrator', ...form(invited) })
   const personPath = String(answer.headers.location).split('?')[0] ?? ''
   const [letter] = await lettersTo(api, 'nieuw@gemeente.example')
@@ -65,11 +65,11 @@ t.test(
     const before = await everything(api.owner)
     const invited = { name: 'Straks', email: 'straks@gemeente.example', locale: 'nl', role: 'approver' }
     const silent = await api.ask('/admin/people', { as: 'administrator', ...form(invited) })
-    t.match(silent, { status: 400, body: { text: /id="field-approvingReason-error"/ } }, 'a reason is asked')
-    const nowhere = { ...invited, approvingReason: 'Tweede goedkeurder', poolId: randomUUID() }
+    t.match(silent, { status: 400, body: { text: /id="field-reason-error"/ } }, 'a reason is asked')
+    const nowhere = { ...invited, reason: 'Tweede goedkeurder', poolId: randomUUID() }
     t.match(await api.ask('/admin/people', { as: 'administrator', ...form(nowhere) }), { status: 404 })
     t.strictSame(await everything(api.owner), before, 'and nobody was invited')
-    const asked = { ...invited, approvingReason: 'Tweede goedkeurder', poolId: api.pools.open.id }
+    const asked = { ...invited, reason: 'Tweede goedkeurder', poolId: api.pools.open.id }
     api.requested.length = 0
     const answer = await api.ask('/admin/people', { as: 'administrator', ...form(asked) })
     t.match(answer, {
@@ -105,7 +105,12 @@ t.test(
 t.test('the same by the API, as a stand-in until a last day', async t => {
   const person = await api.ask<{ id: string }>('/v1/people', {
     as: 'administrator',
-    body: { name: 'Vervanger', email: 'vervanger@gemeente.example', roles: [{ role: 'operator' }] },
+    body: {
+      name: 'Vervanger',
+      email: 'vervanger@gemeente.example',
+      roles: [{ role: 'operator' }],
+      reason: 'Proef',
+    },
   })
   t.equal(person.status, 201)
   const [letter] = await lettersTo(api, 'vervanger@gemeente.example')
@@ -133,7 +138,7 @@ t.test('the same by the API, as a stand-in until a last day', async t => {
 t.test('proposed on the page for one pool; what is wrong is said at its field', async t => {
   const { body } = await api.ask<{ id: string }>('/v1/people', {
     as: 'administrator',
-    body: { name: 'Potgenoot', email: 'potgenoot@gemeente.example' },
+    body: { name: 'Potgenoot', email: 'potgenoot@gemeente.example', reason: 'Proef' },
   })
   const path = `/admin/people/${body.id}/approving-roles`
   const fields = {
@@ -161,7 +166,7 @@ t.test('proposed on the page for one pool; what is wrong is said at its field', 
 t.test('a recipient who may sign in gets a letter that asks no second factor', async t => {
   await fund(api, 500_000)
   const enrolmentId = await recipient(api, 'NL35MEEN0000000004')
-  const body = { email: 'ontvanger@elders.example', locale: 'nl' }
+  const body = { email: 'ontvanger@elders.example', locale: 'nl', reason: 'Proef' }
   t.match(await api.ask(`/v1/enrolments/${enrolmentId}/sign-in-addresses`, { as: 'operator', body }), {
     status: /20\d/,
   })
@@ -201,7 +206,7 @@ t.test('two addresses for one enrolment at once: one after the other, and the la
     ['een', 'twee', 'drie', 'vier'].map(name =>
       api.ask(`/v1/enrolments/${enrolmentId}/sign-in-addresses`, {
         as: 'operator',
-        body: { email: `${name}@elders.example`, locale: 'nl' },
+        body: { email: `${name}@elders.example`, locale: 'nl', reason: 'Proef' },
       }),
     ),
   )

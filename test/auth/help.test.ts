@@ -29,6 +29,7 @@ const person = {
   iban: IBAN,
   firstMonth: '2027-03',
   checkedHow: 'Paspoort gezien',
+  reason: 'Geloot',
 }
 const enrolIn = async (poolId: string, more: object = {}) => {
   const answer = await api.ask<{ id: string }>(`/v1/pools/${poolId}/enrolments`, {
@@ -67,7 +68,10 @@ t.test('whoever helps sees that page, says so on each page and in each act, and 
   })
   t.match(await page('/my-income'), /0004/, 'the account of that recipient, masked')
   for (const path of ['/my-income', '/', '/admin']) t.match(await page(path), /help-endings/, path)
-  await api.ask(`/v1/enrolments/${mine}/sign-in-addresses`, { headers, body: { email: 'a@elders.example' } })
+  await api.ask(`/v1/enrolments/${mine}/sign-in-addresses`, {
+    headers,
+    body: { email: 'a@elders.example', ...because },
+  })
   t.match(await acts('enrolment.give-sign-in', mine), [{ on_behalf_of: mine, actor_id: ofPool }])
   t.match(await acts('representation.start', mine), [
     { on_behalf_of: mine, reason: because.reason, detail: { role: 'operator' } },
@@ -180,18 +184,18 @@ t.test('enrolling with an address makes an account, linked, in the same transact
   const at = (enrolmentId: string) => `/v1/enrolments/${enrolmentId}/sign-in-addresses`
   await allRefused(t, api, [
     ['of a running enrolment', `/v1/pools/${other.id}/enrolments`, enrolling('nieuw@elders.example'), taken],
-    ['later too', at(theirs), { as: 'operator', body: { email: 'nieuw@elders.example' } }, taken],
+    ['later too', at(theirs), { as: 'operator', body: { email: 'nieuw@elders.example', ...because } }, taken],
     [
       "the operator's own",
       at(theirs),
-      { as: 'operator', body: { email: 'operator@meent.example' } },
+      { as: 'operator', body: { email: 'operator@meent.example', ...because } },
       { status: 409, code: 'not-yourself', field: 'email' },
     ],
-    ['none', at(theirs), { as: 'operator', body: { email: 'geen' } }, invalid('email')],
+    ['none', at(theirs), { as: 'operator', body: { email: 'geen', ...because } }, invalid('email')],
     [
       'by a treasurer',
       at(theirs),
-      { as: 'treasurer', body: { email: 'b@elders.example' } },
+      { as: 'treasurer', body: { email: 'b@elders.example', ...because } },
       { status: 403, code: 'not-allowed' },
     ],
   ])
@@ -199,7 +203,7 @@ t.test('enrolling with an address makes an account, linked, in the same transact
 
 t.test('a donor who becomes a recipient keeps one account; another address takes its place', async t => {
   const give = (email: string) =>
-    api.ask(`/v1/enrolments/${theirs}/sign-in-addresses`, { as: 'operator', body: { email } })
+    api.ask(`/v1/enrolments/${theirs}/sign-in-addresses`, { as: 'operator', body: { email, ...because } })
   t.equal((await give('donor@meent.example')).status, 204)
   const donor = await accountOf(theirs)
   t.equal(donor.id, api.persons.donor)
@@ -224,14 +228,14 @@ t.test('a donor who becomes a recipient keeps one account; another address takes
 
 t.test('a colleague whose address is given and taken again stays signed in, and reachable', async t => {
   const give = (email: string) =>
-    api.ask(`/v1/enrolments/${theirs}/sign-in-addresses`, { as: 'operator', body: { email } })
+    api.ask(`/v1/enrolments/${theirs}/sign-in-addresses`, { as: 'operator', body: { email, ...because } })
   const { headers } = await signIn(api.persons.auditor)
   t.equal((await give('auditor@meent.example')).status, 204)
   t.equal((await give('weer-anders@elders.example')).status, 204)
   t.equal((await api.ask('/admin', { headers })).status, 200)
   const invited = await api.ask<{ id: string }>('/v1/people', {
     as: 'administrator',
-    body: { name: 'Straks Iemand', email: 'straks@elders.example', roles: [] },
+    body: { name: 'Straks Iemand', email: 'straks@elders.example', roles: [], ...because },
   })
   t.equal(invited.status, 201)
   t.equal((await give('straks@elders.example')).status, 204)
@@ -247,7 +251,7 @@ t.test('two pools enrol with one new address at once: one of them', async t => {
     [mine, theirs].map(id =>
       api.ask(`/v1/enrolments/${id}/sign-in-addresses`, {
         as: 'operator',
-        body: { email: 'samen@elders.example' },
+        body: { email: 'samen@elders.example', ...because },
       }),
     ),
   )

@@ -38,7 +38,7 @@ const maker = await inTransaction(db, async trx => {
   return { kind: 'person', id } as const
 })
 const keyFor = async (given: readonly Permission[]) =>
-  createKey(api.deps, maker, { name: 'Proef', scopes: given, poolId: null, days: 1 })
+  createKey(api.deps, maker, { name: 'Proef', scopes: given, poolId: null, days: 1, reason: 'Proef' })
 
 async function ask(route: Route, secret: string): Promise<'refused' | 'passed'> {
   const answer = await api.app.inject({

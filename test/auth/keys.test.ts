@@ -21,10 +21,12 @@ interface Made extends Json {
   readonly expiresAt: string
 }
 
+const why = { reason: 'Voor de boekhouding' }
+
 async function make(t: Test, scopes: Permission[] = ['bank.read'], more: Json = {}): Promise<Made> {
   const { status, body, headers } = await api.ask<Made>('/v1/keys', {
     as: 'administrator',
-    body: { name: 'Boekhouding', scopes, ...more },
+    body: { name: 'Boekhouding', scopes, ...why, ...more },
   })
   t.equal(status, 201, JSON.stringify(body))
   t.equal(headers['cache-control'], 'no-store')
@@ -114,13 +116,13 @@ t.test('rotated without downtime: both work, then only the new one', async t => 
   const path = `/v1/keys/${old.id}/rotations`
   const { status, body, headers } = await api.ask<Made>(path, {
     as: 'administrator',
-    body: { overlapDays: 2, days: 30 },
+    body: { overlapDays: 2, days: 30, ...why },
   })
   t.equal(status, 201)
   t.equal(headers['cache-control'], 'no-store')
   t.match(body, { replaces: old.id, name: 'Boekhouding', scopes: ['bank.read'] })
   t.strictSame([await using(old.secret), await using(body.secret)], [200, 200], 'both')
-  const again = { as: 'administrator', body: {} } as const
+  const again = { as: 'administrator', body: why } as const
   await refused(t, api, 'a second successor', path, again, {
     status: 409,
     code: 'key-rotated',
@@ -138,7 +140,7 @@ t.test('rotated without downtime: both work, then only the new one', async t => 
   await refused(t, api, 'one that expired', path, again, { status: 409, code: 'key-ended', field: 'keyId' })
   const now = await api.ask<Made>(`/v1/keys/${body.id}/rotations`, {
     as: 'administrator',
-    body: { overlapDays: 0 },
+    body: { overlapDays: 0, ...why },
   })
   t.strictSame(
     [await using(body.secret), await using(now.body.secret)],
@@ -146,11 +148,11 @@ t.test('rotated without downtime: both work, then only the new one', async t => 
     'with no overlap: at once',
   )
   const { rows: acts } = await api.owner.query(
-    `select action, detail from acts.acts where subject_id = any ($1) order by id`,
+    `select action, reason, detail from acts.acts where subject_id = any ($1) order by id`,
     [[old.id, body.id]],
   )
   t.match(acts, [
-    { action: 'key.make', detail: { scopes: 'bank.read', days: 90 } },
+    { action: 'key.make', reason: why.reason, detail: { scopes: 'bank.read', days: 90 } },
     { action: 'key.make', detail: { replaces: old.id } },
     { action: 'key.rotate', detail: { successor: body.id, overlapDays: 2 } },
     { action: 'key.rotate', detail: { successor: now.body.id } },
@@ -159,7 +161,7 @@ t.test('rotated without downtime: both work, then only the new one', async t => 
 
 t.test('a rotation never lengthens the life of the old key', async t => {
   const old = await make(t, ['bank.read'], { days: 1 })
-  await api.ask(`/v1/keys/${old.id}/rotations`, { as: 'administrator', body: { overlapDays: 30 } })
+  await api.ask(`/v1/keys/${old.id}/rotations`, { as: 'administrator', body: { overlapDays: 30, ...why } })
   const { rows } = await api.owner.query('select expires_at from auth.keys where id = $1', [old.id])
   t.equal(rows[0].expires_at.toISOString(), old.expiresAt)
 })
@@ -167,7 +169,7 @@ t.test('a rotation never lengthens the life of the old key', async t => {
 t.test('never more than its maker may do, nor for what needs a person', async t => {
   const ask = (body: Json) => ({
     as: 'administrator' as const,
-    body: { name: 'Te veel', scopes: ['bank.read'], ...body },
+    body: { name: 'Te veel', scopes: ['bank.read'], ...why, ...body },
   })
   const wide = { status: 403, code: 'key-too-wide', field: 'scopes' } as const
   await refused(
@@ -196,6 +198,7 @@ t.test('never more than its maker may do, nor for what needs a person', async t 
     [{ scopes: [] }, 'scopes'],
     [{ days: 401 }, 'days'],
     [{ days: 0 }, 'days'],
+    [{ reason: ' ' }, 'reason'],
     [{ name: 'x' }, 'name'],
     [{ keySha256: 'x' }, 'body'],
   ] as const)
@@ -270,7 +273,7 @@ t.test('who has left leaves no door open; who only changed roles is pointed out'
     method: 'POST',
     url: '/v1/keys',
     headers: { authorization: `Bearer ${signedIn.json().token}` },
-    payload: { name: 'Van wie wegging', scopes: ['bank.read'] },
+    payload: { name: 'Van wie wegging', scopes: ['bank.read'], ...why },
   })
   const key = answer.json<Made>()
   const listed = async () =>

@@ -62,23 +62,25 @@ const about = routes.filter(route => namesOf(route).every(name => sources[name])
 
 const reason = { reason: 'om te proberen' }
 const newcomer = { name: 'Vreemde Vogel', birthDate: '1980-05-05', iban: 'NL35MEEN0000000004' }
-const enrolment = { ...newcomer, checkedHow: 'Paspoort gezien', firstMonth: '2027-08' }
+const enrolment = { ...newcomer, checkedHow: 'Paspoort gezien', ...reason, firstMonth: '2027-08' }
 /** What each route of the API asks for, so that nothing but the id is wrong. */
 const bodies: Readonly<Record<string, object>> = {
   'pools/:poolId/donations': { amount: 1_000, currency: 'EUR' },
   'pools/:poolId/enrolments': enrolment,
   'pools/:poolId/cycles': { month: '2028-01' },
   'enrolments/:enrolmentId/representations': reason,
-  'enrolments/:enrolmentId/sign-in-addresses': { email: 'vreemd@elders.example' },
+  'enrolments/:enrolmentId/sign-in-addresses': { email: 'vreemd@elders.example', ...reason },
   'enrolments/:enrolmentId/account-readings': reason,
-  'people/:personId/roles': { role: 'campaigner' },
+  'people/:personId/roles': { role: 'campaigner', ...reason },
   'people/:personId/roles/:grantId/endings': reason,
-  'people/:personId/session-endings': {},
+  'people/:personId/session-endings': reason,
   'people/:personId/disablings': reason,
   'people/:personId/email-readings': reason,
   'changes/:changeId/rejections': reason,
-  'keys/:keyId/rotations': {},
+  'keys/:keyId/rotations': reason,
   'keys/:keyId/endings': reason,
+  'pools/:poolId/closures': reason,
+  'batches/:batchId/payment-file-readings': reason,
 }
 /** A form may hold more than is asked. */
 const form = {
@@ -138,7 +140,9 @@ const scopes = (Object.keys(permissions) as Permission[]).filter(isKeyScope)
 const keyOf = async (makerId: string, poolId: string | null) => {
   const given = scopes.filter(scope => poolId === null || ruleOf(scope).of === 'pool')
   const maker = { kind: 'person', id: makerId } as const
-  return (await createKey(api.deps, maker, { name: 'Proef', scopes: given, poolId, days: 1 })).secret
+  return (
+    await createKey(api.deps, maker, { name: 'Proef', scopes: given, poolId, days: 1, reason: 'Proef' })
+  ).secret
 }
 
 /** Asks with these ids, and says of each answer whether it gave anything. */
@@ -193,7 +197,13 @@ async function furnish(): Promise<void> {
     return personId
   })
   const maker = { kind: 'person', id } as const
-  await createKey(elsewhere, maker, { name: 'Van hen', scopes: ['bank.read'], poolId: null, days: 1 })
+  await createKey(elsewhere, maker, {
+    name: 'Van hen',
+    scopes: ['bank.read'],
+    poolId: null,
+    days: 1,
+    reason: 'Proef',
+  })
   await proposeChange(elsewhere, maker, {
     ...{ kind: 'own-iban', iban: 'NL35MEEN0000000004', holder: 'Elders', reason: 'andere bank' },
   })

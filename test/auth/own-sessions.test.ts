@@ -32,7 +32,15 @@ t.test('anybody may have any number of sessions, and ends all others at one pres
 t.test('what opens something has at least 128 bits, and no two are alike', async t => {
   const maker = { kind: 'person', id: api.persons.administrator } as const
   const key = async () =>
-    (await createKey(api.deps, maker, { name: 'Proef', scopes: ['bank.read'], poolId: null, days: 1 })).secret
+    (
+      await createKey(api.deps, maker, {
+        name: 'Proef',
+        scopes: ['bank.read'],
+        poolId: null,
+        days: 1,
+        reason: 'Proef',
+      })
+    ).secret
   const link = async () => {
     const email = `iemand-${Math.random()}@elders.example`
     await visitor(api).post('/sign-in', { email })

@@ -36,8 +36,9 @@ interface Colleague {
 }
 const people = async (as: 'administrator' | 'auditor' = 'auditor') =>
   (await api.ask<{ people: Colleague[] }>('/v1/people', { as })).body.people
+const because = { reason: 'Proef' }
 const invite = async (name: string, roles: object[] = []) => {
-  const body = { name, email: `${name.toLowerCase()}@elders.example`, roles }
+  const body = { name, email: `${name.toLowerCase()}@elders.example`, roles, ...because }
   const answer = await api.ask<Colleague>('/v1/people', { as: 'administrator', body })
   t.equal(answer.status, 201, JSON.stringify(answer.body))
   return answer.body
@@ -110,7 +111,7 @@ t.test('a donor who is invited keeps one account, and is a colleague from then o
 t.test('what is refused leaves everything as it was', async t => {
   const at = (id: string, what: string) => `/v1/people/${id}/${what}`
   const { administrator, operator, treasurer } = api.persons
-  const by = (body: object) => ({ as: 'administrator', body }) as const
+  const by = (body: object) => ({ as: 'administrator', body: { ...because, ...body } }) as const
   const held = (await people()).find(({ id }) => id === operator)?.roles[0]?.id ?? ''
   const own = (await people()).find(({ id }) => id === administrator)?.roles[0]?.id ?? ''
   const twoPeople = { status: 409, code: 'needs-two-people', field: 'role' } as const
@@ -199,12 +200,20 @@ t.test('what is refused leaves everything as it was', async t => {
       by({ reason: 'Ik stop' }),
       { status: 409, code: 'not-yourself', field: 'personId' },
     ],
-    ['without a reason', at(treasurer, 'disablings'), by({}), invalid('reason')],
+    ['without a reason', at(treasurer, 'disablings'), by({ reason: ' ' }), invalid('reason')],
+    ['a role for no reason', at(treasurer, 'roles'), by({ role: 'operator', reason: '' }), invalid('reason')],
+    [
+      'an end for no reason',
+      `${at(operator, 'roles')}/${held}/endings`,
+      by({ reason: undefined }),
+      invalid('reason'),
+    ],
+    ['out for no reason', at(treasurer, 'session-endings'), by({ reason: 'x' }), invalid('reason')],
     ['an address without a reason', at(treasurer, 'email-readings'), by({ reason: '' }), invalid('reason')],
     [
       'by an auditor',
       at(treasurer, 'roles'),
-      { as: 'auditor', body: { role: 'operator' } },
+      { as: 'auditor', body: { role: 'operator', ...because } },
       { status: 403, code: 'not-allowed' },
     ],
   ])
@@ -212,7 +221,7 @@ t.test('what is refused leaves everything as it was', async t => {
 
 t.test('a stand-in is one until the end of the last day, by the clock of the installation', async t => {
   const { id } = await invite('Vervanger')
-  const body = { role: 'operator', lastDay: '2027-03-02', standInFor: api.persons.operator }
+  const body = { role: 'operator', lastDay: '2027-03-02', standInFor: api.persons.operator, ...because }
   t.equal((await api.ask(`/v1/people/${id}/roles`, { as: 'administrator', body })).status, 201)
   const may = async () => {
     const { token } = await signInForDemonstration(api.deps, id, { requestId: 'test' })
@@ -234,10 +243,10 @@ t.test('an ended role is gone at once, and ended once', async t => {
   const headers = { authorization: `Bearer ${token}` }
   t.equal((await api.ask('/v1/bank-accounts', { headers })).status, 200)
   const path = `/v1/people/${id}/roles/${roles[0]?.id}/endings`
-  t.match(await api.ask(path, { as: 'administrator', body: {} }), { status: 200, body: { roles: [] } })
+  t.match(await api.ask(path, { as: 'administrator', body: because }), { status: 200, body: { roles: [] } })
   t.equal((await api.ask('/v1/bank-accounts', { headers })).status, 403)
-  t.match(await api.ask(path, { as: 'administrator', body: {} }), { status: 409 })
-  t.equal((await acts('role.end', id)).length, 1)
+  t.match(await api.ask(path, { as: 'administrator', body: because }), { status: 409 })
+  t.match(await acts('role.end', id), { length: 1, 0: because })
 })
 
 t.test('disabling takes roles, sessions and keys together, with the reason', async t => {
@@ -267,7 +276,7 @@ t.test('sessions of somebody end, and the role stays', async t => {
   const { id } = await invite('Kwijt', [{ role: 'treasurer' }])
   await signInForDemonstration(api.deps, id, { requestId: 'test' })
   await signInForDemonstration(api.deps, id, { requestId: 'test' })
-  const answer = await api.ask(`/v1/people/${id}/session-endings`, { as: 'administrator', body: {} })
+  const answer = await api.ask(`/v1/people/${id}/session-endings`, { as: 'administrator', body: because })
   t.match(answer, { status: 200, body: { sessions: 2 } })
   t.equal((await people()).find(each => each.id === id)?.roles.length, 1)
 })
@@ -370,7 +379,7 @@ t.test('the first two who approve come from the terminal, and no third', async t
 
 t.test('a use case refuses without the guard in front of it', async t => {
   const actor = { kind: 'person', id: api.persons.treasurer } as const
-  await t.rejects(giveRole(api.deps, actor, { personId: actor.id, role: 'auditor' }), {
+  await t.rejects(giveRole(api.deps, actor, { personId: actor.id, role: 'auditor', reason: 'Proef' }), {
     code: 'not-yourself',
   })
 })

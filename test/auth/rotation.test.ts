@@ -39,8 +39,9 @@ const batchId = made.body.batches[0]?.id ?? ''
 /** All that is sealed, opened the way people open it. */
 async function everythingOpens(t: Test, step: number): Promise<void> {
   const { token } = await signInForDemonstration(api.deps, api.persons.operator, { requestId: 'test' })
-  const file = await api.ask(`/v1/batches/${batchId}/payment-file`, {
+  const file = await api.ask(`/v1/batches/${batchId}/payment-file-readings`, {
     headers: { authorization: `Bearer ${token}` },
+    body: { reason: 'Proef' },
   })
   t.match(file, { status: 200, body: { text: /NL35MEEN0000000004/ } }, 'the archived file')
   const who = visitor(api)

@@ -52,6 +52,7 @@ t.test('no link, code, cookie, key, recovery code or address stands in any colum
     scopes: ['bank.read'],
     poolId: null,
     days: 1,
+    reason: 'Proef',
   })
   const all = await allRows()
   t.ok(all.length > 10_000 && all.includes(api.persons.treasurer), `${all.length} characters of rows`)

@@ -84,7 +84,7 @@ t.test('a page of somebody else cannot act with our cookie', async t => {
   const token = await signIn(api.persons.administrator)
   const close = (headers: Record<string, string>) =>
     api.ask(`/v1/pools/${api.pools.other.id}/closures`, {
-      method: 'POST',
+      body: { reason: 'Vol' },
       headers: { host: 'meent.test', cookie: `${COOKIE}=${token}`, ...headers },
     })
   const before = await everything(api.owner)

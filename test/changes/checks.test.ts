@@ -55,7 +55,7 @@ const damages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'a proposal that nobody told of': `delete from acts.acts where action = 'change.propose'`,
     'an approval by another than its act says': `update acts.acts set actor_id = (select id from auth.persons
       where name = 'auditor') where action = 'change.approve'`,
-    'an approval that its act calls a rejection': `update acts.acts set action = 'change.reject'
+    'an approval that its act calls a rejection': `update acts.acts set action = 'change.reject', reason = 'Nee'
       where action = 'change.approve'`,
     'a freeze in silence': `delete from acts.acts where action = 'payments.freeze'`,
   },

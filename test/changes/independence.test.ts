@@ -22,7 +22,7 @@ async function puppet(api: TestApp, role: 'treasurer' | 'operator'): Promise<str
     })
     return addMember(trx, deps.vault, organisationId, 'second-mailbox', 'auditor')
   })
-  await giveRole(deps, actor(api, 'administrator'), { personId, role })
+  await giveRole(deps, actor(api, 'administrator'), { personId, role, reason: 'Proef' })
   return personId
 }
 
@@ -156,7 +156,8 @@ t.test('a payment file that was made is not handed out while payments are frozen
   const march = await approved(api, '2027-03')
   api.setClock(new Date('2027-03-22T10:00:00Z'))
   const batch = await sent(api, march)
-  const read = () => api.ask(`/v1/batches/${batch}/payment-file`, { as: 'operator' })
+  const body = { reason: 'Naar de bank' }
+  const read = () => api.ask(`/v1/batches/${batch}/payment-file-readings`, { as: 'operator', body })
   t.equal((await read()).status, 200)
   await api.ask('/v1/payment-freezes', { as: 'approver', body: { reason: 'Er klopt iets niet' } })
   t.equal(problemOf(await read()), 'payments-frozen')

@@ -32,6 +32,7 @@ export async function recipient(api: TestApp, iban: string, firstMonth = '2027-0
     iban,
     firstMonth,
     checkedHow: 'Paspoort gezien',
+    reason: 'Geloot',
     idempotencyKey: key(),
   })
   return enrolment.id

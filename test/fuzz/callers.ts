@@ -105,14 +105,14 @@ const changeSession = ({ owner }: TestApp, token: string, change: string) =>
   ])
 
 function keyFor({ deps }: TestApp, maker: Maker, scopes: readonly Permission[], poolId: string | null) {
-  return createKey(deps, maker, { name: 'proef', scopes, poolId, days: 90 })
+  return createKey(deps, maker, { name: 'proef', scopes, poolId, days: 90, reason: 'Proef' })
 }
 
 async function deadKey(api: TestApp, maker: Maker, how: 'expired' | 'ended'): Promise<string> {
   const { id, secret } = await keyFor(api, maker, ['ledger.read'], null)
   if (how === 'ended') await endKey(api.deps, maker, { keyId: id, reason: 'Voor de proef' })
   // One that another takes over from at once is over at once.
-  else await rotateKey(api.deps, maker, { keyId: id, overlapDays: 0, days: 90 })
+  else await rotateKey(api.deps, maker, { keyId: id, overlapDays: 0, days: 90, reason: 'Proef' })
   return secret
 }
 
@@ -125,7 +125,7 @@ async function fromElsewhere(elsewhere: Deps): Promise<Who[]> {
   const { secret } = await createKey(
     elsewhere,
     { kind: 'person', id: administrator.id },
-    { name: 'elders', scopes: ['ledger.read', 'acts.read'], poolId: null, days: 90 },
+    { name: 'elders', scopes: ['ledger.read', 'acts.read'], poolId: null, days: 90, reason: 'Proef' },
   )
   return [
     worthless('another organisation', bearer(token)),

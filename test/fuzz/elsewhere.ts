@@ -83,7 +83,7 @@ export async function foundElsewhere(api: TestApp, known: Known): Promise<Deps> 
   known.add('receiptToken', receiptToken, 'foreign')
   await enrol(deps, as('operator'), {
     ...{ poolId: pool.id, name: FOREIGN_MARK, birthDate: '1980-05-05', iban: 'NL29MEEN0000000888' },
-    ...{ firstMonth: month, checkedHow: FOREIGN_MARK, ...key() },
+    ...{ firstMonth: month, checkedHow: FOREIGN_MARK, reason: 'Geloot', ...key() },
   })
   const cycleId = await planCycle(deps, as('operator'), pool, month)
   await proposeCycle(deps, as('operator'), { cycleId, ...key() })

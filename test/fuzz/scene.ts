@@ -58,7 +58,13 @@ export async function setUp(api: TestApp): Promise<void> {
 
 function enrolled(api: TestApp, pool: Pool, firstMonth: Month, person: { name: string; iban: string }) {
   return enrol(api.deps, actor(api, 'operator'), {
-    ...{ poolId: pool.id, firstMonth, birthDate: '1980-05-05', checkedHow: canaries.checkedHow },
+    ...{
+      poolId: pool.id,
+      firstMonth,
+      birthDate: '1980-05-05',
+      checkedHow: canaries.checkedHow,
+      reason: 'Geloot',
+    },
     ...{ ...person, ...key() },
   })
 }

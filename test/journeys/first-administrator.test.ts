@@ -96,7 +96,13 @@ t.test('from an empty database to a colleague who was invited', async t => {
   t.equal((await who.post('/account/authenticator/codes', { code: await codeOf(secret, 0) })).status, 200)
   t.match(await who.get('/admin/people'), { status: 200, text: 'Beheer' })
   const invited = await who.post('/admin/people', {
-    ...{ name: 'Uitvoering', email: 'uitvoering@gemeente.example', locale: 'nl', role: 'operator' },
+    ...{
+      name: 'Uitvoering',
+      email: 'uitvoering@gemeente.example',
+      locale: 'nl',
+      role: 'operator',
+      reason: 'Proef',
+    },
   })
   t.equal(invited.status, 303, invited.text.slice(0, 2000))
   t.match(await who.get('/admin/people'), { text: 'Uitvoering' })

@@ -11,6 +11,8 @@ const MINUTE = 60_000
 const minutesAhead = async (box: Outbox, id: string) =>
   ((await box.row(id)).next_attempt_at.getTime() - box.now().getTime()) / MINUTE
 
+t.setTimeout(180_000)
+
 t.test('a recipient that is refused for now is tried again, later each time', async t => {
   const box = await outbox(t)
   let code = 451

@@ -66,6 +66,7 @@ t.test('with LOG_LEVEL=trace nothing secret or personal is written', async t => 
     iban,
     firstMonth: '2020-01',
     checkedHow: 'paspoort',
+    reason: 'Geloot',
   }
   const code = String(100_000 + Math.floor(Math.random() * 900_000))
   for (const request of [

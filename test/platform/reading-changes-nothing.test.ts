@@ -12,11 +12,6 @@ t.setTimeout(180_000)
 /** What reading may write. Nobody gains by making somebody else do it. */
 const exceptions: Readonly<Record<string, { readonly tables: readonly string[]; readonly because: string }>> =
   {
-    'GET /v1/batches/:batchId/payment-file': {
-      tables: ['acts.acts'],
-      because: 'who took names and accounts is on record',
-    },
-    'GET /admin/batches/:batchId/payment-file': { tables: ['acts.acts'], because: 'the same, by the page' },
     'GET /v1/acts/export': { tables: ['acts.acts'], because: 'who took the trail is on record' },
   }
 

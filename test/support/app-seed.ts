@@ -88,7 +88,7 @@ export async function seedOrganisation(db: Kysely<DB>, vault: Vault, terms: Pool
         bankAccountId,
       })
     const pools = { open: await pool('open'), other: await pool('ander'), closed: await pool('dicht') }
-    await closePool(trx, organisationId, actor, at, pools.closed.id)
+    await closePool(trx, organisationId, actor, at, { poolId: pools.closed.id, reason: 'Vol' })
     return { organisationId, bankAccountId, pools, persons }
   })
 }

@@ -155,7 +155,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'api/change-contents.ts': ['web'],
   'api/enrolment-access.ts': ['web'],
   'api/people.ts': ['web'],
-  'api/people-actions.ts': ['web'],
+  'api/reason.ts': ['web'],
   'api/enrolments.ts': ['web'], // a form is held to the API's own rules
   'api/acts.ts': ['web'],
   'api/keys.ts': ['web'],

@@ -122,6 +122,7 @@ function pools(typed: Typed): Sample[] {
       firstMonth: '2027-01',
       livesInArea: 'yes',
       checkedHow: typed('Paspoort bekeken'),
+      reason: typed('Geloot'),
     },
     errors: {
       poolId: typed('Er is te weinig vrij besteedbaar geld in deze pot. Er ontbreekt: € 7.208,66'),
@@ -130,6 +131,7 @@ function pools(typed: Typed): Sample[] {
       firstMonth: 'x',
       livesInArea: 'y',
       checkedHow: 'z',
+      reason: 'z',
       name: 'n',
     },
   }

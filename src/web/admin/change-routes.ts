@@ -1,7 +1,6 @@
 /** The page of what needs two people, deciding there, and pulling the freeze. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { reasonSchema } from '../../api/change-contents.ts'
 import type { App } from '../../app.ts'
 import { actorOf, personNames } from '../../auth/index.ts'
 import {
@@ -26,6 +25,7 @@ import type { FormState } from '../components/field.ts'
 import type { Notice } from '../page.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
+import { reasonOf } from './asked.ts'
 import { type ChangesModel, changesView } from './changes.ts'
 import { overviewView } from './overview.ts'
 import { overviewModel } from './overview-model.ts'
@@ -49,14 +49,6 @@ export async function changeNames({ deps: { db, organisationId } }: PageScope): 
     pools: new Map(all.map(({ id, name }) => [id, name])),
     currency: all[0]?.currency ?? EUR,
   }
-}
-
-/** What was typed in a form's own reason field. */
-export function reasonOf(body: Readonly<Record<string, string>>, field: string): string {
-  const parsed = reasonSchema.safeParse(body[field] ?? '')
-  if (parsed.success) return parsed.data
-  const reason = { nl: 'Schrijf op waarom, in 3 tot 500 tekens', en: 'Say why, in 3 to 500 characters' }
-  throw new DomainError('invalid-request', { field, reason })
 }
 
 export function registerAdminChangeRoutes(pages: App, scope: PageScope): void {

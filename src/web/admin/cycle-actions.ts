@@ -1,5 +1,5 @@
 /** What can be done with a cycle now, by this person: one step at a time, with its reason and its limits. */
-import { errorOf, hiddenFields } from '../components/field.ts'
+import { errorOf, type FormState, hiddenFields, textField } from '../components/field.ts'
 import { amountText } from '../components/money.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { localPath, type PageContext } from '../page.ts'
@@ -31,6 +31,7 @@ function nextStep(page: PageContext, model: CycleModel): Html {
   const act = (path: string, words: string, label: string, allowed: boolean): Html => {
     if (!allowed) return html`<p>${words}</p><p class="small">${t.notYours}</p>`
     return html`<p>${words}</p><form method="post" action="${localPath(page, path)}">!${hiddenFields({ idempotencyKey: form.formKey })}
+!${note(page, model)}
 <button class="button button-wide" type="submit">${label}</button></form>`
   }
   if (cycle.state === 'settled') return html`<p>${t.settledWords}</p>`
@@ -43,7 +44,24 @@ function nextStep(page: PageContext, model: CycleModel): Html {
   }
   if (!batch) return act(paths.paymentFiles(cycle.id), t.makeFileWords, t.makeFile, may.makeFile)
   return html`!${batch.handedOverAt ? atBank(page, model) : act(paths.handOvers(batch.id), t.handOverWords, t.handOver, may.handOver)}
-!${may.readFile && !batch.handedOverAt ? html`<p><a href="${localPath(page, paths.paymentFile(batch.id))}">${t.download}</a><span class="explain">${t.downloadWords} ${t.message}: <code>${batch.messageId}</code></span></p>` : nothing}`
+!${may.readFile && !batch.handedOverAt ? readFile(page, batch, form) : nothing}`
+}
+
+/** What is out of the ordinary this month, if anything; a month like the others needs no words. */
+function note(page: PageContext, { form }: CycleModel): Html {
+  const { cycle: t, person, forms } = text(page.locale)
+  const open = form.errors.reason || form.values.reason ? html` open` : nothing
+  const field = { name: 'reason', label: t.note, hint: person.reasonHint, optional: forms.optional }
+  return html`<details!${open}><summary>${t.noteOpen}</summary>!${textField(form, { ...field, maxLength: 500 })}</details>`
+}
+
+/** The file holds names and accounts, so reading it is an act, with its reason. */
+function readFile(page: PageContext, batch: { id: string; messageId: string }, form: FormState): Html {
+  const { cycle: t, person } = text(page.locale)
+  return html`<form method="post" action="${localPath(page, paths.paymentFileReadings(batch.id))}" novalidate>
+<p>${t.downloadWords} ${t.message}: <code>${batch.messageId}</code></p>
+!${textField(form, { name: 'fileReason', label: person.reason, hint: t.downloadReasonHint, maxLength: 500 })}
+<button class="button button-quiet button-wide" type="submit">${t.download}</button></form>`
 }
 
 function atBank(page: PageContext, { lines, may }: CycleModel): Html {

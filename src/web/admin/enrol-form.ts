@@ -32,6 +32,7 @@ export function enrolForm(
 !${selectField(form, { name: 'firstMonth', label: t.firstMonth }, months)}
 !${checkbox(form, { name: 'livesInArea', label: t.livesInArea(pool.area) })}
 !${textField(form, { name: 'checkedHow', label: t.checkedHow, hint: t.checkedHowHint, maxLength: 200 })}
+!${textField(form, { name: 'reason', label: t.reason, hint: t.reasonHint, maxLength: 500 })}
 !${textField(form, { name: 'email', label: people.email, hint: people.emailHint, optional: forms.optional, maxLength: 254 })}
 !${selectField(form, { name: 'locale', label: people.language }, languages)}
 <button class="button button-wide" type="submit">${t.submit}</button></form>`

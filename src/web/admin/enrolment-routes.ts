@@ -2,7 +2,6 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { signInAddress } from '../../api/enrolment-access.ts'
-import { becauseOf } from '../../api/people-actions.ts'
 import type { App } from '../../app.ts'
 import { actorOf, allows, hasSignIn, helpRecipient, stopHelping } from '../../auth/index.ts'
 import { accountEndings, enrolmentById, giveSignIn, readAccount } from '../../enrolments/index.ts'
@@ -13,7 +12,7 @@ import { maskedEnding } from '../components/masked.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
 import { accountReadingView } from './account-reading.ts'
-import { filled, parsed } from './asked.ts'
+import { filled, parsed, reasonOf } from './asked.ts'
 import { enrolmentView } from './enrolment.ts'
 import { viewerOf } from './routes.ts'
 
@@ -52,7 +51,7 @@ export function registerAdminEnrolmentRoutes(pages: App, scope: PageScope): void
     async (request, reply) => {
       const { enrolmentId } = request.params
       try {
-        const { reason } = parsed(becauseOf, { reason: filled(request.body).reason })
+        const reason = reasonOf(request.body, 'reason')
         await helpRecipient(deps, actorOf(request), { enrolmentId, reason })
         return seeOther(reply, scope, paths.myIncome, 'helping')
       } catch (error) {
@@ -77,12 +76,18 @@ export function registerAdminEnrolmentRoutes(pages: App, scope: PageScope): void
       const { enrolmentId } = request.params
       try {
         const { email, locale: language } = filled(request.body)
-        const asked = parsed(signInAddress, { email, locale: language })
+        const reason = reasonOf(request.body, 'addressReason')
+        const asked = parsed(signInAddress, { email, locale: language, reason })
         await giveSignIn(deps, actorOf(request), { ...asked, enrolmentId })
         await options.requestJob('send-mail')
         return seeOther(reply, scope, paths.adminEnrolment(enrolmentId), 'sign-in-given')
       } catch (error) {
-        const refused = refusedForm(error, { locale, request, fields: ['email'], fallback: 'email' })
+        const refused = refusedForm(error, {
+          locale,
+          request,
+          fields: ['email', 'addressReason'],
+          fallback: 'email',
+        })
         return send(reply, await enrolmentPage(request, enrolmentId, refused.form), refused.status)
       }
     },
@@ -106,7 +111,7 @@ export function registerAdminEnrolmentRoutes(pages: App, scope: PageScope): void
       const page = await contextOf(scope, request)
       reply.header('cache-control', 'no-store')
       try {
-        const { reason } = parsed(becauseOf, { reason: filled(request.body).reason })
+        const reason = reasonOf(request.body, 'reason')
         const account = await readAccount(deps, actorOf(request), { enrolmentId, reason })
         return send(reply, accountReadingView(page, { enrolmentId, account, form: emptyForm() }))
       } catch (error) {

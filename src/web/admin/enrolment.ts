@@ -17,7 +17,7 @@ export interface EnrolmentModel {
   readonly mayHelp: boolean
   readonly mayGiveSignIn: boolean
   readonly mayReadAccount: boolean
-  /** Fields: reason, email, locale. */
+  /** Fields: reason, email, locale, addressReason. */
   readonly form: FormState
 }
 
@@ -46,7 +46,7 @@ function help(page: PageContext, { enrolment, form }: EnrolmentModel): Html {
 }
 
 function signIn(page: PageContext, { enrolment, form }: EnrolmentModel): Html {
-  const { enrolment: t, people } = text(page.locale)
+  const { enrolment: t, people, person } = text(page.locale)
   const languages = [
     { value: 'nl', label: people.languages.nl },
     { value: 'en', label: people.languages.en },
@@ -55,5 +55,6 @@ function signIn(page: PageContext, { enrolment, form }: EnrolmentModel): Html {
 <form method="post" action="${localPath(page, paths.signInAddresses(enrolment.id))}" novalidate>
 !${textField(form, { name: 'email', label: people.email, hint: t.emailHint, maxLength: 254 })}
 !${selectField(form, { name: 'locale', label: t.language }, languages)}
+!${textField(form, { name: 'addressReason', label: t.reason, hint: person.reasonHint, maxLength: 500 })}
 <button class="button button-quiet" type="submit">${t.emailSubmit}</button></form></section>`
 }

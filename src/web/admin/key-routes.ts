@@ -4,7 +4,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { keyEndingSchema, keyScopes, newKeySchema, rotationSchema } from '../../api/keys.ts'
+import { keyScopes, newKeySchema, rotationSchema } from '../../api/keys.ts'
 import type { App } from '../../app.ts'
 import {
   actorOf,
@@ -24,6 +24,7 @@ import { DomainError } from '../../refusals.ts'
 import type { FormState } from '../components/field.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
+import { reasonOf } from './asked.ts'
 import { keyView } from './key.ts'
 import type { ShownSecret } from './key-secret.ts'
 import { keysView, scopeField } from './keys.ts'
@@ -100,24 +101,26 @@ export function registerKeyPages(pages: App, scope: PageScope): void {
         scopes: keyScopes.filter(each => request.body[scopeField(each)]),
         poolId: request.body.poolId || null,
         days: Number(request.body.days),
+        reason: request.body.reason,
       })
       const { id, secret } = await createKey(deps, actorOf(request), asked)
       return sendList(request, reply, { made: await secretOf(id, secret, null), status: 201 })
     } catch (error) {
-      const fields = ['name', 'scopes', 'poolId', 'days']
+      const fields = ['name', 'scopes', 'poolId', 'days', 'reason']
       return sendList(request, reply, refusedForm(error, { locale, request, fields, fallback: 'scopes' }))
     }
   })
   pages.post('/admin/keys/:keyId/rotations', { config: manage, schema: onKey }, async (request, reply) => {
     const { keyId } = request.params
     try {
-      const { overlapDays, days } = read(rotationSchema, {
+      const { reason, ...rotation } = read(rotationSchema, {
         overlapDays: Number(request.body.overlapDays),
         days: Number(request.body.days),
+        reason: request.body.rotationReason,
       })
-      const made = await rotateKey(deps, actorOf(request), { keyId, overlapDays, days })
+      const made = await rotateKey(deps, actorOf(request), { keyId, reason, ...rotation })
       return sendKey(request, reply, made.id, {
-        made: await secretOf(made.id, made.secret, overlapDays),
+        made: await secretOf(made.id, made.secret, rotation.overlapDays),
         status: 201,
       })
     } catch (error) {
@@ -127,7 +130,7 @@ export function registerKeyPages(pages: App, scope: PageScope): void {
   pages.post('/admin/keys/:keyId/endings', { config: manage, schema: onKey }, async (request, reply) => {
     const { keyId } = request.params
     try {
-      const { reason } = read(keyEndingSchema, { reason: request.body.reason })
+      const reason = reasonOf(request.body, 'reason')
       await endKey(deps, actorOf(request), { keyId, reason })
       return seeOther(reply, scope, paths.keys, 'key-ended')
     } catch (error) {

@@ -60,6 +60,7 @@ function rotationForm(page: PageContext, key: KeyRow, form: FormState): Html {
 <h2 id="rotate">${t.rotate}</h2><p>${t.rotateWords}</p>!${hiddenFields({ idempotencyKey: form.formKey })}
 !${textField(form, { name: 'overlapDays', label: t.overlapDays, hint: t.overlapHint, inputMode: 'decimal', maxLength: 2, width: 'short' })}
 !${textField(form, { name: 'days', label: t.days, hint: t.daysHint, inputMode: 'decimal', maxLength: 3, width: 'short' })}
+!${textField(form, { name: 'rotationReason', label: t.reason, hint: t.reasonHint, maxLength: 500 })}
 <button class="button button-wide" type="submit">${t.rotateSubmit}</button></form>`
 }
 

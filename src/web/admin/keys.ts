@@ -105,6 +105,7 @@ function newKeyForm(page: PageContext, { form, scopes, pools }: KeysModel): Html
 !${scopeBoxes(page, form, scopes)}
 !${selectField(form, { name: 'poolId', label: t.poolField, hint: t.poolHint }, choices)}
 !${textField(form, { name: 'days', label: t.days, hint: t.daysHint, inputMode: 'decimal', maxLength: String(LONGEST_KEY_DAYS).length, width: 'short' })}
+!${textField(form, { name: 'reason', label: t.reason, hint: t.reasonHint, maxLength: 500 })}
 <button class="button button-wide" type="submit">${t.makeSubmit}</button></form>`
 }
 

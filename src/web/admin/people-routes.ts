@@ -1,9 +1,7 @@
 /** The pages of people and roles, and what is done on them. */
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { reasonSchema } from '../../api/change-contents.ts'
-import { newPerson, newRole } from '../../api/people.ts'
-import { becauseOf } from '../../api/people-actions.ts'
+import { newPerson, roleToGive } from '../../api/people.ts'
 import type { App } from '../../app.ts'
 import {
   actorOf,
@@ -27,11 +25,11 @@ import type { FormState } from '../components/field.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
 import { registerApprovingRoleRoutes } from './approving-role-routes.ts'
-import { filled, parsed } from './asked.ts'
+import { filled, parsed, reasonOf } from './asked.ts'
 import { changeNames } from './change-routes.ts'
 import { peopleView } from './people.ts'
 import { permissionsView } from './permissions.ts'
-import { type PersonModel, personView } from './person.ts'
+import { endReason, type PersonModel, personView } from './person.ts'
 import { viewerOf } from './routes.ts'
 
 const typed = z.record(z.string(), z.string().max(500))
@@ -40,7 +38,6 @@ const actParams = z.object({ personId: idSchema, grantId: idSchema.optional() })
 const toApprove = z.object({
   role: z.enum(['approver', 'administrator']),
   poolId: idSchema.nullable().default(null),
-  approvingReason: reasonSchema,
 })
 const manage = { permission: 'people.manage' } as const
 
@@ -91,12 +88,13 @@ export function registerAdminPeopleRoutes(pages: App, scope: PageScope): void {
     { config: manage, schema: { hide: true, body: typed } },
     async (request, reply) => {
       try {
-        const { role, poolId, approvingReason, ...rest } = filled(request.body)
+        const { role, poolId, ...rest } = filled(request.body)
         if (approvingRoles.some(each => each === role)) {
           const invited = parsed(newPerson, rest)
-          const asked = parsed(toApprove, { role, poolId, approvingReason })
+          const asked = parsed(toApprove, { role, poolId })
           const id = await inviteToApprove(deps, actorOf(request), {
-            ...{ ...invited, role: asked.role, poolId: asked.poolId, reason: asked.approvingReason },
+            ...invited,
+            ...asked,
           })
           await options.requestJob('send-mail')
           return seeOther(reply, scope, paths.person(id), 'invited-and-proposed')
@@ -106,7 +104,7 @@ export function registerAdminPeopleRoutes(pages: App, scope: PageScope): void {
         await options.requestJob('send-mail')
         return seeOther(reply, scope, paths.person(id), 'invited')
       } catch (error) {
-        const fields = ['name', 'email', 'locale', 'role', 'poolId', 'approvingReason']
+        const fields = ['name', 'email', 'locale', 'role', 'poolId', 'reason']
         const refused = refusedForm(error, { locale, request, fields, fallback: 'role' })
         return send(reply, await people(request, refused.form), refused.status)
       }
@@ -135,24 +133,28 @@ export function registerAdminPeopleRoutes(pages: App, scope: PageScope): void {
           await work(request, personId, filled(request.body ?? {}))
           return seeOther(reply, scope, paths.person(personId), notice)
         } catch (error) {
-          const { form, status } = refusedForm(error, { locale, request, fields, fallback: fields[0] })
+          const typedHere = [...fields, ...Object.keys(request.body ?? {})]
+          const asked = { locale, request, fields: typedHere, fallback: fields[0] }
+          const { form, status } = refusedForm(error, asked)
           return send(reply, await person(request, personId, { form }), status)
         }
       },
     )
-  act('roles', ['role', 'poolId', 'lastDay', 'standInFor'], 'role-given', (request, personId, body) =>
-    giveRole(deps, actorOf(request), { ...parsed(newRole, body), personId }),
-  )
-  registerApprovingRoleRoutes(pages, scope, person)
-  act('roles/:grantId/endings', ['roles'], 'role-ended', (request, personId) => {
-    const { grantId = '' } = request.params as { grantId?: string }
-    return endRole(deps, actorOf(request), { personId, grantId })
+  const given = ['role', 'poolId', 'lastDay', 'standInFor', 'giveReason'] as const
+  act('roles', given, 'role-given', (request, personId, { giveReason = '', ...body }) => {
+    const reason = reasonOf({ giveReason }, 'giveReason')
+    return giveRole(deps, actorOf(request), { ...parsed(roleToGive, { ...body, reason }), personId })
   })
-  act('session-endings', ['roles'], 'sessions-ended', (request, personId) =>
-    endSessionsOf(deps, actorOf(request), personId),
+  registerApprovingRoleRoutes(pages, scope, person)
+  act('roles/:grantId/endings', ['roles'], 'role-ended', (request, personId, body) => {
+    const { grantId = '' } = request.params as { grantId?: string }
+    return endRole(deps, actorOf(request), { personId, grantId, reason: reasonOf(body, endReason(grantId)) })
+  })
+  act('session-endings', ['sessionsReason'], 'sessions-ended', (request, personId, body) =>
+    endSessionsOf(deps, actorOf(request), { personId, reason: reasonOf(body, 'sessionsReason') }),
   )
-  act('disablings', ['disableReason'], 'disabled', (request, personId, { disableReason: reason }) =>
-    disablePerson(deps, actorOf(request), { personId, ...parsed(becauseOf, { reason }) }),
+  act('disablings', ['disableReason'], 'disabled', (request, personId, body) =>
+    disablePerson(deps, actorOf(request), { personId, reason: reasonOf(body, 'disableReason') }),
   )
   pages.post(
     '/admin/people/:personId/email-readings',
@@ -160,8 +162,8 @@ export function registerAdminPeopleRoutes(pages: App, scope: PageScope): void {
     async (request, reply) => {
       const { personId } = request.params
       try {
-        const because = parsed(becauseOf, { reason: filled(request.body).emailReason })
-        const email = await readEmail(deps, actorOf(request), { personId, ...because })
+        const reason = reasonOf(request.body, 'emailReason')
+        const email = await readEmail(deps, actorOf(request), { personId, reason })
         return send(reply, await person(request, personId, { form: emptyForm(), email }))
       } catch (error) {
         const refused = refusedForm(error, {

@@ -20,7 +20,7 @@ export interface PeopleModel {
   readonly mayManage: boolean
   /** Whether somebody can be invited and proposed for a role that approves, in one go. */
   readonly mayPropose: boolean
-  /** Fields: name, email, locale, role, poolId, approvingReason. */
+  /** Fields: name, email, locale, role, poolId, reason. */
   readonly form: FormState
 }
 
@@ -113,6 +113,7 @@ function invite(page: PageContext, { form, pools, mayPropose }: PeopleModel): Ht
 !${selectField(form, { name: 'locale', label: t.language }, languages)}
 !${selectField(form, { name: 'role', label: t.firstRole }, [...roleOptions(page, t.noFirstRole), ...(mayPropose ? approving : [])])}
 !${selectField(form, { name: 'poolId', label: t.pool }, poolOptions(page, pools))}
-!${mayPropose ? textField(form, { name: 'approvingReason', label: t.approvingReason, hint: t.approvingReasonHint, maxLength: 500 }) : html`<p class="small">${t.approvingWords}</p>`}
+!${mayPropose ? nothing : html`<p class="small">${t.approvingWords}</p>`}
+!${textField(form, { name: 'reason', label: all.person.reason, hint: mayPropose ? t.reasonHint : all.person.reasonHint, maxLength: 500 })}
 <button class="button button-wide" type="submit">${t.inviteSubmit}</button></form>`
 }

@@ -24,7 +24,7 @@ export interface PersonModel {
   readonly waiting: string | null
   /** Shown on the answer to a reading, not kept; null: has none; undefined: not asked. */
   readonly email?: string | null
-  /** Fields: `proposedFields`; role, poolId, lastDay, standInFor; `emailReason` and `disableReason`; `roles` for what is wrong with one. */
+  /** Fields: `proposedFields`; role, poolId, lastDay, standInFor; a reason for each form; `roles` for what is wrong with one. */
   readonly form: FormState
 }
 
@@ -52,7 +52,7 @@ function facts({ locale }: PageContext, { lastSignedInOn, secondFactor, locale: 
 <div><dt>${person.language}</dt><dd>${t.languages[language]}</dd></div></dl>`
 }
 
-function roles(page: PageContext, { person, others, pools, mayManage }: PersonModel): Html {
+function roles(page: PageContext, { person, others, pools, mayManage, form }: PersonModel): Html {
   const { locale } = page
   const all = text(locale)
   const t = all.person
@@ -77,14 +77,24 @@ function roles(page: PageContext, { person, others, pools, mayManage }: PersonMo
         says: true,
         cell: ({ standInFor }) => html`${standInFor ? nameOf(standInFor) : t.nobody}`,
       },
-      ...(mayManage ? [{ heading: t.action, cell: (held: HeldRole) => endForm(page, person.id, held) }] : []),
+      ...(mayManage
+        ? [{ heading: t.action, cell: (held: HeldRole) => endForm(page, form, person.id, held) }]
+        : []),
     ],
   })
 }
 
-function endForm(page: PageContext, personId: string, { id, role }: HeldRole): Html {
+/** Several stand on one page, so each has its own name. */
+export const endReason = (grantId: string): string => `endReason-${grantId}`
+
+function endForm(page: PageContext, form: FormState, personId: string, { id, role }: HeldRole): Html {
   const all = text(page.locale)
-  return html`<form method="post" action="${localPath(page, paths.roleEndings(personId, id))}"><button class="button button-quiet" type="submit" aria-label="${all.person.endOf(all.roles[role])}">${all.person.end}</button></form>`
+  const name = endReason(id)
+  const open = form.errors[name] || form.values[name] ? html` open` : nothing
+  return html`<details!${open}><summary aria-label="${all.person.endOf(all.roles[role])}">${all.person.end}</summary>
+<form method="post" action="${localPath(page, paths.roleEndings(personId, id))}" novalidate>
+!${textField(form, { name, label: all.person.reason, hint: all.person.reasonHint, maxLength: 500 })}
+<button class="button button-quiet" type="submit">${all.person.endOf(all.roles[role])}</button></form></details>`
 }
 
 function give(page: PageContext, { person, others, pools, isSelf, form }: PersonModel): Html {
@@ -100,18 +110,19 @@ function give(page: PageContext, { person, others, pools, isSelf, form }: Person
 !${selectField(form, { name: 'poolId', label: people.pool }, poolOptions(page, pools))}
 !${textField(form, { name: 'lastDay', label: t.lastDay, hint: t.lastDayHint, type: 'date', width: 'medium' })}
 !${selectField(form, { name: 'standInFor', label: t.standInFor }, replaced)}
+!${textField(form, { name: 'giveReason', label: t.reason, hint: t.reasonHint, maxLength: 500 })}
 <button class="button button-wide" type="submit">${t.giveSubmit}</button></form>`
 }
 
 function access(page: PageContext, { person, isSelf, email, form }: PersonModel): Html {
   const t = text(page.locale).person
   const reason = (name: string) =>
-    textField(form, { name, label: t.reason, hint: t.reasonHint, maxLength: 200 })
+    textField(form, { name, label: t.reason, hint: t.reasonHint, maxLength: 500 })
   const to = (path: string) => localPath(page, path)
   return html`<section class="panel section" aria-labelledby="email"><h2 id="email">${t.email}</h2>
 !${email === undefined ? html`<p>${t.emailWords}</p><form method="post" action="${to(paths.emailReadings(person.id))}" novalidate>!${reason('emailReason')}<button class="button button-quiet" type="submit">${t.emailSubmit}</button></form>` : email === null ? html`<p>${t.noEmail}</p>` : html`<p>${t.emailIs} <strong>${email}</strong></p>`}</section>
 <section class="panel section" aria-labelledby="sessions"><h2 id="sessions">${t.sessions}</h2><p>${t.sessionsWords}</p>
-<form method="post" action="${to(paths.sessionEndings(person.id))}"><button class="button button-quiet" type="submit">${t.sessionsSubmit}</button></form></section>
+<form method="post" action="${to(paths.sessionEndings(person.id))}" novalidate>!${reason('sessionsReason')}<button class="button button-quiet" type="submit">${t.sessionsSubmit}</button></form></section>
 !${
     isSelf
       ? nothing

@@ -27,6 +27,7 @@ const FIELDS = [
   'firstMonth',
   'livesInArea',
   'checkedHow',
+  'reason',
   'email',
   'locale',
   'poolId',
@@ -88,6 +89,7 @@ const needed = {
     en: 'Fill in a valid e-mail address, or none',
   },
   checkedHow: { nl: 'Schrijf op hoe dit is nagekeken', en: 'Say how this was checked' },
+  reason: { nl: 'Schrijf op hoe deze persoon is gekozen', en: 'Say how this person was chosen' },
 } as const
 
 function askedFor({ livesInArea, idempotencyKey = '', email, ...body }: Record<string, string>) {

@@ -14,7 +14,8 @@ import { amountText } from '../components/money.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
 import { text } from '../text/index.ts'
-import { reasonOf, typed } from './change-routes.ts'
+import { reasonOf } from './asked.ts'
+import { typed } from './change-routes.ts'
 import { accountView, poolTermsView } from './proposals.ts'
 
 const ACCOUNT = ['iban', 'holder', 'reason']

@@ -77,6 +77,9 @@ export const admin = {
     firstMonth: 'First month',
     livesInArea: (area: string): string => `I have seen that this person lives in the area: ${area}`,
     checkedHow: 'How did you check identity and residence?',
+    reason: 'Why this person?',
+    reasonHint:
+      'For example: drawn by lot on 3 November. This is kept for good. Write no personal data in it.',
     checkedHowHint: 'For example: saw passport and register extract. Copy no numbers.',
     submit: 'Record enrolment',
     nothingElse: 'Do not ask about income, housing or possessions. We do not need to know.',

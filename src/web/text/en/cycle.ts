@@ -55,6 +55,10 @@ export const cycle = {
     makeFile: 'Make the payment file',
     makeFileWords:
       'The file is for the bank (SEPA). After this the payouts are sent. They are paid only when the bank confirms it.',
+    noteOpen: 'Anything out of the ordinary?',
+    note: 'What is out of the ordinary this month?',
+    downloadReasonHint:
+      'The file holds names and accounts. For example: to submit it to the bank. This is kept for good.',
     download: 'Download the payment file',
     downloadWords: 'Upload it at your bank.',
     handOver: 'Record: submitted to the bank',

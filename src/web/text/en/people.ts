@@ -30,8 +30,7 @@ export const people = {
     pool: 'For which pool?',
     inviteSubmit: 'Invite',
     withTwo: (role: string): string => `${role} (propose)`,
-    approvingReason: 'Why this role?',
-    approvingReasonHint:
+    reasonHint:
       'Only for an approver or administrator. Somebody else reads this and approves it. Write no personal data in it.',
     approvingWords:
       'Two people make somebody an approver or an administrator: one proposes it, another approves it.',

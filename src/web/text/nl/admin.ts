@@ -74,6 +74,9 @@ export const admin = {
     firstMonth: 'Eerste maand',
     livesInArea: (area: string): string => `Ik heb gezien dat deze persoon in het gebied woont: ${area}`,
     checkedHow: 'Hoe heb je identiteit en woonplaats bekeken?',
+    reason: 'Waarom deze persoon?',
+    reasonHint:
+      'Bijvoorbeeld: geloot op 3 november. Dit blijft altijd bewaard. Schrijf er geen persoonsgegevens in.',
     checkedHowHint: 'Bijvoorbeeld: paspoort en uittreksel bekeken. Schrijf geen nummers over.',
     submit: 'Leg deelname vast',
     nothingElse: 'Vraag niet naar inkomen, woning of bezit. Dat hoeven we niet te weten.',

@@ -54,6 +54,10 @@ export const cycle = {
     makeFile: 'Maak betaalbestand',
     makeFileWords:
       'Het bestand is voor de bank (SEPA). De uitbetalingen staan daarna op verstuurd. Uitbetaald zijn ze pas als de bank het bevestigt.',
+    noteOpen: 'Is er iets bijzonders?',
+    note: 'Wat is er bijzonder aan deze maand?',
+    downloadReasonHint:
+      'In het bestand staan namen en rekeningen. Bijvoorbeeld: om bij de bank in te dienen. Dit blijft altijd bewaard.',
     download: 'Download betaalbestand',
     downloadWords: 'Zet het bestand klaar in de omgeving van je bank.',
     handOver: 'Leg vast: bij de bank ingediend',

@@ -30,9 +30,8 @@ export const people = {
     pool: 'Voor welke pot?',
     inviteSubmit: 'Nodig uit',
     withTwo: (role: string): string => `${role} (voorstellen)`,
-    approvingReason: 'Waarom deze rol?',
-    approvingReasonHint:
-      'Alleen nodig bij goedkeurder of beheerder. Iemand anders leest dit en keurt het goed. Schrijf er geen persoonsgegevens in.',
+    reasonHint:
+      'Dit blijft altijd bewaard. Bij goedkeurder of beheerder leest iemand anders dit en keurt het goed. Schrijf er geen persoonsgegevens in.',
     approvingWords:
       'Goedkeurder en beheerder word je met twee mensen: de een stelt het voor, een ander keurt het goed.',
   },
