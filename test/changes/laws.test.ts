@@ -149,6 +149,16 @@ t.test('roles that approve are founded from the command line, by fewer than two'
     ] as const
   await t.resolves(raw(api, 'owner', [...turn, endAll(1), found(newcomer)]), 'with one')
   await t.rejects(raw(api, 'owner', [...turn, endAll(2), found(newcomer)]), { code: 'MT001' }, 'not with two')
+  const asService = [
+    ['create role meent_of_the_laws in role meent_app', []],
+    ['set local session authorization meent_of_the_laws', []],
+    ['set local role meent_app', []],
+  ] as const
+  await t.rejects(
+    raw(api, 'owner', [...turn, ...asService, endAll(1), found(newcomer)]),
+    { code: 'MT001', message: 'a role that approves is given by two people' },
+    "not under the service's own login, though it ended the others'",
+  )
   await t.resolves(raw(api, 'app', [found(newcomer)]), 'a demonstration plays its own')
 })
 
