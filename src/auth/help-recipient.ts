@@ -68,16 +68,22 @@ async function refuseSecond(
   grants: readonly Grant[],
 ): Promise<void> {
   const now = await trx
-    .selectFrom('auth.sessions as s')
-    .leftJoin('enrolments.enrolments as e', join =>
-      join.onRef('e.organisationId', '=', 's.organisationId').onRef('e.id', '=', 's.actingFor'),
-    )
-    .select(['s.actingSince', 'e.poolId as actingPoolId'])
-    .where('s.organisationId', '=', organisationId)
-    .where('s.personId', '=', id)
-    .where('s.id', '=', session ?? null)
-    .forUpdate('s')
+    .selectFrom('auth.sessions')
+    .select(['actingFor', 'actingSince'])
+    .where('organisationId', '=', organisationId)
+    .where('personId', '=', id)
+    .where('id', '=', session ?? null)
+    .forUpdate()
     .executeTakeFirst()
   if (!now) throw new DomainError('not-signed-in')
-  if (stillHelps({ ...now, grants })) throw new DomainError('already-helping')
+  // A question of its own: joined, whoever waited for the row would read what was there before.
+  const helped = await trx
+    .selectFrom('enrolments.enrolments')
+    .select('poolId')
+    .where('organisationId', '=', organisationId)
+    .where('id', '=', now.actingFor)
+    .executeTakeFirst()
+  const { actingSince } = now
+  if (stillHelps({ actingSince, actingPoolId: helped?.poolId ?? null, grants }))
+    throw new DomainError('already-helping')
 }

@@ -202,7 +202,7 @@ t.test('enrolling with an address makes an account, linked, in the same transact
   ])
   t.strictSame(rows, [{ role: 'recipient', pool_id: open.id }])
   t.notMatch(JSON.stringify((await api.owner.query('select * from acts.acts')).rows), /elders\.example/i)
-  const taken = { status: 409, code: 'email-taken', field: 'email' } as const
+  const taken = { status: 409, code: 'email-taken', field: 'email', act: 'email.find-taken' } as const
   const enrolling = (email: string): Question => ({ as: 'operator', body: { ...person, email } })
   const at = (enrolmentId: string) => `/v1/enrolments/${enrolmentId}/sign-in-addresses`
   await allRefused(t, api, [

@@ -178,7 +178,7 @@ t.test('what is refused leaves everything as it was', async t => {
       'an address that is taken',
       '/v1/people',
       by({ ...person, email: 'Operator@Meent.example' }),
-      { status: 409, code: 'email-taken', field: 'email' },
+      { status: 409, code: 'email-taken', field: 'email', act: 'email.find-taken' },
     ],
     ['no address', '/v1/people', by({ ...person, email: 'geen' }), invalid('email')],
     [
