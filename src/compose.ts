@@ -46,6 +46,9 @@ export interface Composition {
   close(): Promise<void>
 }
 
+/** Whose the connection is. Either steps down to `meent_app`; who founds roles that approve is asked of the login itself. */
+export type Login = 'service' | 'owner'
+
 /** Connects, checks that the database is fit for this mode, and makes what use cases are given. */
 export async function compose(
   config: Config,
@@ -56,6 +59,8 @@ export async function compose(
     durable?: boolean
     /** Of one question to the database, in seconds. */
     statementTimeout?: number
+    /** The service's when left out. */
+    login?: Login
   },
 ): Promise<Composition> {
   if (database.ownerUrl) await migrate(database.ownerUrl)
@@ -71,7 +76,8 @@ export async function compose(
     if (mode !== config.mode) {
       throw new ConfigError([`DATABASE_URL: this database belongs to a ${mode} installation and stays one`])
     }
-    if (config.mode === 'real') await refusePowerfulLogin(db)
+    if (config.mode === 'real')
+      await (options.login === 'owner' ? refusePowerlessLogin(db) : refusePowerfulLogin(db))
     const vault = createVault(config.secrets)
     const organisation = await organisationOf(db, config, vault)
     const clock = databaseClock(db)
@@ -172,6 +178,16 @@ async function refusePowerfulLogin(db: Kysely<DB>): Promise<void> {
   if (rows[0]?.powerful !== false) {
     throw new ConfigError([
       'DATABASE_URL: this login may write the ledger; give the service a login of its own: create role meent login in role meent_app',
+    ])
+  }
+}
+
+/** The service's login may not found roles that approve: else whoever has its password could, and approve alone. */
+async function refusePowerlessLogin(db: Kysely<DB>): Promise<void> {
+  const { rows } = await sql<{ founds: boolean }>`select auth.founds() as founds`.execute(db)
+  if (!rows[0]?.founds) {
+    throw new ConfigError([
+      'DATABASE_OWNER_URL: this takes the login that migrates, and the one given does not own the tables',
     ])
   }
 }

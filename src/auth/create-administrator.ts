@@ -1,6 +1,7 @@
 /**
  * The first people who may approve, made from the terminal before anybody can sign in, and again when fewer than two
- * are left. With two of them, everybody else's role is theirs to give.
+ * are left. With two of them, everybody else's role is theirs to give. In a real installation the database lets only the
+ * login that migrates do this.
  */
 import { sql, type Transaction } from 'kysely'
 import { recordAct } from '../acts/index.ts'

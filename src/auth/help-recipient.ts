@@ -2,14 +2,15 @@
  * Begins to act for a recipient who cannot sign in: their page and what they could do, for half an hour at most, each act
  * recorded as done for them, and the recipient sees it.
  */
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../acts/index.ts'
+import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { localDate } from '../platform/calendar/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
-import { HELP_MINUTES } from './helping.ts'
-import { ruleOf } from './permissions.ts'
+import { HELP_MINUTES, stillHelps } from './helping.ts'
+import { type Grant, ruleOf } from './permissions.ts'
 import { personById } from './persons.ts'
 
 /** Throws `not-found`, `not-allowed` outside the helper's pools, `not-yourself`, `already-helping`. */
@@ -36,14 +37,14 @@ export async function helpRecipient(
     )
     if (!grant) throw new DomainError('not-allowed')
     if (helper?.enrolmentId === enrolmentId) throw new DomainError('not-yourself', { field: 'enrolmentId' })
-    const begun = await trx
+    await refuseSecond(trx, organisationId, actor, helper?.grants ?? [])
+    await trx
       .updateTable('auth.sessions')
       .set({ actingFor: enrolmentId, actingReason: reason, actingSince: sql<Date>`clock_timestamp()` })
       .where('organisationId', '=', organisationId)
       .where('personId', '=', actor.id)
       .where('id', '=', actor.session ?? null)
-      .executeTakeFirst()
-    if (begun.numUpdatedRows === 0n) throw new DomainError('not-signed-in')
+      .execute()
     await recordAct(
       trx,
       organisationId,
@@ -57,4 +58,32 @@ export async function helpRecipient(
       },
     )
   })
+}
+
+/** One recipient at a time: of two clicks at once the second finds the first. What had ended by itself is in nobody's way. */
+async function refuseSecond(
+  trx: Transaction<DB>,
+  organisationId: number,
+  { id, session }: PersonActor,
+  grants: readonly Grant[],
+): Promise<void> {
+  const now = await trx
+    .selectFrom('auth.sessions')
+    .select(['actingFor', 'actingSince'])
+    .where('organisationId', '=', organisationId)
+    .where('personId', '=', id)
+    .where('id', '=', session ?? null)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!now) throw new DomainError('not-signed-in')
+  // A question of its own: joined, whoever waited for the row would read what was there before.
+  const helped = await trx
+    .selectFrom('enrolments.enrolments')
+    .select('poolId')
+    .where('organisationId', '=', organisationId)
+    .where('id', '=', now.actingFor)
+    .executeTakeFirst()
+  const { actingSince } = now
+  if (stillHelps({ actingSince, actingPoolId: helped?.poolId ?? null, grants }))
+    throw new DomainError('already-helping')
 }

@@ -7,6 +7,7 @@ import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { giveRoleWithin, type RoleToGive } from './give-role.ts'
 import { addPerson, lockPersonOfEmail, namePerson } from './persons.ts'
+import { recordingTaken } from './taken-address.ts'
 import { tellColleague } from './tell-of-access.ts'
 
 export interface Invitation {
@@ -21,7 +22,10 @@ export interface Invitation {
 
 /** Answers the person's id. Throws `email-taken`, and what giving a role throws; then nobody was invited. */
 export async function invitePerson(deps: Deps, actor: PersonActor, invitation: Invitation): Promise<string> {
-  return inTransaction(deps.db, trx => invitePersonWithin(trx, deps, actor, invitation))
+  const subject = { kind: 'organisation', id: String(deps.organisationId) }
+  return recordingTaken(deps, actor, subject, () =>
+    inTransaction(deps.db, trx => invitePersonWithin(trx, deps, actor, invitation)),
+  )
 }
 
 /** As part of something larger: proposing a role that approves. */

@@ -52,7 +52,7 @@ export const permissions = {
   'enrolments.read': { who: [...ofMoney, 'privacy-officer'], of: 'pool', keys: true },
   'enrolments.create': { who: ['operator'], of: 'pool' },
   'enrolments.give-sign-in': { who: ['operator'], of: 'pool', fresh: true }, // in place of another address
-  'recipients.help': { who: ['operator'], of: 'pool' }, // act for somebody who cannot sign in
+  'recipients.help': { who: ['operator'], of: 'pool', fresh: true }, // act for somebody who cannot sign in
   'account-endings.read': { who: ['operator', 'approver', 'treasurer', 'privacy-officer'], of: 'pool' },
   'accounts.read': { who: ['operator', 'treasurer', 'privacy-officer'], of: 'pool', fresh: true }, // an IBAN in clear
 

@@ -11,6 +11,7 @@ import { DomainError } from '../refusals.ts'
 import { applyChange } from './apply-change.ts'
 import { type Change, changeById, lockChange } from './change.ts'
 import { refuseUnlessIndependent } from './independence.ts'
+import { refuseOtherHolder } from './known-account.ts'
 
 /** Throws `change-decided`, `change-expired`, `change-outdated`, `maker-is-approver`, `approver-gave-the-role` or `own-role`. */
 export async function approveChange(deps: Deps, actor: PersonActor, changeId: string): Promise<Change> {
@@ -20,6 +21,7 @@ export async function approveChange(deps: Deps, actor: PersonActor, changeId: st
     if (change.kind === 'approving-role' && change.content.personId === actor.id)
       throw new DomainError('own-role')
     await refuseUnlessIndependent(trx, deps, change, actor.id)
+    if (change.kind === 'own-iban') await refuseOtherHolder(trx, deps.organisationId, change.content.to)
     await write(trx, deps, actor, changeId, { decision: 'approved', decidedAt: now })
     await applyChange(trx, deps, actor, change, now)
   })

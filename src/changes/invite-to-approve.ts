@@ -3,7 +3,7 @@
  * left without its proposal. They can sign in at once, and do nothing before somebody else approved.
  */
 import type { PersonActor } from '../acts/index.ts'
-import { type Invitation, invitePersonWithin } from '../auth/index.ts'
+import { type Invitation, invitePersonWithin, recordingTaken } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import type { Contents } from './change.ts'
@@ -18,12 +18,15 @@ export async function inviteToApprove(
   actor: PersonActor,
   { name, email, locale, role, poolId, reason }: InvitationToApprove,
 ): Promise<string> {
-  return inTransaction(deps.db, async trx => {
-    const personId = await invitePersonWithin(trx, deps, actor, { name, email, locale, roles: [], reason })
-    await proposeChangeWithin(trx, deps, actor, {
-      ...{ kind: 'approving-role', personId, role, poolId, reason },
-      ...{ lastDay: null, standInFor: null },
-    })
-    return personId
-  })
+  const subject = { kind: 'organisation', id: String(deps.organisationId) }
+  return recordingTaken(deps, actor, subject, () =>
+    inTransaction(deps.db, async trx => {
+      const personId = await invitePersonWithin(trx, deps, actor, { name, email, locale, roles: [], reason })
+      await proposeChangeWithin(trx, deps, actor, {
+        ...{ kind: 'approving-role', personId, role, poolId, reason },
+        ...{ lastDay: null, standInFor: null },
+      })
+      return personId
+    }),
+  )
 }

@@ -14,6 +14,7 @@ import { lockTerms, type PoolTerms, poolById, termNames, termsOf, wasGivenTo } f
 import { DomainError } from '../refusals.ts'
 import { applyChange } from './apply-change.ts'
 import { type Change, type Contents, changeById, changes, type Kind, type Said } from './change.ts'
+import { refuseOtherHolder } from './known-account.ts'
 
 /** Those that are to be others. */
 export type NewTerms = { readonly [Name in keyof PoolTerms]?: PoolTerms[Name] | undefined }
@@ -143,6 +144,7 @@ async function otherAccount(
   if (!account) throw new DomainError('not-found', { field: 'bankAccount' })
   const { iban } = parsed
   if (iban === account.iban) throw new DomainError('change-without-effect', { field: 'iban' })
+  await refuseOtherHolder(trx, organisationId, { iban, holder })
   const from = { iban: account.iban, holder: account.holder }
   return { kind: 'own-iban', subjectId: account.id, content: { from, to: { iban, holder } } }
 }

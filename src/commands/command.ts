@@ -1,5 +1,5 @@
 /** What a command is, and what each is given. */
-import { compose, openDatabase } from '../compose.ts'
+import { compose, type Login, openDatabase } from '../compose.ts'
 import { environment, readConfig } from '../config.ts'
 import type { Deps } from '../deps.ts'
 
@@ -15,15 +15,20 @@ export class Failed extends Error {}
 
 export const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** Runs `work` with the composed service, and closes everything behind it. */
-export async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
-  const config = readConfig(environment())
+/**
+ * Runs `work` with the composed service, and closes everything behind it. As the owner: under the login that migrates, for
+ * what the service's own may not do.
+ */
+export async function withDeps(work: (deps: Deps) => Promise<void>, login: Login = 'service'): Promise<void> {
+  const settings = readConfig(environment())
+  const config = login === 'owner' ? { ...settings, databaseUrl: settings.databaseOwnerUrl } : settings
   const database = await openDatabase(config, () => {})
   try {
     const onDatabaseError = (error: Error) => process.stderr.write(`meent: ${error.message}\n`)
     const { deps, close } = await compose(config, database, {
       publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
       onDatabaseError,
+      login,
     })
     await work(deps).finally(close)
   } finally {

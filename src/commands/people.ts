@@ -5,7 +5,7 @@ import { type Command, say, withDeps } from './command.ts'
 
 export const createAdministrator: Command = {
   about:
-    '--email E --name N [--role administrator|approver]: the first people who may approve, until there are two of them',
+    '--email E --name N [--role administrator|approver]: the first people who may approve, until there are two; with DATABASE_OWNER_URL',
   run: args =>
     withDeps(async deps => {
       const { createAdministrator } = await import('../auth/index.ts')
@@ -15,7 +15,7 @@ export const createAdministrator: Command = {
       const personId = await createAdministrator(deps, values)
       say(`person ${personId}`)
       say(`sign in at ${deps.publicUrl()}/sign-in with ${values.email}`)
-    }),
+    }, 'owner'),
 }
 
 export const listPeople: Command = {

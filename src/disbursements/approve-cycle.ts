@@ -11,6 +11,7 @@ import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { type CycleAction, lockCycle, payouts } from './cycle.ts'
 import { refuseWhileFrozen } from './freeze.ts'
+import { enrolledANewcomer } from './newcomers.ts'
 
 export async function approveCycle(
   deps: Deps,
@@ -36,6 +37,8 @@ export async function approveCycle(
       decider: actor.id,
       roles: ['operator', 'approver'],
     })
+    if (await enrolledANewcomer(trx, organisationId, { cycleId, personId: actor.id }))
+      throw new DomainError('approver-enrolled')
     await refuseWhileFrozen(trx, organisationId)
     const now = clock.now()
     await trx

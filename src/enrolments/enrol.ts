@@ -4,6 +4,7 @@
  */
 import type { Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../acts/index.ts'
+import { recordingTaken } from '../auth/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { FundsTooLow, movements, post } from '../ledger/index.ts'
@@ -42,7 +43,10 @@ export interface EnrolInput {
 }
 
 export async function enrol(deps: Deps, actor: PersonActor, input: EnrolInput): Promise<Enrolment> {
-  const id = await inTransaction(deps.db, trx => enrolWithin(trx, deps, actor, input))
+  const subject = { kind: 'pool', id: input.poolId }
+  const id = await recordingTaken(deps, actor, subject, () =>
+    inTransaction(deps.db, trx => enrolWithin(trx, deps, actor, input)),
+  )
   return enrolmentById(deps.db, deps.organisationId, id)
 }
 

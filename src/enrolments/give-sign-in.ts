@@ -1,7 +1,7 @@
 /** Lets a recipient sign in with an e-mail address, from enrolling on or later; another address takes its place. */
 import type { Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../acts/index.ts'
-import { linkRecipient, lockPersonOfEmail, unlinkRecipient } from '../auth/index.ts'
+import { linkRecipient, lockPersonOfEmail, recordingTaken, unlinkRecipient } from '../auth/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { localDate, monthOf } from '../platform/calendar/index.ts'
@@ -19,12 +19,15 @@ export interface SignInOf {
 
 /** Throws `not-found`, `email-taken`, `not-yourself`. */
 export async function giveSignIn(deps: Deps, actor: PersonActor, input: SignInOf): Promise<void> {
-  await inTransaction(deps.db, async trx => {
-    const { poolId } = await enrolmentById(trx, deps.organisationId, input.enrolmentId)
-    // One at a time: two addresses at once would both find that there is none yet.
-    await lockPool(trx, deps.organisationId, poolId)
-    await giveSignInWithin(trx, deps, actor, { ...input, poolId })
-  })
+  const subject = { kind: 'enrolment', id: input.enrolmentId }
+  await recordingTaken(deps, actor, subject, () =>
+    inTransaction(deps.db, async trx => {
+      const { poolId } = await enrolmentById(trx, deps.organisationId, input.enrolmentId)
+      // One at a time: two addresses at once would both find that there is none yet.
+      await lockPool(trx, deps.organisationId, poolId)
+      await giveSignInWithin(trx, deps, actor, { ...input, poolId })
+    }),
+  )
 }
 
 /** As part of enrolling. */

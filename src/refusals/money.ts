@@ -99,6 +99,11 @@ export const ofMoney = {
     nl: 'Jij gaf, als enige, de rol waarmee dit is voorgesteld: iemand anders keurt goed',
     en: 'You alone gave the role by which this was proposed: somebody else approves',
   },
+  'approver-enrolled': {
+    status: 409,
+    nl: 'Jij hebt de deelname vastgelegd van iemand die in deze maand voor het eerst wordt betaald, of gaf als enige de rol aan wie dat deed: een collega keurt goed',
+    en: 'You enrolled somebody who is paid for the first time in this month, or alone gave the role to whoever did: a colleague approves it',
+  },
   'payment-file-exists': {
     status: 409,
     nl: 'Het betaalbestand van deze uitbetaalronde is al gemaakt',

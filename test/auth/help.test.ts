@@ -133,6 +133,33 @@ t.test('not in another pool, not elsewhere, not oneself, not without a reason', 
   )
 })
 
+t.test('two clicks at once begin once; and it asks the second factor anew', async t => {
+  const helper = await member('dubbel', 'operator', open.id)
+  const { headers, token } = await signIn(helper)
+  const begin = (id: string) => api.ask(`/v1/enrolments/${id}/representations`, { headers, body: because })
+  const at = (action: string) =>
+    api.owner.query('select from acts.acts where action = $1 and actor_id = $2', [action, helper])
+  const another = await enrolIn(open.id, { iban: 'NL08MEEN0000000005' })
+  const clicks = await Promise.all([mine, another, mine, another].map(begin))
+  t.strictSame(clicks.map(({ status }) => status).toSorted(), [201, 409, 409, 409])
+  t.equal((await at('representation.start')).rowCount, 1)
+  await api.ask('/v1/representation-endings', { headers, method: 'POST' })
+  t.equal((await at('representation.end')).rowCount, 1, 'as many ends as beginnings')
+  await api.owner.query(
+    `update auth.sessions set second_factor_at = now() - interval '11 minutes'
+      where token_sha256 = sha256(convert_to($1, 'UTF8'))`,
+    [token],
+  )
+  await allRefused(t, api, [
+    [
+      'with a second factor of long ago',
+      `/v1/enrolments/${mine}/representations`,
+      { headers, body: because },
+      { status: 401, code: 'fresh-sign-in-needed' },
+    ],
+  ])
+})
+
 t.test('it ends by itself, with the role, and with the session', async t => {
   const helper = await member('even', 'operator', open.id)
   const { headers, token } = await signIn(helper)
@@ -179,7 +206,7 @@ t.test('enrolling with an address makes an account, linked, in the same transact
   ])
   t.strictSame(rows, [{ role: 'recipient', pool_id: open.id }])
   t.notMatch(JSON.stringify((await api.owner.query('select * from acts.acts')).rows), /elders\.example/i)
-  const taken = { status: 409, code: 'email-taken', field: 'email' } as const
+  const taken = { status: 409, code: 'email-taken', field: 'email', act: 'email.find-taken' } as const
   const enrolling = (email: string): Question => ({ as: 'operator', body: { ...person, email } })
   const at = (enrolmentId: string) => `/v1/enrolments/${enrolmentId}/sign-in-addresses`
   await allRefused(t, api, [

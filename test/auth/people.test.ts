@@ -179,7 +179,7 @@ t.test('what is refused leaves everything as it was', async t => {
       'an address that is taken',
       '/v1/people',
       by({ ...person, email: 'Operator@Meent.example' }),
-      { status: 409, code: 'email-taken', field: 'email' },
+      { status: 409, code: 'email-taken', field: 'email', act: 'email.find-taken' },
     ],
     ['no address', '/v1/people', by({ ...person, email: 'geen' }), invalid('email')],
     [
@@ -376,6 +376,37 @@ t.test('the first two who approve come from the terminal, and no third', async t
   )
   t.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1, 'three terminals at once make one')
 })
+
+t.test(
+  'an approver of one pool is not the second of two: when one leaves, the terminal makes another',
+  async t => {
+    const real = await testApp(t)
+    const { deps, persons, pools, owner } = real
+    await owner.query('alter table platform.installation disable trigger guard_installation')
+    const leave = (name: 'approver' | 'secondApprover') =>
+      owner.query("update auth.grants set ended_at = now() where role = 'approver' and person_id = $1", [
+        persons[name],
+      ])
+    await leave('secondApprover')
+    await inTransaction(deps.db, trx =>
+      grantRole(trx, real.organisationId, {
+        ...{ personId: persons.secondApprover, role: 'approver', poolId: pools.open.id, grantedBy: null },
+      }),
+    )
+    await owner.query("update platform.installation set mode = 'real'")
+    const another = () =>
+      createAdministrator(deps, { email: 'nieuw@meent.example', name: 'Nieuw', role: 'approver' })
+    await t.rejects(another(), { code: 'enough-approvers' }, 'administrator and approver are two')
+    await leave('approver')
+    const id = await another()
+    const { rows } = await owner.query('select role, pool_id from auth.grants where person_id = $1', [id])
+    t.strictSame(rows, [{ role: 'approver', pool_id: null }])
+    await t.rejects(
+      createAdministrator(deps, { email: 'drie@meent.example', name: 'Drie', role: 'approver' }),
+      { code: 'enough-approvers' },
+    )
+  },
+)
 
 t.test('a use case refuses without the guard in front of it', async t => {
   const actor = { kind: 'person', id: api.persons.treasurer } as const

@@ -4,6 +4,7 @@ import t from 'tap'
 import { disablePerson, giveRole, grantRole } from '../../src/auth/index.ts'
 import { proposeChange } from '../../src/changes/index.ts'
 import { approveCycle, proposeCycle } from '../../src/disbursements/index.ts'
+import { enrol } from '../../src/enrolments/index.ts'
 import { newId } from '../../src/platform/id.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { actor, approved, cycleOf, fund, recipient, sent } from '../disbursements/run.ts'
@@ -73,6 +74,70 @@ t.test('nor a cycle that their operator proposes', async t => {
   ])
   t.equal(rows[0]?.approved_by, api.persons.approver, 'nobody waits for a leaver')
 })
+
+t.test(
+  'whoever enrolled somebody, or made whoever did an operator alone, does not approve their first payment',
+  async t => {
+    const api = await testApp(t)
+    const { deps, organisationId, persons } = api
+    await fund(api, 500_000)
+    /** Administrator and approver; `friend` is an operator by them alone. */
+    const friend = await puppet(api, 'operator')
+    const both = { personId: persons.operator, role: 'approver', grantedBy: null } as const
+    await inTransaction(deps.db, trx => grantRole(trx, organisationId, both))
+    const theirs = await recipient(api, 'NL08MEEN0000000005')
+    const march = await cycleOf(api, '2027-03')
+    const by = (name: 'operator' | 'approver' | 'secondApprover' | 'administrator') => actor(api, name)
+    const action = (cycleId: string) => ({ cycleId, idempotencyKey: newId() })
+    const rawly = (cycleId: string, name: 'operator' | 'administrator') =>
+      raw(api, 'app', [
+        [
+          'update disbursements.cycles set approved_by = $2, approved_at = now() where id = $1',
+          [cycleId, persons[name]],
+        ],
+      ])
+    await proposeCycle(deps, by('approver'), action(march))
+    const page = await api.ask(`/en/admin/cycles/${march}`, { as: 'operator' })
+    t.match(page.body.text, 'You enrolled somebody', 'the page says so')
+    t.notMatch(page.body.text, `/cycles/${march}/approvals`, 'in place of the button')
+    const answer = await api.ask(`/v1/cycles/${march}/approvals`, { as: 'operator', method: 'POST' })
+    t.equal(problemOf(answer), 'approver-enrolled')
+    await t.rejects(rawly(march, 'operator'), { code: 'MT001' }, 'nor by raw SQL')
+    await approveCycle(deps, by('secondApprover'), action(march))
+
+    api.setClock(new Date('2027-03-29T10:00:00Z'))
+    const april = await cycleOf(api, '2027-04')
+    await proposeCycle(deps, by('approver'), action(april))
+    await t.resolves(rawly(april, 'operator'), 'the second month they may')
+    await approveCycle(deps, by('operator'), action(april))
+
+    const mine = await enrol(
+      deps,
+      { kind: 'person', id: friend },
+      {
+        ...{
+          poolId: api.pools.open.id,
+          name: 'Proef Nieuw',
+          birthDate: '1980-05-05',
+          iban: 'NL35MEEN0000000004',
+        },
+        ...{
+          firstMonth: '2027-05',
+          checkedHow: 'Paspoort gezien',
+          reason: 'Geloot',
+          idempotencyKey: newId(),
+        },
+      },
+    )
+    t.not(mine.id, theirs)
+    api.setClock(new Date('2027-05-03T10:00:00Z'))
+    const may = await cycleOf(api, '2027-05')
+    await proposeCycle(deps, by('approver'), action(may))
+    await t.rejects(approveCycle(deps, by('administrator'), action(may)), { code: 'approver-enrolled' })
+    await t.rejects(rawly(may, 'administrator'), { code: 'MT001' })
+    await approveCycle(deps, by('operator'), action(may))
+  },
+)
 
 t.test('what somebody proposed who was disabled since, or about them, is proposed again', async t => {
   const api = await testApp(t)

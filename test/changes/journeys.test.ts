@@ -107,16 +107,16 @@ t.test('a gift and new terms at once: never terms that somebody gave on, by one 
 
 t.test('a role that approves works from the moment it was approved', async t => {
   const api = await testApp(t)
-  const { operator } = api.persons
+  const { treasurer } = api.persons
   await fund(api, 500_000)
   await recipient(api, 'NL08MEEN0000000005')
   const cycleId = await cycleOf(api, '2027-03')
   await api.ask(`/v1/cycles/${cycleId}/proposals`, { as: 'approver', method: 'POST' })
-  const attempt = () => api.ask(`/v1/cycles/${cycleId}/approvals`, { as: 'operator', method: 'POST' })
+  const attempt = () => api.ask(`/v1/cycles/${cycleId}/approvals`, { as: 'treasurer', method: 'POST' })
   t.equal(problemOf(await attempt()), 'not-allowed')
   await agreed(api, 'administrator', {
     kind: 'approving-role',
-    personId: operator,
+    personId: treasurer,
     role: 'approver',
     poolId: api.pools.open.id,
   })
@@ -211,26 +211,29 @@ t.test('a freeze between approval and payment file, and lifted by two', async t 
 
 /** The database refuses the same three steps. */
 async function checkRaw(t: Test, api: TestApp, cycleId: string): Promise<void> {
+  const { operator, approver } = api.persons
   const tries = {
-    approving: `update disbursements.cycles set approved_by = $1, approved_at = now() where id <> $2 and approved_by is null`,
-    'a batch': `insert into disbursements.batches (organisation_id, id, cycle_id, bank_account_id, message_id, execution_date,
+    approving: [
+      approver,
+      `update disbursements.cycles set approved_by = $1, approved_at = now() where id <> $2 and approved_by is null`,
+    ],
+    'a batch': [
+      operator,
+      `insert into disbursements.batches (organisation_id, id, cycle_id, bank_account_id, message_id, execution_date,
       payouts, total, currency, document_id, made_by, made_at)
       select organisation_id, gen_random_uuid(), $2, gen_random_uuid(), 'x', now(), 1, 1, 'EUR', gen_random_uuid(), $1, now()
         from disbursements.cycles where id = $2`,
-  }
-  for (const [what, sql] of Object.entries(tries)) {
+    ],
+  } as const
+  for (const [what, [by, sql]] of Object.entries(tries)) {
     await api.owner.query('begin')
     await api.owner.query(`insert into disbursements.cycles (organisation_id, id, pool_id, month, payday, planned_at)
       select organisation_id, gen_random_uuid(), pool_id, '2030-01-01', '2030-01-25', now() from disbursements.cycles limit 1`)
     await api.owner.query(
       'update disbursements.cycles set proposed_by = $1, proposed_at = now() where proposed_by is null',
-      [api.persons.operator],
+      [operator],
     )
-    await t.rejects(
-      api.owner.query(sql, [api.persons.approver, cycleId]),
-      { code: 'MT001', message: /frozen/ },
-      what,
-    )
+    await t.rejects(api.owner.query(sql, [by, cycleId]), { code: 'MT001', message: /frozen/ }, what)
     await api.owner.query('rollback')
   }
 }

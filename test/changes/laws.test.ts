@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { testApp } from '../support/app.ts'
+import { allRefused, invalid } from '../support/refused.ts'
 import { account, agreed, NEW_IBAN, newMember, proposed, raw, refusedToBoth } from './run.ts'
 
 const api = await testApp(t)
@@ -149,6 +150,16 @@ t.test('roles that approve are founded from the command line, by fewer than two'
     ] as const
   await t.resolves(raw(api, 'owner', [...turn, endAll(1), found(newcomer)]), 'with one')
   await t.rejects(raw(api, 'owner', [...turn, endAll(2), found(newcomer)]), { code: 'MT001' }, 'not with two')
+  const asService = [
+    ['create role meent_of_the_laws in role meent_app', []],
+    ['set local session authorization meent_of_the_laws', []],
+    ['set local role meent_app', []],
+  ] as const
+  await t.rejects(
+    raw(api, 'owner', [...turn, ...asService, endAll(1), found(newcomer)]),
+    { code: 'MT001', message: 'a role that approves is given by two people' },
+    "not under the service's own login, though it ended the others'",
+  )
   await t.resolves(raw(api, 'app', [found(newcomer)]), 'a demonstration plays its own')
 })
 
@@ -187,6 +198,26 @@ t.test('an account of our own', async t => {
     ],
   ])
   await t.resolves(raw(api, 'app', [...made, point(accountId)]), 'exactly that is done')
+})
+
+t.test('an account that we know keeps its holder', async t => {
+  await agreed(api, 'treasurer', account)
+  const { rows } = await api.owner.query<{ id: string }>(
+    'select id from organisations.bank_accounts where iban = $1',
+    [NEW_IBAN],
+  )
+  const back = (holder: string) => ({ ...account, iban: from.iban, holder })
+  const other = { as: 'treasurer', body: back('Stichting Anders') } as const
+  await allRefused(t, api, [['another holder', '/v1/changes', other, invalid('holder')]])
+  const said = (holder: string): Said => [
+    'own-iban',
+    rows[0]?.id ?? '',
+    { from: { iban: NEW_IBAN, holder: account.holder }, to: { iban: from.iban, holder } },
+  ]
+  const id = randomUUID()
+  await refusedToBoth(t, api, 'by raw SQL', [approvedChange(id, said('Stichting Anders'))[0]])
+  await t.resolves(raw(api, 'app', approvedChange(id, said(from.holder))), 'under its own name')
+  await agreed(api, 'treasurer', back(from.holder))
 })
 
 t.test('an approved change is used in its own transaction, and never again', async t => {

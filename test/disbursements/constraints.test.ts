@@ -32,16 +32,16 @@ t.test('two people', async t => {
   const propose = 'update disbursements.cycles set proposed_by = $2, proposed_at = now() where id = $1'
   await refuses(t, 'approved without a proposal', '23514', approve, [april, approver])
   await api.owner.query('begin')
-  await api.owner.query(propose, [april, operator])
+  await api.owner.query(propose, [april, approver])
   await t.rejects(
-    api.owner.query(approve, [april, operator]),
+    api.owner.query(approve, [april, approver]),
     { code: '23514', constraint: 'maker_is_not_approver' },
     'who proposed does not approve',
   )
   await api.owner.query('rollback')
   const both = `update disbursements.cycles set proposed_by = $2, proposed_at = now(), approved_by = $2, approved_at = now()
                  where id = $1`
-  await refuses(t, 'nor both at once', '23514', both, [april, operator])
+  await refuses(t, 'nor both at once', '23514', both, [april, approver])
   await refuses(t, 'another proposer after the fact', 'MT001', propose, [march, api.persons.treasurer])
   await refuses(t, 'another approver after the fact', 'MT001', approve, [march, api.persons.secondApprover])
   const undo = `update disbursements.cycles
@@ -97,4 +97,55 @@ t.test('one attempt that can still pay', async t => {
   t.pass('what came back can be tried again')
   await t.rejects(api.owner.query(attempt, values()), { code: '23505' }, 'once')
   await api.owner.query('rollback')
+})
+
+t.test('nobody decides about money but who may', async t => {
+  const { persons, owner } = api
+  const approve = 'update disbursements.cycles set approved_by = $2, approved_at = now() where id = $1'
+  const propose = 'update disbursements.cycles set proposed_by = $2, proposed_at = now() where id = $1'
+  for (const name of ['treasurer', 'administrator', 'auditor', 'recipient'] as const)
+    await refuses(t, `proposed by ${name}`, 'MT001', propose, [april, persons[name]])
+  /** As the application, of an April that was proposed. */
+  const refusesOfApril = async (what: string, sql: string, values: unknown[], before = '') => {
+    await owner.query('begin')
+    await owner.query(propose, [april, operator])
+    await owner.query(before)
+    await owner.query('set local role meent_app')
+    await t.rejects(owner.query(sql, values), { code: 'MT001' }, what)
+    await owner.query('rollback')
+  }
+  for (const name of ['treasurer', 'administrator', 'donor'] as const)
+    await refusesOfApril(`approved by ${name}`, approve, [april, persons[name]])
+  await refusesOfApril('by nobody', approve, [april, randomUUID()])
+  const grants = `update auth.grants set ended_at = now() where person_id = '${approver}' and role = 'approver'`
+  await refusesOfApril('by an approver who was disabled', approve, [april, approver], grants)
+  const ofAnother = `${grants}; insert into auth.grants (organisation_id, id, person_id, role, pool_id)
+    values (${organisationId}, gen_random_uuid(), '${approver}', 'approver', '${api.pools.other.id}')`
+  await refusesOfApril('by an approver of another pool', approve, [april, approver], ofAnother)
+  const batch = `insert into disbursements.batches (organisation_id, id, cycle_id, bank_account_id, message_id, execution_date,
+      payouts, total, currency, document_id, made_by, made_at)
+    select organisation_id, $1, $2, bank_account_id, $3, execution_date, 1, 100000, currency, document_id, $4, now()
+      from disbursements.batches limit 1`
+  await refusesOfApril('a file of a cycle that was never approved', batch, [
+    ...[randomUUID(), april, 'once', operator],
+  ])
+  await refusesOfApril('by an approver', batch, [randomUUID(), march, 'twice', approver])
+  const attempt = `insert into disbursements.attempts (organisation_id, id, payout_id, batch_id, end_to_end_id)
+    select $1, gen_random_uuid(), id, $3, 'x' from disbursements.payouts where cycle_id = $2`
+  await owner.query('begin')
+  await owner.query(
+    `insert into disbursements.payouts (organisation_id, id, cycle_id, enrolment_id, month, amount, currency)
+     values ($1, gen_random_uuid(), $2, $3, '2027-04-01', 10000, 'EUR')`,
+    [organisationId, april, enrolmentId],
+  )
+  await t.rejects(
+    owner.query(attempt, [organisationId, april, batchId]),
+    { code: 'MT001' },
+    'an attempt for April in the file of March',
+  )
+  await owner.query('rollback')
+  await owner.query('begin')
+  await owner.query(batch, [randomUUID(), march, 'another', operator])
+  t.pass('an operator makes one of an approved cycle')
+  await owner.query('rollback')
 })

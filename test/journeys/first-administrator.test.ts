@@ -59,15 +59,18 @@ t.test('from an empty database to a colleague who was invited', async t => {
     MAIL_FROM: 'post@meent.example',
     LOG_LEVEL: 'warn',
   }
-  const cli = async (...args: string[]) =>
-    (await run(process.execPath, ['src/cli.ts', ...args], { cwd: root, env: environment })).stdout
+  const cliWith = async (env: Record<string, string>, ...args: string[]) =>
+    (await run(process.execPath, ['src/cli.ts', ...args], { cwd: root, env })).stdout
+  const cli = (...args: string[]) => cliWith(environment, ...args)
 
   await cli(
     ...['create-organisation', '--slug', 'gemeente', '--name', 'Gemeente Proef'],
     ...['--contact', 'pot@gemeente.example', '--iban', 'NL60MEEN0123456789'],
   )
   await cli('create-pool', '--slug', 'proef', '--name', 'Proef', '--area', 'Proefdorp')
-  const said = await cli('create-administrator', '--email', 'beheer@gemeente.example', '--name', 'Beheer')
+  const first = ['create-administrator', '--email', 'beheer@gemeente.example', '--name', 'Beheer']
+  await t.rejects(cli(...first), /DATABASE_OWNER_URL: /, "not with the service's own login")
+  const said = await cliWith({ ...environment, DATABASE_OWNER_URL: url }, ...first)
   t.match(said, '/sign-in', 'the terminal says where to sign in')
 
   const service = spawn(process.execPath, ['src/server.ts'], { cwd: root, env: environment })

@@ -13,6 +13,8 @@ export interface Refusal {
   readonly field?: string
   /** In cents, where money is short. */
   readonly missing?: number
+  /** The act that being refused leaves, and nothing else; none when left out. */
+  readonly act?: string
 }
 
 interface Problem {
@@ -31,7 +33,7 @@ export async function refused(
   what: string,
   path: string,
   question: Question,
-  { status, code, field, missing }: Refusal,
+  { status, code, field, missing, act }: Refusal,
 ): Promise<void> {
   const before = await everything(api.owner)
   for (const locale of ['nl', 'en'] as const) {
@@ -59,7 +61,13 @@ export async function refused(
     t.strictSame(seen, wanted, `${what}: refused (${locale})`)
     t.match(problem.instance, /^urn:uuid:[0-9a-f-]{36}$/, 'and can be quoted')
   }
-  t.strictSame(await everything(api.owner), before, `${what}: nothing was written`)
+  const after = await everything(api.owner)
+  if (!act) return void t.strictSame(after, before, `${what}: nothing was written`)
+  const { rows } = await api.owner.query('select action from acts.acts order by id desc limit 2')
+  t.strictSame(rows, [{ action: act }, { action: act }], `${what}: an act each time`)
+  const acts = 'acts.acts'
+  const grown = Number.parseInt(after[acts] ?? '', 10) - Number.parseInt(before[acts] ?? '', 10)
+  t.strictSame([{ ...after, [acts]: '' }, grown], [{ ...before, [acts]: '' }, 2], `${what}: and nothing else`)
 }
 
 export type Case = readonly [what: string, path: string, question: Question, refusal: Refusal]

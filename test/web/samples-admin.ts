@@ -217,7 +217,7 @@ function cycles(typed: Typed): Sample[] {
     bankBalance: 1_250_000n,
     submitBefore: '2026-12-23',
     may: all,
-    viewerIsProposer: false,
+    noSecondEyes: null,
     form: emptyForm,
   }
   const cycle = (state: CycleModel['cycle']['state']) => ({ ...model.cycle, state })
@@ -230,9 +230,10 @@ function cycles(typed: Typed): Sample[] {
       ...model,
       cycle: cycle('proposed'),
       steps: steps(2),
-      viewerIsProposer: true,
+      noSecondEyes: 'proposed',
       form: { ...emptyForm, errors: { cycle: typed('Vierogenprincipe: iemand anders keurt goed') } },
     },
+    enrolled: { ...model, cycle: cycle('proposed'), steps: steps(2), noSecondEyes: 'enrolled' },
     approving: { ...model, cycle: cycle('proposed'), steps: steps(2) },
     approved: {
       ...model,

@@ -26,7 +26,7 @@ function shortage({ locale }: PageContext, { cycle, lines, bankBalance, currency
 }
 
 function nextStep(page: PageContext, model: CycleModel): Html {
-  const { cycle, may, viewerIsProposer, batch, lines, form } = model
+  const { cycle, may, noSecondEyes, batch, lines, form } = model
   const t = text(page.locale).cycle
   const act = (path: string, words: string, label: string, allowed: boolean): Html => {
     if (!allowed) return html`<p>${words}</p><p class="small">${t.notYours}</p>`
@@ -38,8 +38,8 @@ function nextStep(page: PageContext, model: CycleModel): Html {
   if (lines.length === 0) return html`<p>${t.noLines}</p>`
   if (cycle.state === 'planned') return act(paths.proposals(cycle.id), t.proposeWords, t.propose, may.propose)
   if (cycle.state === 'proposed') {
-    return viewerIsProposer
-      ? html`<p><strong>${t.fourEyes}</strong></p><p>${t.fourEyesWords}</p>`
+    return noSecondEyes
+      ? html`<p><strong>${t.fourEyes}</strong></p><p>${t.noSecondEyes[noSecondEyes]}</p>`
       : act(paths.approvals(cycle.id), t.approveWords, t.approve, may.approve)
   }
   if (!batch) return act(paths.paymentFiles(cycle.id), t.makeFileWords, t.makeFile, may.makeFile)

@@ -7,6 +7,7 @@ import {
   cycleById,
   cycleState,
   cyclesOf,
+  enrolledANewcomer,
   type Payout,
   payouts,
   submissionDeadline,
@@ -59,9 +60,19 @@ export async function cycleModel(
       handOver: may('payment-files.hand-over'),
       importStatement: may('statements.import'),
     },
-    viewerIsProposer: cycle.proposedBy === viewer.id,
+    noSecondEyes: await noSecondEyes(deps, cycle, viewer),
     form,
   }
+}
+
+async function noSecondEyes(
+  { db, organisationId }: Deps,
+  cycle: Cycle,
+  { id: personId, grants }: Person,
+): Promise<CycleModel['noSecondEyes']> {
+  if (cycle.proposedBy === personId) return 'proposed'
+  if (!cycle.proposedAt || !allows('cycles.approve', grants, cycle.poolId)) return null
+  return (await enrolledANewcomer(db, organisationId, { cycleId: cycle.id, personId })) ? 'enrolled' : null
 }
 
 /** Once proposed, the frozen payouts; before that, who would be on the list now. */

@@ -44,7 +44,8 @@ export interface CycleModel {
     readonly handOver: boolean
     readonly importStatement: boolean
   }
-  readonly viewerIsProposer: boolean
+  /** Why this viewer is no second pair of eyes here. */
+  readonly noSecondEyes: 'proposed' | 'enrolled' | null
   /** A refusal that belongs to no field stands under `cycle`. */
   readonly form: FormState
 }

@@ -50,8 +50,12 @@ export const cycle = {
     approveWords:
       'Check the list as you would check a bill. Once you agree, the amount is accrued for the recipients.',
     fourEyes: 'Four-eyes principle',
-    fourEyesWords:
-      'You proposed this cycle, so somebody else approves it. The database does not let you do it either.',
+    noSecondEyes: {
+      proposed:
+        'You proposed this cycle, so somebody else approves it. The database does not let you do it either.',
+      enrolled:
+        'You enrolled somebody who is paid for the first time in this month, or you alone gave the role to whoever did. So a colleague approves it. The database does not let you do it either.',
+    },
     makeFile: 'Make the payment file',
     makeFileWords:
       'The file is for the bank (SEPA). After this the payouts are sent. They are paid only when the bank confirms it.',

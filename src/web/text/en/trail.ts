@@ -33,6 +33,10 @@ const acts: (typeof dutch)['trail']['acts'] = {
     says: who => `${who} read a recipient’s whole account number`,
   },
   'email.read': { name: 'E-mail address read', says: who => `${who} read an e-mail address` },
+  'email.find-taken': {
+    name: 'E-mail address found taken',
+    says: who => `${who} filled in an e-mail address that is somebody else’s already`,
+  },
   'session.start': { name: 'Signed in', says: who => `${who} signed in` },
   'session.end': { name: 'Signed out', says: who => `${who} signed out` },
   'session.end-all': { name: 'Signed out everywhere', says: who => `${who} ended sessions` },

@@ -49,8 +49,12 @@ export const cycle = {
     approveWords:
       'Kijk de lijst na zoals je een rekening nakijkt. Na je akkoord is het bedrag opgebouwd voor de ontvangers.',
     fourEyes: 'Vierogenprincipe',
-    fourEyesWords:
-      'Jij hebt deze uitbetaalronde voorgesteld. Daarom keurt iemand anders goed. Ook de database laat het niet toe dat jij dat doet.',
+    noSecondEyes: {
+      proposed:
+        'Jij hebt deze uitbetaalronde voorgesteld. Daarom keurt iemand anders goed. Ook de database laat het niet toe dat jij dat doet.',
+      enrolled:
+        'Jij hebt de deelname vastgelegd van iemand die in deze maand voor het eerst wordt betaald, of jij gaf als enige de rol aan wie dat deed. Daarom keurt een collega goed. Ook de database laat het niet toe dat jij dat doet.',
+    },
     makeFile: 'Maak betaalbestand',
     makeFileWords:
       'Het bestand is voor de bank (SEPA). De uitbetalingen staan daarna op verstuurd. Uitbetaald zijn ze pas als de bank het bevestigt.',

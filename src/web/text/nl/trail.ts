@@ -44,6 +44,10 @@ const acts: Readonly<Record<string, ActWords>> = {
     says: who => `${who} bekeek het hele rekeningnummer van een ontvanger`,
   },
   'email.read': { name: 'E-mailadres bekeken', says: who => `${who} bekeek een e-mailadres` },
+  'email.find-taken': {
+    name: 'E-mailadres bleek van iemand',
+    says: who => `${who} vulde een e-mailadres in dat al van iemand anders is`,
+  },
   'session.start': { name: 'Ingelogd', says: who => `${who} logde in` },
   'session.end': { name: 'Uitgelogd', says: who => `${who} logde uit` },
   'session.end-all': { name: 'Overal uitgelogd', says: who => `${who} beëindigde sessies` },
