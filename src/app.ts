@@ -80,9 +80,11 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
     return request.place
   })
   registerGuard(app, deps, poolScopes(deps))
-  limitByWho(app, deps.limits, ({ key, session }) => {
+  limitByWho(app, deps.limits, ({ key, session, routeOptions }) => {
     if (key) return ['key', key.id]
-    return session && ['person', session.person.id]
+    // Each session by itself where guesses are: whoever has only the mailbox must not use up those of the person.
+    const byItself = routeOptions.config.limit === 'sign-in'
+    return session && ['person', byItself ? session.id : session.person.id]
   })
   registerHealth(app, deps)
   await registerApi(app, deps, options)
@@ -93,7 +95,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
 /** Somebody is trying something, or their programme is broken: worth a look even where nothing else is logged. */
 const worthALook: ReadonlySet<string> = new Set<RefusalCode>([
   ...(['not-signed-in', 'not-allowed', 'second-factor-needed', 'fresh-sign-in-needed'] as const),
-  ...(['cross-site-request', 'forged-event', 'too-many-requests'] as const),
+  ...(['cross-site-request', 'forged-event', 'too-many-requests', 'second-factor-shut'] as const),
 ])
 
 /** Never who or what: which request, from which place, to which route, and why it was refused. */

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import type { Own } from './second-factor/authenticator.ts'
+import { refuseUnlessShown } from './second-factor/fresh.ts'
 import type { Method } from './tables.ts'
 
 export interface OwnSession {
@@ -29,10 +30,14 @@ export async function ownSessions({ db, organisationId }: Deps, { session }: Own
   return rows.map(row => ({ ...row, isThisOne: row.id === session.id }))
 }
 
-/** Throws `not-found` when it is nobody's, somebody else's, or over. */
+/**
+ * Throws `not-found` when it is nobody's, somebody else's, or over. Another one than this is ended with the second factor, where
+ * there is one.
+ */
 export async function endOwnSession(deps: Deps, { session, actor }: Own, sessionId: string): Promise<void> {
   const { organisationId, clock } = deps
   await inTransaction(deps.db, async trx => {
+    if (sessionId !== session.id) await refuseUnlessShown(trx, deps, session)
     const ended = await trx
       .deleteFrom('auth.sessions')
       .where('organisationId', '=', organisationId)

@@ -2,7 +2,7 @@
  * Sessions: who holds a token, and since when they have shown what. A session ends after some hours, sooner when it is
  * not used; only its token's hash is stored.
  */
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { type Actor, recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -181,15 +181,14 @@ export async function endSessions(
   return Number(ended.numDeletedRows)
 }
 
-/** The second factor was shown now. */
-export async function secondFactorShown(
+/** One of them, by its id. The caller records the act. */
+export async function endSession(
   trx: Transaction<DB>,
   organisationId: number,
   sessionId: string,
 ): Promise<void> {
   await trx
-    .updateTable('auth.sessions')
-    .set({ secondFactorAt: sql<Date>`clock_timestamp()` })
+    .deleteFrom('auth.sessions')
     .where('organisationId', '=', organisationId)
     .where('id', '=', sessionId)
     .execute()
