@@ -1,4 +1,4 @@
-/** One's own sessions: where one is signed in, since when and how, and ending one of them. */
+/** One's own sessions: on what device one is signed in, since when and how, and ending one of them. */
 import { sql } from 'kysely'
 import { recordAct } from '../acts/index.ts'
 import type { Deps } from '../deps.ts'
@@ -14,6 +14,8 @@ export interface OwnSession {
   readonly startedAt: Date
   /** To five minutes. */
   readonly usedAt: Date
+  /** `Firefox/Windows`, or one of the two; null when it is not known. */
+  readonly device: string | null
   readonly isThisOne: boolean
 }
 
@@ -21,7 +23,7 @@ export interface OwnSession {
 export async function ownSessions({ db, organisationId }: Deps, { session }: Own): Promise<OwnSession[]> {
   const rows = await db
     .selectFrom('auth.sessions')
-    .select(['id', 'method', 'createdAt as startedAt', 'updatedAt as usedAt'])
+    .select(['id', 'method', 'device', 'createdAt as startedAt', 'updatedAt as usedAt'])
     .where('organisationId', '=', organisationId)
     .where('personId', '=', session.person.id)
     .where('expiresAt', '>', sql<Date>`clock_timestamp()`)

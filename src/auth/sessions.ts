@@ -84,10 +84,11 @@ export interface NewSession {
   readonly origin: Origin
 }
 
-/** Where a request comes from: its id, and its place. */
+/** Where a request comes from: its id, its place, and the kind of device. */
 export interface Origin {
   readonly requestId: string
   readonly place?: string | undefined
+  readonly device?: string | undefined
 }
 
 /** Answers the token, shown once. Its act is in the same transaction. */
@@ -110,6 +111,7 @@ export async function startSession(
       actingFor: null,
       actingReason: null,
       actingSince: null,
+      device: origin.device ?? null,
       expiresAt: new Date(Date.now() + SESSION_HOURS * 3_600_000),
     })
     .execute()

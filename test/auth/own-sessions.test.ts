@@ -73,7 +73,7 @@ t.test('one sees where one is signed in, and ends a single one; never somebody e
   }
   const page = (await here.get('/account')).text
   const endings = [...page.matchAll(/\/account\/sessions\/([0-9a-f-]+)\/endings/g)].map(([path]) => path)
-  t.ok(endings.length >= 1 && page.includes('Dit is hier'), 'the others can be ended, and this one is named')
+  t.ok(endings.length >= 1 && page.includes('Dit apparaat'), 'the others can be ended, and this one is named')
   const [newest = ''] = endings
   const stranger = visitor(api)
   await stranger.post('/sign-in', { email: 'donor@meent.example' })
