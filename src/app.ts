@@ -18,13 +18,14 @@ import { placeOf, registerGuard } from './auth/index.ts'
 import type { Deps } from './deps.ts'
 import type { Locale } from './money/index.ts'
 import { registerHealth } from './platform/http/health.ts'
+import { logRefusal } from './platform/http/log-refusal.ts'
 import { type Problem, retryAfter, toProblem } from './platform/http/problem.ts'
 import { securityHeaders } from './platform/http/security-headers.ts'
 import { BODY_LIMIT_BYTES, timeAndSize } from './platform/http/time-and-size.ts'
 import { limitByOrigin, limitByWho } from './platform/rate-limits/index.ts'
 import { fastifyTrust, type TrustProxy } from './platform/trust-proxy.ts'
 import { poolScopes } from './pool-scopes.ts'
-import { DomainError, type RefusalCode } from './refusals.ts'
+import { DomainError } from './refusals.ts'
 import { problemPage } from './web/problem-page.ts'
 import { registerPages } from './web/routes.ts'
 import { leadOn } from './web/sign-in/lead-on.ts'
@@ -80,9 +81,11 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
     return request.place
   })
   registerGuard(app, deps, poolScopes(deps))
-  limitByWho(app, deps.limits, ({ key, session }) => {
+  limitByWho(app, deps.limits, ({ key, session, routeOptions }) => {
     if (key) return ['key', key.id]
-    return session && ['person', session.person.id]
+    // Each session by itself where guesses are: whoever has only the mailbox must not use up those of the person.
+    const byItself = routeOptions.config.limit === 'sign-in'
+    return session && ['person', byItself ? session.id : session.person.id]
   })
   registerHealth(app, deps)
   await registerApi(app, deps, options)
@@ -90,21 +93,10 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   return app
 }
 
-/** Somebody is trying something, or their programme is broken: worth a look even where nothing else is logged. */
-const worthALook: ReadonlySet<string> = new Set<RefusalCode>([
-  ...(['not-signed-in', 'not-allowed', 'second-factor-needed', 'fresh-sign-in-needed'] as const),
-  ...(['cross-site-request', 'forged-event', 'too-many-requests'] as const),
-])
-
-/** Never who or what: which request, from which place, to which route, and why it was refused. */
 function logProblem(error: unknown, request: FastifyRequest, { type, status }: Problem): void {
-  const code = type.replace('/problems/', '')
   if (status === 500) request.log.error({ err: error }, 'request failed')
   else if (status === 503 && !(error instanceof DomainError)) request.log.error({ err: error }, 'unavailable')
-  else if (worthALook.has(code)) {
-    const { id, place, method, routeOptions } = request
-    request.log.warn({ requestId: id, place, method, route: routeOptions.url, code }, 'request refused')
-  } else request.log.info({ problem: type, status }, 'request refused')
+  else if (!logRefusal(request, type)) request.log.info({ problem: type, status }, 'request refused')
 }
 
 /**

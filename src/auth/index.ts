@@ -93,7 +93,6 @@ export {
   type Origin,
   SESSION_HOURS,
   type Session,
-  secondFactorShown,
   sessionOfToken,
   signInForDemonstration,
   signOut,

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Actor, PersonActor } from '../acts/index.ts'
 import type { Vault } from '../platform/vault.ts'
 import { DomainError } from '../refusals.ts'
+import { deviceOf } from './device.ts'
 import type { Origin } from './sessions.ts'
 
 /** Over https the prefix keeps any other host, and any page without TLS, from planting one. */
@@ -79,6 +80,7 @@ export function originOf(request: FastifyRequest): Origin {
   return {
     requestId: request.id,
     place: request.place,
+    device: deviceOf(request.headers['user-agent']),
   }
 }
 

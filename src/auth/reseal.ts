@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { PORTION } from '../platform/reseal.ts'
 import { emailContext } from './persons.ts'
 import { addressText } from './proof/shapes.ts'
+import { hashOldRecoveryCodes } from './second-factor/recovery-codes.ts'
 
 type Portion = { resealed: number; last: string | null }
 
@@ -59,13 +60,14 @@ export async function resealAuthenticators(
     .forUpdate()
     .execute()
   const current = versionOf(await symmetricEncrypt({ key, data: 'x' }))
-  const old = rows.filter(row => [row.secret, row.recoveryCodes].some(each => versionOf(each) !== current))
-  for (const { id, secret, recoveryCodes } of old) {
-    const anew = async (data: string) =>
-      symmetricEncrypt({ key, data: await symmetricDecrypt({ key, data }) })
+  const decrypt = (data: string) => symmetricDecrypt({ key, data })
+  for (const row of rows) await hashOldRecoveryCodes(trx, organisationId, row, decrypt)
+  const old = rows.filter(({ secret }) => versionOf(secret) !== current)
+  for (const { id, secret } of old) {
+    const data = await decrypt(secret)
     await trx
       .updateTable('auth.authenticators')
-      .set({ secret: await anew(secret), recoveryCodes: await anew(recoveryCodes) })
+      .set({ secret: await symmetricEncrypt({ key, data }) })
       .where('organisationId', '=', organisationId)
       .where('id', '=', id)
       .execute()

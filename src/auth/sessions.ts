@@ -2,7 +2,7 @@
  * Sessions: who holds a token, and since when they have shown what. A session ends after some hours, sooner when it is
  * not used; only its token's hash is stored.
  */
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { type Actor, recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -84,10 +84,11 @@ export interface NewSession {
   readonly origin: Origin
 }
 
-/** Where a request comes from: its id, and its place. */
+/** Where a request comes from: its id, its place, and the kind of device. */
 export interface Origin {
   readonly requestId: string
   readonly place?: string | undefined
+  readonly device?: string | undefined
 }
 
 /** Answers the token, shown once. Its act is in the same transaction. */
@@ -110,6 +111,7 @@ export async function startSession(
       actingFor: null,
       actingReason: null,
       actingSince: null,
+      device: origin.device ?? null,
       expiresAt: new Date(Date.now() + SESSION_HOURS * 3_600_000),
     })
     .execute()
@@ -181,15 +183,14 @@ export async function endSessions(
   return Number(ended.numDeletedRows)
 }
 
-/** The second factor was shown now. */
-export async function secondFactorShown(
+/** One of them, by its id. The caller records the act. */
+export async function endSession(
   trx: Transaction<DB>,
   organisationId: number,
   sessionId: string,
 ): Promise<void> {
   await trx
-    .updateTable('auth.sessions')
-    .set({ secondFactorAt: sql<Date>`clock_timestamp()` })
+    .deleteFrom('auth.sessions')
     .where('organisationId', '=', organisationId)
     .where('id', '=', sessionId)
     .execute()

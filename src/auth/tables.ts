@@ -40,6 +40,8 @@ export interface AuthTables {
     actingFor: string | null
     actingReason: string | null
     actingSince: Date | null
+    device: string | null
+    wrongCodes: Generated<number>
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
     expiresAt: Date
@@ -60,6 +62,8 @@ export interface AuthTables {
     failedAttempts: Generated<number>
     lockedUntil: Date | null
     lastStep: bigint | null
+    begunIn: string | null
+    timesShut: Generated<number>
     createdAt: Generated<Date>
   }
   'auth.passkeys': OfOrganisation & {

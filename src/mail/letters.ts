@@ -32,6 +32,7 @@ export type SignInChange =
   | 'second-factor-added'
   | 'second-factor-removed'
   | 'recovery-code-used'
+  | 'second-factor-guessed'
   | 'address-replaced'
 
 export interface SignInElsewhereLetter extends Common {

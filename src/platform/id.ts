@@ -1,5 +1,5 @@
 /** Identifiers and tokens: UUIDv7 keeps an index local in time, tokens are 128 random bits shown once. */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { v7 } from 'uuid'
 
 /** A new id of a domain row. */
@@ -14,6 +14,10 @@ export function newToken(): string {
 
 /** `bytes` random bytes as text. */
 export const newSecret = (bytes: number): string => randomBytes(bytes).toString('base64url')
+
+/** This many letters out of these, each as likely as any other. */
+export const newWord = (letters: string, length: number): string =>
+  Array.from({ length }, () => letters[randomInt(letters.length)]).join('')
 
 export function sha256(data: string | Buffer): Buffer {
   return createHash('sha256').update(data).digest()

@@ -18,6 +18,11 @@ export const ofSignIn = {
     nl: 'Deze code klopt niet, of werkt niet meer',
     en: 'This code is wrong, or no longer works',
   },
+  'second-factor-shut': {
+    status: 429,
+    nl: 'Er is te vaak een verkeerde code ingevuld. Codes van de app werken nu een tijd niet. Een herstelcode of toegangssleutel werkt wel',
+    en: 'A wrong code was filled in too often. For some time codes of the app do not work. A recovery code or passkey does',
+  },
   'second-factor-wrong': {
     status: 422,
     nl: 'Deze code klopt niet, of is al gebruikt',

@@ -9,6 +9,7 @@ import { hasDemonstrationInbox } from '../mail/index.ts'
 import type { Locale } from '../money/index.ts'
 import { organisationById } from '../organisations/index.ts'
 import { localDate } from '../platform/calendar/index.ts'
+import { logRefusal } from '../platform/http/log-refusal.ts'
 import { toProblem } from '../platform/http/problem.ts'
 import type { FormState } from './components/field.ts'
 import type { Html } from './html.ts'
@@ -97,6 +98,7 @@ export function refusedForm(
 ): { form: FormState; status: number } {
   const problem = toProblem(error, locale, request.id)
   if (problem.status === 500) throw error
+  logRefusal(request, problem.type)
   const typed = Object.entries((request.body ?? {}) as Record<string, unknown>)
   const errors: Record<string, string> = {}
   const said = problem.detail ? `${problem.title}. ${problem.detail}` : problem.title

@@ -3,11 +3,10 @@
 import { codeOf, keyOf, sparePasskey } from '../auth/authenticator.ts'
 import { signInMail } from '../auth/mailbox.ts'
 import type { TestApp } from '../support/app.ts'
-import { type Visitor, visitor } from '../support/visitor.ts'
-import type { LeavesAnAct } from './leaves-an-act.ts'
+import { visitor } from '../support/visitor.ts'
+import { cookieOf, type LeavesAnAct } from './leaves-an-act.ts'
 
 const EMAIL = 'auditor@meent.example'
-const cookieOf = ({ cookies }: Visitor) => [...cookies].map(pair => pair.join('=')).join('; ')
 
 export async function changesOfSignIn(api: TestApp, leavesAnAct: LeavesAnAct): Promise<void> {
   await leavesAnAct('POST /v1/sessions', { json: { personId: api.persons.donor } })
@@ -25,12 +24,12 @@ export async function changesOfSignIn(api: TestApp, leavesAnAct: LeavesAnAct): P
 
   await asker.post('/sign-in', { email: EMAIL })
   await asker.post('/sign-in/code', { code: (await signInMail(api, EMAIL)).code })
-  const cookie = cookieOf(asker)
   await asker.post('/account/authenticator')
   const key = keyOf((await asker.get('/account/authenticator')).text)
-  const first = await codeOf(key, -1)
-  await leavesAnAct('POST /account/authenticator/codes', { cookie, form: { code: first } })
-  await leavesAnAct('POST /sign-in/second-factor', { cookie, form: { code: await codeOf(key, 0) } })
+  // Each of these two answers another cookie.
+  await leavesAnAct('POST /account/authenticator/codes', { by: asker, form: { code: await codeOf(key, -1) } })
+  await leavesAnAct('POST /sign-in/second-factor', { by: asker, form: { code: await codeOf(key, 0) } })
+  const cookie = cookieOf(asker)
   await leavesAnAct('POST /account/recovery-codes', { cookie })
   await asker.post('/sign-in', { email: EMAIL })
   const other = visitor(api)

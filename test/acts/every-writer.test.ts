@@ -18,6 +18,8 @@ const silentWriters: Readonly<Record<string, string>> = {
   'auth/reseal.ts': 'src/reseal.ts records it; what is sealed says the same as before',
   'auth/sign-in/enter.ts': 'startSession records who came in; that whoever has no role gives follows from it',
   'auth/persons.ts': 'its callers record the person with what they may do',
+  'auth/second-factor/recovery-codes.ts': 'the same codes, hashed instead of encrypted',
+  'auth/second-factor/shown.ts': 'its callers record what was shown or set up',
   'donations/make-available.ts': 'a fact of the provider: its transaction is the record',
   'donations/post-transactions.ts': 'a fact of the provider: its transaction is the record',
   'donations/receive-event.ts': 'a fact of the provider: the event itself is kept',

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Test } from 'tap'
 import type { TestApp } from '../support/app.ts'
 import type { StaffName } from '../support/app-seed.ts'
+import type { Visitor } from '../support/visitor.ts'
 
 export interface Call {
   readonly as?: StaffName | undefined
@@ -13,7 +14,11 @@ export interface Call {
   readonly xml?: string
   /** Of a browser that is signed in, instead of `as`. */
   readonly cookie?: string
+  /** The same, and it keeps the cookies that it is answered. */
+  readonly by?: Visitor
 }
+
+export const cookieOf = ({ cookies }: Visitor): string => [...cookies].map(pair => pair.join('=')).join('; ')
 
 /** Answers the body. */
 export type LeavesAnAct = (route: string, call: Call) => Promise<string>
@@ -25,7 +30,7 @@ export function watchActs(
   const seen = new Set<string>()
   return {
     seen,
-    async leavesAnAct(route, { as, params = {}, json, form, xml, cookie }) {
+    async leavesAnAct(route, { as, params = {}, json, form, xml, by, cookie = by && cookieOf(by) }) {
       const [method = '', path = ''] = route.split(' ')
       const url = Object.entries(params).reduce(
         (each, [name, value]) => each.replace(`:${name}`, value),
@@ -47,6 +52,7 @@ export function watchActs(
       const { rows } = await api.owner.query('select action, actor_id from acts.acts where origin = $1', [
         answer.headers['x-request-id'],
       ])
+      for (const { name, value } of answer.cookies) by?.cookies.set(name, value)
       const went = answer.statusCode < 400
       t.ok(went, `${route}: ${answer.statusCode} ${went ? '' : answer.body.slice(0, 400)}`)
       t.ok(rows.length > 0, `${route} leaves ${rows.map(({ action }) => action)}`)

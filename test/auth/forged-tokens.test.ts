@@ -25,6 +25,9 @@ interface Fault {
   readonly person?: Fields
   /** Where the token endpoint leads instead of answering. */
   readonly redirect?: string
+  /** Where asking who it is leads, and where the issuer's own description does. */
+  readonly personAt?: string
+  readonly descriptionAt?: string
 }
 const now = () => Math.floor(Date.now() / 1000)
 const part = (fields: Fields) => Buffer.from(JSON.stringify(fields)).toString('base64url')
@@ -47,6 +50,7 @@ async function municipality(t: Test) {
         nonce: state.nonce,
         iat: now(),
         exp: now() + 300,
+        auth_time: now() - 3_000,
       },
       ...treasurer,
     }
@@ -59,6 +63,9 @@ async function municipality(t: Test) {
     const json = (body: Fields) =>
       response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
     request.resume().on('end', () => {
+      const { descriptionAt, personAt } = state.fault
+      const elsewhere = path === '/userinfo' ? personAt : path.startsWith('/.well-known') && descriptionAt
+      if (elsewhere) return response.writeHead(302, { location: elsewhere }).end()
       if (path === '/.well-known/openid-configuration')
         return json({
           ...{ issuer: state.issuer || state.at, authorization_endpoint: `${state.at}/authorize` },
@@ -151,6 +158,10 @@ const faults: readonly [what: string, fault: Fault][] = [
   ['of no question', { claims: without('nonce') }],
   ['about nobody', { claims: without('sub') }],
   ['about somebody else than the person', { claims: without('email'), person: { sub: 'ambtenaar-2' } }],
+  ['that does not say when they signed in there', { claims: without('auth_time') }],
+  ['of whoever signed in there too long ago', { claims: set({ auth_time: now() - 3_700 }) }],
+  ['of whoever will sign in there', { claims: set({ auth_time: now() + 300 }) }],
+  ['that says when in words', { claims: set({ auth_time: 'just now' }) }],
   ['that is no token', { answer: () => ({ id_token: 'x.y.z' }) }],
   ['that is not there', { answer: () => ({}) }],
 ]
@@ -171,12 +182,17 @@ t.test('where it leads is not followed', async t => {
   const called: string[] = []
   const inside = createServer((request, response) => {
     called.push(String(request.url))
-    response.setHeader('content-type', 'application/json').end('{}')
+    // What would let somebody in, if it were believed.
+    const answer = { sub: 'ambtenaar-1', ...treasurer }
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer))
   })
   await new Promise<void>(resolve => inside.listen(0, '127.0.0.1', resolve))
   t.teardown(() => inside.close())
   const redirect = `http://127.0.0.1:${(inside.address() as AddressInfo).port}/internal`
-  t.equal(await comesIn({ redirect }), 422)
+  t.equal(await comesIn({ redirect }), 422, 'from where the code is exchanged')
+  t.equal(await comesIn({ personAt: redirect, claims: without('email') }), 422, 'from who it is')
+  const own = await testApp(t, { oidc: settings() })
+  t.equal(await comesIn({ descriptionAt: redirect }, own), 503, 'from what the issuer says of itself')
   t.strictSame(called, [], 'nobody called what is inside')
 })
 

@@ -23,7 +23,7 @@ t.test('the page offers it by its name, and it leads out and back', async t => {
   t.match(await visitor(api).get('/sign-in'), { text: 'Inloggen bij Gemeente Proef' })
   const { who, to } = await leave('/admin/reconciliation')
   t.ok(to.startsWith(municipality.settings.issuer), to)
-  for (const part of ['code_challenge=', 'state=', 'nonce=', 'response_type=code'])
+  for (const part of ['code_challenge=', 'state=', 'nonce=', 'response_type=code', 'max_age=3600'])
     t.ok(to.includes(part), part)
   const back = await municipality.pass(to)
   const entered = await who.get(path(back))

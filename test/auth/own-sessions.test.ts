@@ -6,6 +6,7 @@ import { createKey, sessionCookie, signInForDemonstration } from '../../src/auth
 import { newToken } from '../../src/platform/id.ts'
 import { testApp } from '../support/app.ts'
 import { visitor } from '../support/visitor.ts'
+import { byMail, codeOf, withAuthenticator } from './authenticator.ts'
 import { signInMail } from './mailbox.ts'
 
 const api = await testApp(t)
@@ -80,7 +81,7 @@ t.test('one sees where one is signed in, and ends a single one; never somebody e
   }
   const page = (await here.get('/account')).text
   const endings = [...page.matchAll(/\/account\/sessions\/([0-9a-f-]+)\/endings/g)].map(([path]) => path)
-  t.ok(endings.length >= 1 && page.includes('Dit is hier'), 'the others can be ended, and this one is named')
+  t.ok(endings.length >= 1 && page.includes('Dit apparaat'), 'the others can be ended, and this one is named')
   const [newest = ''] = endings
   const stranger = visitor(api)
   await stranger.post('/sign-in', { email: 'donor@meent.example' })
@@ -90,4 +91,27 @@ t.test('one sees where one is signed in, and ends a single one; never somebody e
   t.match(await here.post(newest), { status: 303, to: /session-ended/ })
   t.match(await there.get('/account'), { status: 303, to: /^\/sign-in/ })
   t.equal((await here.get('/account')).status, 200)
+})
+
+t.test('whoever reads the mail of somebody with a second factor cannot throw them out', async t => {
+  const email = 'secondapprover@meent.example'
+  const { who, key } = await withAuthenticator(api, email)
+  const reader = await byMail(api, email)
+  const page = (await reader.get('/account')).text
+  const [other = ''] = /\/account\/sessions\/[0-9a-f-]+\/endings/.exec(page) ?? []
+  t.ok(other, 'there is one to end')
+  for (const path of [other, '/account/session-endings'])
+    t.match(await reader.post(path), { status: 303, to: /second-factor/ }, path)
+  t.equal((await who.get('/account')).status, 200, 'the other session goes on')
+  t.match(await reader.post('/sign-out'), { status: 303 }, 'signing out oneself is free')
+
+  const own = await byMail(api, email)
+  await own.post('/sign-in/second-factor', { code: await codeOf(key, 0) })
+  await api.owner.query("update auth.sessions set second_factor_at = now() - interval '3 hours'")
+  t.match(
+    await own.post('/account/session-endings'),
+    { status: 303, to: /ended/ },
+    'shown long ago is enough',
+  )
+  t.match(await who.get('/account'), { status: 303, to: /^\/sign-in/ })
 })

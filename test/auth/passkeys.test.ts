@@ -60,8 +60,10 @@ t.test('passkeys', { skip, timeout: TIMEOUT_MS }, async t => {
   await t.test('one is made, and shown at the next sign-in', async t => {
     const { page, complaints } = await opened('treasurer@meent.example')
     t.equal(await openedAt(page), '/en/account', 'nothing of staff before there is one')
+    const byMail = await tokenIn(page)
     await add(page, 'Laptop')
     await page.waitForURL(/notice=factor-added/)
+    t.not(await tokenIn(page), byMail, 'another token')
     t.equal(await openedAt(page), '/en/admin', 'whoever made it has shown it')
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.goto(`${address}/en/sign-in`)
@@ -70,8 +72,10 @@ t.test('passkeys', { skip, timeout: TIMEOUT_MS }, async t => {
     await page.getByLabel('Six-digit code').fill((await signInMail(api, 'treasurer@meent.example')).code)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL(/second-factor/)
+    const byMailAgain = await tokenIn(page)
     await page.getByRole('button', { name: 'Use your passkey' }).click()
     await page.waitForURL(/\/en\/admin/)
+    t.not(await tokenIn(page), byMailAgain, 'and again')
     t.same(complaints, [], 'the browser and its policy refuse nothing')
   })
 
@@ -168,6 +172,12 @@ t.test('passkeys', { skip, timeout: TIMEOUT_MS }, async t => {
     )
   })
 })
+
+async function tokenIn(page: Page) {
+  const token = (await page.context().cookies()).find(({ name }) => name === 'meent_session')?.value
+  if (!token) throw new Error('nobody is signed in')
+  return token
+}
 
 async function exported(session: CDPSession, authenticatorId: string) {
   const { credentials } = await session.send('WebAuthn.getCredentials', { authenticatorId })

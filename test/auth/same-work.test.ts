@@ -41,3 +41,36 @@ t.test('asking for a mail asks the database the same of a known and an unknown a
     'a second time as well',
   )
 })
+
+t.test(
+  'a wrong code is the same work for both: wrong, wrong again, the last one, and when it is gone',
+  async t => {
+    const guessAt = async (email: string) => {
+      const who = visitor(api)
+      await who.post('/sign-in', { email })
+      const asked: string[][] = []
+      for (let guess = 0; guess < 5; guess += 1)
+        asked.push(await questionsOf(() => who.post('/sign-in/code', { code: '000000' })))
+      return asked
+    }
+    await guessAt('warm@elders.example')
+    const known = await guessAt('operator@meent.example')
+    const unknown = await guessAt('niemand-anders@elders.example')
+    t.ok(
+      known.every(each => each.length > 4),
+      `${known.map(each => each.length)} questions`,
+    )
+    t.strictSame(known, unknown)
+    const { rows } = await api.owner.query(
+      `select subject_kind, count(*)::int as n from acts.acts where action = 'session.refuse'
+        and (subject_kind = 'organisation' or subject_id = $1) and actor_kind = 'public' and place is not null
+      group by 1 order by 1`,
+      [api.persons.operator],
+    )
+    const [organisation, person] = [
+      { subject_kind: 'organisation', n: 10 },
+      { subject_kind: 'person', n: 5 },
+    ]
+    t.strictSame(rows, [organisation, person], 'each leaves its act, of the person if there is one')
+  },
+)

@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { limits, rateLimits } from '../../src/platform/rate-limits/index.ts'
+import { withAuthenticator } from '../auth/authenticator.ts'
 import { testApp } from '../support/app.ts'
 
 t.test('one line at warn for each refusal at the door, none for a typing mistake', async t => {
@@ -22,6 +23,15 @@ t.test('one line at warn for each refusal at the door, none for a typing mistake
   const app = await buildApp({ ...api.deps, limits: own }, { ...options, logger })
   t.teardown(() => app.close())
   const auditor = { authorization: `Bearer ${await api.token('auditor')}` }
+  const page = { accept: 'text/html' }
+  const asked = await app.inject({
+    method: 'POST',
+    url: '/sign-in',
+    payload: { email: 'geheim@meent.example' },
+  })
+  const cookie = asked.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  const { who } = await withAuthenticator(api, 'approver@meent.example')
+  const byMailAlone = { ...page, cookie: `meent_session=${who.cookies.get('meent_session')}` }
   const search = { url: '/v1/trial-balance?recordedAt=2027-01-01T00:00:00Z' }
   await app.inject(search)
   const WARN = 40
@@ -39,6 +49,21 @@ t.test('one line at warn for each refusal at the door, none for a typing mistake
       { method: 'POST', url: '/v1/provider-events', payload: 'geheim' },
     ],
     ['too-many-requests', '/v1/trial-balance', search],
+    [
+      'sign-in-link-spent',
+      '/sign-in/links/:signInToken',
+      { method: 'POST', url: '/sign-in/links/geheim-geheim', headers: page },
+    ],
+    [
+      'sign-in-code-wrong',
+      '/sign-in/code',
+      { method: 'POST', url: '/sign-in/code', payload: { code: '000000' }, headers: { ...page, cookie } },
+    ],
+    [
+      'second-factor-wrong',
+      '/sign-in/second-factor',
+      { method: 'POST', url: '/sign-in/second-factor', payload: { code: '000000' }, headers: byMailAlone },
+    ],
   ] as const) {
     lines.length = 0
     const answer = await app.inject(request)

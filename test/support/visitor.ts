@@ -16,7 +16,8 @@ export interface Visitor {
   post(path: string, fields?: Record<string, string>): Promise<Page>
 }
 
-export function visitor({ app }: Pick<TestApp, 'app'>): Visitor {
+/** `userAgent`: what the browser says of itself. */
+export function visitor({ app }: Pick<TestApp, 'app'>, userAgent = 'test'): Visitor {
   const cookies = new Map<string, string>()
   const ask = async (
     method: 'GET' | 'POST',
@@ -28,6 +29,7 @@ export function visitor({ app }: Pick<TestApp, 'app'>): Visitor {
       url: path,
       headers: {
         accept: 'text/html',
+        'user-agent': userAgent,
         host: 'meent.test',
         ...(cookies.size > 0 ? { cookie: [...cookies].map(pair => pair.join('=')).join('; ') } : {}),
         ...(fields ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),

@@ -44,6 +44,8 @@ const dangers: readonly Danger[] = [
     only: {
       'server.ts': 'the simulated provider’s events, to ourselves',
       'app.ts': 'types of the server',
+      'auth/proof/issuer.ts':
+        'the issuer that the settings name, and its own answer; no redirect is followed',
     },
     breaks: 'const page = await fetch(request.body.url)',
   },

@@ -183,7 +183,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@fastify/swagger': ['api/openapi.ts'],
   ghtml: ['web/html.ts', 'mail/render-letter.ts'],
   nodemailer: ['mail/smtp-transport.ts'],
-  zod: ['config.ts', 'api', 'web', 'platform/http', 'simulation/stripe'],
+  zod: ['config.ts', 'api', 'web', 'platform/http', 'simulation/stripe', 'auth/proof/issuer.ts'],
   kysely: [
     ...[
       'compose.ts',

@@ -31,8 +31,20 @@ export const signInSamples = (typed: Typed): Sample[] => {
     poolNames: new Map([['groningen', typed('Groningen')]]),
     factors: { authenticator: true, passkeys },
     sessions: [
-      { id: '019a0000-0000-7000-8000-00000000000b', method: 'email' as const, isThisOne: true, ...used },
-      { id: '019a0000-0000-7000-8000-00000000000c', method: 'oidc' as const, isThisOne: false, ...used },
+      {
+        id: '019a0000-0000-7000-8000-00000000000b',
+        method: 'email' as const,
+        device: 'Firefox/Windows',
+        isThisOne: true,
+        ...used,
+      },
+      {
+        id: '019a0000-0000-7000-8000-00000000000c',
+        method: 'oidc' as const,
+        device: null,
+        isThisOne: false,
+        ...used,
+      },
     ],
     needsFactor: false,
     form: emptyForm,

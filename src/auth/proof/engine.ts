@@ -9,6 +9,7 @@ import { APIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
 import { emailOTP, magicLink, twoFactor } from 'better-auth/plugins'
 import { newId } from '../../platform/id.ts'
+import { hashRecoveryCodes, newRecoveryCodes } from '../second-factor/recovery-codes.ts'
 import { adapter } from './adapter.ts'
 import { proving } from './proving.ts'
 
@@ -81,7 +82,15 @@ export function createEngine({ baseUrl, secrets, name }: EngineOptions) {
         issuer: name,
         allowPasswordless: true,
         totpOptions: { digits: 6, period: 30 },
-        backupCodeOptions: { amount: 10, length: 10, storeBackupCodes: 'encrypted' },
+        accountLockout: { enabled: false }, // the door is ours
+        backupCodeOptions: {
+          customBackupCodesGenerate: newRecoveryCodes,
+          // Only hashes are stored: what is looked for among them is a hash too.
+          storeBackupCodes: {
+            encrypt: async json => hashRecoveryCodes(json),
+            decrypt: async hashes => hashes,
+          },
+        },
       }),
       passkey({
         rpID: hostname,

@@ -7,6 +7,7 @@ import { genericOAuth } from 'better-auth/plugins'
 import { newId } from '../../platform/id.ts'
 import { adapter } from './adapter.ts'
 import { cookiesAt, versioned } from './engine.ts'
+import { claimsEndpoint, claimsOf, discoveryOf, isLately, MOST_HOURS, readClaims } from './issuer.ts'
 
 export interface OidcSettings {
   readonly issuer: string
@@ -19,10 +20,13 @@ export interface OidcSettings {
 export const OIDC_CALLBACK = '/sign-in/municipality/callback'
 export const OIDC_PROVIDER = 'municipality'
 
-function createOidcEngine(
-  baseUrl: string,
-  { secrets, name, oidc }: { secrets: readonly string[]; name: string; oidc: OidcSettings },
-) {
+interface Options {
+  readonly secrets: readonly string[]
+  readonly name: string
+  readonly oidc: OidcSettings
+}
+
+function createOidcEngine(baseUrl: string, { secrets, name, oidc }: Options, claimsAt: string | undefined) {
   return betterAuth({
     appName: name,
     baseURL: baseUrl,
@@ -44,12 +48,14 @@ function createOidcEngine(
         config: [
           {
             providerId: OIDC_PROVIDER,
-            discoveryUrl: `${oidc.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+            discoveryUrl: discoveryOf(oidc.issuer),
             clientId: oidc.clientId,
             clientSecret: oidc.clientSecret,
             scopes: ['openid', 'email'],
             redirectURI: `${baseUrl}${OIDC_CALLBACK}`,
             pkce: true,
+            authorizationUrlParams: { max_age: String(MOST_HOURS * 3600) },
+            getUserInfo: tokens => personOf(tokens, claimsAt),
             requireIdTokenVerification: true,
             disableImplicitSignUp: true,
             disableSignUp: true,
@@ -72,11 +78,7 @@ export interface Municipality {
   engine(baseUrl: string): Promise<OidcEngine | null>
 }
 
-export function createMunicipality(options: {
-  secrets: readonly string[]
-  name: string
-  oidc: OidcSettings
-}): Municipality {
+export function createMunicipality(options: Options): Municipality {
   const made = new Map<string, OidcEngine>()
   return {
     name: options.oidc.name,
@@ -85,7 +87,9 @@ export function createMunicipality(options: {
       const known = made.get(baseUrl)
       if (known) return known
       // The issuer is read once, here: an engine without it would stay without until a restart.
-      const engine = createOidcEngine(baseUrl, options)
+      const claimsAt = await claimsEndpoint(options.oidc.issuer)
+      if (claimsAt === null) return null
+      const engine = createOidcEngine(baseUrl, options, claimsAt)
       const { socialProviders } = await engine.$context
       const provider = socialProviders.find(({ id }) => id === OIDC_PROVIDER)
       if (!provider || !isIssuer(provider.issuer, options.oidc.issuer)) return null
@@ -101,18 +105,24 @@ const isIssuer = (said: unknown, named: string) =>
   typeof said === 'string' && said.replace(/\/$/, '') === named.replace(/\/$/, '')
 
 /**
- * Without an ID token better-auth would ask who it is by the access token, which is bound to no question of ours; and it
- * would believe an answer about somebody else than the token is about.
+ * Without an ID token better-auth would ask who it is by the access token, which is bound to no question of ours. With one it
+ * checks the signature, and whose and which question's it is, and asks for the person: `personOf`.
  */
 function believeItsTokenAlone(provider: Provider): void {
   const ask = provider.getUserInfo.bind(provider)
-  provider.getUserInfo = async tokens => {
-    if (!tokens.idToken) return null
-    const answer = await ask(tokens) // checks its signature, and whose and which question's it is
-    const subject = answer && subjectOf(tokens.idToken)
-    return subject && (answer.data as { sub?: unknown }).sub === subject ? answer : null
-  }
+  provider.getUserInfo = async tokens => (tokens.idToken ? ask(tokens) : null)
 }
 
-const subjectOf = (token: string): unknown =>
-  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sub
+interface Tokens {
+  readonly idToken?: string | undefined
+  readonly accessToken?: string | undefined
+}
+
+/** Who signed in there, and lately; an address that stands beside the token must be of the same person. */
+async function personOf({ idToken = '', accessToken = '' }: Tokens, claimsAt: string | undefined) {
+  const told = claimsOf(idToken)
+  if (!told || !isLately(told, new Date())) return null
+  const beside = !told.email && claimsAt ? await readClaims(claimsAt, accessToken) : null
+  const { sub, email, email_verified } = told.email ? told : (beside ?? told)
+  return sub === told.sub ? { id: sub, sub, email, emailVerified: email_verified === true } : null
+}

@@ -8,10 +8,11 @@ import { inTransaction } from '../../platform/transaction.ts'
 import { DomainError } from '../../refusals.ts'
 import { sessionHeaders } from '../proof/engines.ts'
 import { prove } from '../proof/proving.ts'
-import { endSessions, type Session, secondFactorShown } from '../sessions.ts'
+import { endSessions, type Session } from '../sessions.ts'
 import { refuseUnlessFresh } from './fresh.ts'
 import { removeButNotTheLast } from './last-factor.ts'
 import { claimStep } from './show-code.ts'
+import { secondFactorShown } from './shown.ts'
 import { tellOfChange } from './tell-of-change.ts'
 
 /** The one who asks: their session, its token, and who acts. */
@@ -27,45 +28,59 @@ export async function beginAuthenticator(deps: Deps, { session, token }: Own): P
   const { answer } = await inTransaction(deps.db, async trx => {
     await refuseUnlessFresh(trx, deps, session)
     const headers = await sessionHeaders(engine, token)
-    return prove(trx, deps, () => engine.api.enableTwoFactor({ body: {}, headers }))
+    const begun = await prove(trx, deps, () => engine.api.enableTwoFactor({ body: {}, headers }))
+    if (!begun.refused) await bindTo(trx, deps.organisationId, session)
+    return begun
   })
   if (!answer || !('totpURI' in answer)) throw new DomainError('authenticator-exists')
   return answer.totpURI
 }
 
-/** The secret that waits for its first code, for whoever may make one; null when none does. */
+/** Its secret is for the session that makes it: another one of this person may be somebody who reads their mail. */
+async function bindTo(trx: Transaction<DB>, organisationId: number, { id, person }: Session): Promise<void> {
+  await trx
+    .updateTable('auth.authenticators')
+    .set({ begunIn: id })
+    .where('organisationId', '=', organisationId)
+    .where('personId', '=', person.id)
+    .execute()
+}
+
+const waitingFor = (trx: Transaction<DB>, organisationId: number, { id, person }: Session) =>
+  trx
+    .selectFrom('auth.authenticators')
+    .select(['id', 'secret'])
+    .where('organisationId', '=', organisationId)
+    .where('personId', '=', person.id)
+    .where('begunIn', '=', id)
+    .where('verified', '=', false)
+
+/** The secret that waits for its first code, for the session that made it; null when none does. */
 export async function waitingAuthenticator(deps: Deps, { session, token }: Own): Promise<string | null> {
   const engine = deps.engines.at(deps.publicUrl())
   return inTransaction(deps.db, async trx => {
     await refuseUnlessFresh(trx, deps, session)
-    const waiting = await trx
-      .selectFrom('auth.authenticators')
-      .select('id')
-      .where('organisationId', '=', deps.organisationId)
-      .where('personId', '=', session.person.id)
-      .where('verified', '=', false)
-      .executeTakeFirst()
-    if (!waiting) return null
+    if (!(await waitingFor(trx, deps.organisationId, session).executeTakeFirst())) return null
     const headers = await sessionHeaders(engine, token)
     const { answer } = await prove(trx, deps, () => engine.api.getTOTPURI({ body: {}, headers }))
     return answer?.totpURI ?? null
   })
 }
 
-/** The first code makes it work. Answers the recovery codes, shown once; all other sessions of this person end. */
-export async function confirmAuthenticator(deps: Deps, own: Own, code: string): Promise<readonly string[]> {
+/** Answered once, when an authenticator begins to work. */
+export interface Confirmed {
+  readonly recoveryCodes: readonly string[]
+  /** The session's new one. */
+  readonly token: string
+}
+
+/** The first code makes it work, in the session that made its secret; all other sessions of this person end. */
+export async function confirmAuthenticator(deps: Deps, own: Own, code: string): Promise<Confirmed> {
   const engine = deps.engines.at(deps.publicUrl())
   const { session, token } = own
-  const codes = await inTransaction(deps.db, async trx => {
+  const confirmed = await inTransaction(deps.db, async trx => {
     await refuseUnlessFresh(trx, deps, session)
-    const waiting = await trx
-      .selectFrom('auth.authenticators')
-      .select(['id', 'secret'])
-      .where('organisationId', '=', deps.organisationId)
-      .where('personId', '=', session.person.id)
-      .where('verified', '=', false)
-      .forUpdate()
-      .executeTakeFirst()
+    const waiting = await waitingFor(trx, deps.organisationId, session).forUpdate().executeTakeFirst()
     if (!waiting) return null
     const headers = await sessionHeaders(engine, token)
     const { refused } = await prove(trx, deps, () =>
@@ -73,16 +88,14 @@ export async function confirmAuthenticator(deps: Deps, own: Own, code: string): 
     )
     if (refused || !(await claimStep(trx, deps.organisationId, engine, waiting, code.replace(/\s/g, ''))))
       return null
-    await secondFactorShown(trx, deps.organisationId, session.id)
+    const { answer } = await prove(trx, deps, () => engine.api.generateBackupCodes({ body: {}, headers }))
+    const risen = await secondFactorShown(trx, deps.organisationId, session.id)
     await endSessions(trx, deps.organisationId, session.person.id, session.id)
     await recordChange(trx, deps, own, 'authenticator.add', 'second-factor-added')
-    const { answer } = await prove(trx, deps, () =>
-      engine.api.viewBackupCodes({ body: { userId: session.person.id } }),
-    )
-    return answer?.backupCodes ?? []
+    return { recoveryCodes: answer?.backupCodes ?? [], token: risen }
   })
-  if (!codes) throw new DomainError('second-factor-wrong', { field: 'code' })
-  return codes
+  if (!confirmed) throw new DomainError('second-factor-wrong', { field: 'code' })
+  return confirmed
 }
 
 /** Ten new ones; the old ones are worth nothing from then on, and all other sessions of this person end. */

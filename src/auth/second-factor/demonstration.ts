@@ -3,22 +3,25 @@ import { type PersonActor, recordAct } from '../../acts/index.ts'
 import type { Deps } from '../../deps.ts'
 import { inTransaction } from '../../platform/transaction.ts'
 import { DomainError } from '../../refusals.ts'
-import { type Session, secondFactorShown } from '../sessions.ts'
+import type { Session } from '../sessions.ts'
+import { secondFactorShown } from './shown.ts'
 
+/** Answers the session's new token. */
 export async function confirmForDemonstration(
   deps: Deps,
   actor: PersonActor,
   session: Session,
-): Promise<void> {
+): Promise<string> {
   if (deps.mode !== 'demonstration' || session.method !== 'demonstration')
     throw new DomainError('not-in-demonstration')
-  await inTransaction(deps.db, async trx => {
-    await secondFactorShown(trx, deps.organisationId, session.id)
+  return inTransaction(deps.db, async trx => {
+    const token = await secondFactorShown(trx, deps.organisationId, session.id)
     await recordAct(trx, deps.organisationId, actor, {
       at: deps.clock.now(),
       action: 'second-factor.show',
       subject: { kind: 'person', id: session.person.id },
       detail: { by: 'demonstration' },
     })
+    return token
   })
 }

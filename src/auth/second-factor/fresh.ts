@@ -1,4 +1,4 @@
-/** Whoever has a second factor shows it, freshly, before changing any: a session that was left open is not enough. */
+/** Whoever has a second factor shows it before what a reader of their mail must not do; freshly before changing one. */
 import type { Transaction } from 'kysely'
 import type { DB } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
@@ -7,13 +7,26 @@ import { FRESH_MINUTES } from '../permissions.ts'
 import type { Session } from '../sessions.ts'
 import { secondFactorsOf } from './second-factors.ts'
 
+/** A session that was left open is not enough. */
 export async function refuseUnlessFresh(
   trx: Transaction<DB>,
-  { organisationId }: Deps,
-  { person, secondFactorAt }: Session,
+  deps: Pick<Deps, 'organisationId'>,
+  session: Session,
 ): Promise<void> {
-  const { authenticator, passkeys } = await secondFactorsOf(trx, organisationId, person.id)
-  if (!authenticator && passkeys.length === 0) return
+  if (!(await refuseUnlessShown(trx, deps, session))) return
+  const { secondFactorAt } = session
   if (secondFactorAt && Date.now() - secondFactorAt.getTime() <= FRESH_MINUTES * 60_000) return
-  throw new DomainError(secondFactorAt ? 'fresh-sign-in-needed' : 'second-factor-needed')
+  throw new DomainError('fresh-sign-in-needed')
+}
+
+/** Once in this session, however long ago. Answers whether there is one to show. */
+export async function refuseUnlessShown(
+  trx: Transaction<DB>,
+  { organisationId }: Pick<Deps, 'organisationId'>,
+  { person, secondFactorAt }: Session,
+): Promise<boolean> {
+  const { authenticator, passkeys } = await secondFactorsOf(trx, organisationId, person.id)
+  const hasOne = authenticator || passkeys.length > 0
+  if (hasOne && !secondFactorAt) throw new DomainError('second-factor-needed')
+  return hasOne
 }

@@ -6,10 +6,11 @@ import { DomainError } from '../../refusals.ts'
 import type { Engine } from '../proof/engine.ts'
 import { sessionHeaders } from '../proof/engines.ts'
 import { prove } from '../proof/proving.ts'
-import { endSessions, secondFactorShown } from '../sessions.ts'
+import { endSessions } from '../sessions.ts'
 import { type Own, recordChange } from './authenticator.ts'
 import { refuseUnlessFresh } from './fresh.ts'
 import { removeButNotTheLast } from './last-factor.ts'
+import { secondFactorShown } from './shown.ts'
 
 /** What a browser sends along: our session, its cookies, and the address that it was reached at. */
 export interface Browser extends Own {
@@ -47,26 +48,27 @@ export async function passkeyToMake(deps: Deps, browser: Browser): Promise<Optio
   return { options: answer.response, cookies: answer.headers.getSetCookie() }
 }
 
-/** A new one; all other sessions of this person end. */
+/** A new one; all other sessions of this person end. Answers this one's new token. */
 export async function addPasskey(
   deps: Deps,
   browser: Browser,
   { name, response }: { name: string; response: Record<string, unknown> },
-): Promise<void> {
+): Promise<string> {
   const engine = deps.engines.at(browser.baseUrl)
   const headers = await headersOf(browser, engine)
-  const added = await inTransaction(deps.db, async trx => {
+  const token = await inTransaction(deps.db, async trx => {
     await refuseUnlessFresh(trx, deps, browser.session)
     const { answer } = await prove(trx, deps, () =>
       engine.api.verifyPasskeyRegistration({ headers, body: { name, response } }),
     )
-    if (!answer) return false
-    await secondFactorShown(trx, deps.organisationId, browser.session.id)
+    if (!answer) return null
+    const risen = await secondFactorShown(trx, deps.organisationId, browser.session.id)
     await endSessions(trx, deps.organisationId, browser.session.person.id, browser.session.id)
     await recordChange(trx, deps, browser, 'passkey.add', 'second-factor-added')
-    return true
+    return risen
   })
-  if (!added) throw new DomainError('passkey-refused')
+  if (!token) throw new DomainError('passkey-refused')
+  return token
 }
 
 export async function passkeyToShow(deps: Deps, browser: Browser): Promise<Options> {
@@ -81,26 +83,29 @@ export async function passkeyToShow(deps: Deps, browser: Browser): Promise<Optio
   return { options, cookies: answer.headers.getSetCookie() }
 }
 
-/** Shown by whoever is signed in, and by nobody else: a passkey of another person is refused. */
-export async function showPasskey(deps: Deps, browser: Browser, response: PasskeyShown): Promise<void> {
+/**
+ * Shown by whoever is signed in, and by nobody else: a passkey of another person is refused. Answers the session's new token.
+ */
+export async function showPasskey(deps: Deps, browser: Browser, response: PasskeyShown): Promise<string> {
   const engine = deps.engines.at(browser.baseUrl)
   const headers = await headersOf(browser, engine)
   const { id: personId } = browser.session.person
-  const shown = await inTransaction(deps.db, async trx => {
+  const token = await inTransaction(deps.db, async trx => {
     const proven = await prove(trx, deps, () =>
       engine.api.verifyPasskeyAuthentication({ headers, body: { response } }),
     )
     const isTheirs = !proven.refused && proven.personId === personId
-    if (isTheirs) await secondFactorShown(trx, deps.organisationId, browser.session.id)
+    const risen = isTheirs ? await secondFactorShown(trx, deps.organisationId, browser.session.id) : null
     await recordAct(trx, deps.organisationId, browser.actor, {
       at: deps.clock.now(),
       action: isTheirs ? 'second-factor.show' : 'second-factor.refuse',
       subject: { kind: 'person', id: personId },
       detail: { by: 'passkey' },
     })
-    return isTheirs
+    return risen
   })
-  if (!shown) throw new DomainError('passkey-refused')
+  if (!token) throw new DomainError('passkey-refused')
+  return token
 }
 
 /** Never the last second factor of staff; all other sessions of this person end. */

@@ -10,59 +10,89 @@ import { DomainError } from '../../refusals.ts'
 import type { Engine } from '../proof/engine.ts'
 import { signedCookie } from '../proof/engines.ts'
 import { type Proven, prove } from '../proof/proving.ts'
-import { type Session, secondFactorShown } from '../sessions.ts'
+import type { Session } from '../sessions.ts'
+import { countWrong, type Door, openDoor, secondsShut } from './door.ts'
+import { hashOfRecoveryCode, hashOldRecoveryCodes } from './recovery-codes.ts'
+import { secondFactorShown } from './shown.ts'
 import { tellOfChange } from './tell-of-change.ts'
 
 const CHALLENGE_MINUTES = 10
 const STEP_SECONDS = 30
-/** How long better-auth locks an account after ten wrong guesses. */
-const LOCK_SECONDS = 900
 
-/** Throws `second-factor-wrong`, or `too-many-requests` after ten wrong ones: then a quarter of an hour has to pass. */
+/**
+ * Answers the session's new token. Throws `second-factor-wrong`; `second-factor-shut` while the door of six digits is shut; and
+ * `not-signed-in` when too many wrong ones ended the session.
+ */
 export async function showCode(
   deps: Deps,
   actor: PersonActor,
   session: Session,
   typed: string,
-): Promise<{ recoveryCode: boolean }> {
+): Promise<string> {
   const code = typed.replace(/\s/g, '')
-  const recoveryCode = !/^\d{6}$/.test(code)
-  const engine = deps.engines.at(deps.publicUrl())
-  const { person } = session
-  const refused = await inTransaction(deps.db, async trx => {
+  const by = /^\d{6}$/.test(code) ? 'authenticator' : 'recovery-code'
+  const { organisationId } = deps
+  const shown = await inTransaction(deps.db, async (trx): Promise<Shown> => {
     // One guess at a time: what counts them and what makes a code good once must not be raced.
-    const authenticator = await lockAuthenticator(trx, deps.organisationId, person.id)
-    if (!authenticator) return 'NONE'
-    const proven = await challenge(trx, deps, engine, person.id, headers =>
-      recoveryCode
-        ? engine.api.verifyBackupCode({ body: { code }, headers })
-        : engine.api.verifyTOTP({ body: { code }, headers }),
-    )
-    const isNew =
-      proven.refused ||
-      recoveryCode ||
-      (await claimStep(trx, deps.organisationId, engine, authenticator, code))
-    const failed = proven.refused?.code ?? (isNew ? null : 'CODE_USED')
-    if (!failed) await secondFactorShown(trx, deps.organisationId, session.id)
-    if (!failed && recoveryCode) await tellOfChange(trx, deps, person.id, 'recovery-code-used')
-    await recordAct(trx, deps.organisationId, actor, {
+    const authenticator = await lockAuthenticator(trx, organisationId, session.person.id)
+    if (!authenticator) return { refused: 'again' }
+    const shutFor = by === 'authenticator' ? secondsShut(session, authenticator) : 0
+    const isRight = shutFor === 0 && (await isGood(trx, deps, authenticator, { code, by }))
+    await recordAct(trx, organisationId, actor, {
       at: deps.clock.now(),
-      action: failed ? 'second-factor.refuse' : 'second-factor.show',
-      subject: { kind: 'person', id: person.id },
-      detail: { by: recoveryCode ? 'recovery-code' : 'authenticator' },
+      action: isRight ? 'second-factor.show' : 'second-factor.refuse',
+      subject: { kind: 'person', id: session.person.id },
+      detail: { by },
     })
-    return failed
+    if (shutFor > 0) return { refused: 'shut', shutFor }
+    if (isRight) return { token: await letIn(trx, deps, session, { door: authenticator, by }) }
+    if (by === 'recovery-code') return { refused: 'again' }
+    return { refused: await countWrong(trx, deps, { session, actor, door: authenticator }) }
   })
-  if (refused === 'ACCOUNT_TEMPORARILY_LOCKED')
-    throw new DomainError('too-many-requests', { field: 'code', retryAfter: LOCK_SECONDS })
-  if (refused) throw new DomainError('second-factor-wrong', { field: 'code' })
-  return { recoveryCode }
+  if (shown.token !== undefined) return shown.token
+  if (shown.refused === 'ended') throw new DomainError('not-signed-in')
+  if (shown.shutFor !== undefined)
+    throw new DomainError('second-factor-shut', { field: 'code', retryAfter: shown.shutFor })
+  throw new DomainError('second-factor-wrong', { field: 'code' })
 }
 
-/**
- * better-auth counts wrong guesses and locks only where a sign-in is under way, not within a session: so each guess is
- * such a sign-in, of this person, which ends with it.
- */
+type Shown = { token: string } | { token?: undefined; refused: 'again' | 'shut' | 'ended'; shutFor?: number }
+
+type By = 'authenticator' | 'recovery-code'
+
+async function letIn(
+  trx: Transaction<DB>,
+  deps: Deps,
+  session: Session,
+  { door, by }: { door: Door; by: By },
+): Promise<string> {
+  if (by === 'recovery-code') await tellOfChange(trx, deps, session.person.id, 'recovery-code-used')
+  if (by === 'recovery-code' || session.secondFactorAt === null) await openDoor(trx, deps, door)
+  return secondFactorShown(trx, deps.organisationId, session.id)
+}
+
+/** A right one is spent with it. */
+async function isGood(
+  trx: Transaction<DB>,
+  deps: Deps,
+  authenticator: Authenticator,
+  { code, by }: { code: string; by: By },
+): Promise<boolean> {
+  const { organisationId } = deps
+  const engine = deps.engines.at(deps.publicUrl())
+  const { secretConfig: key } = await engine.$context
+  if (by === 'recovery-code')
+    await hashOldRecoveryCodes(trx, organisationId, authenticator, data => symmetricDecrypt({ key, data }))
+  const { refused } = await challenge(trx, deps, engine, authenticator.personId, headers =>
+    by === 'recovery-code'
+      ? engine.api.verifyBackupCode({ body: { code: hashOfRecoveryCode(code) }, headers })
+      : engine.api.verifyTOTP({ body: { code }, headers }),
+  )
+  if (refused) return false
+  return by === 'recovery-code' || claimStep(trx, organisationId, engine, authenticator, code)
+}
+
+/** better-auth checks these where a sign-in is under way: so each guess is such a sign-in, of this person, which ends with it. */
 async function challenge<T>(
   trx: Transaction<DB>,
   deps: Deps,
@@ -85,10 +115,12 @@ async function challenge<T>(
   })
 }
 
+type Authenticator = NonNullable<Awaited<ReturnType<typeof lockAuthenticator>>>
+
 async function lockAuthenticator(trx: Transaction<DB>, organisationId: number, personId: string) {
   return trx
     .selectFrom('auth.authenticators')
-    .select(['id', 'secret'])
+    .select(['id', 'personId', 'secret', 'recoveryCodes', 'failedAttempts', 'lockedUntil', 'timesShut'])
     .where('organisationId', '=', organisationId)
     .where('personId', '=', personId)
     .where('verified', '=', true)

@@ -1,5 +1,6 @@
 /** Coming in by the link or the code of one mail: either is good once, and with it the other is over. */
 import type { Transaction } from 'kysely'
+import { recordAct } from '../../acts/index.ts'
 import type { DB } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { localDate } from '../../platform/calendar/index.ts'
@@ -8,7 +9,7 @@ import { inTransaction } from '../../platform/transaction.ts'
 import { DomainError, type RefusalCode } from '../../refusals.ts'
 import { grantRole } from '../grants.ts'
 import { isStaffRole } from '../permissions.ts'
-import { normalEmail, type Person, personById } from '../persons.ts'
+import { normalEmail, type Person, personById, personIdOfEmail } from '../persons.ts'
 import { type Proven, prove } from '../proof/proving.ts'
 import { tellOfChange } from '../second-factor/tell-of-change.ts'
 import { type Origin, startSession } from '../sessions.ts'
@@ -23,7 +24,8 @@ export interface Entered {
 
 export async function signInByLink(deps: Deps, token: string, origin: Origin): Promise<Entered> {
   const { api } = deps.engines.at(deps.publicUrl())
-  return enter(deps, 'email', origin, 'sign-in-link-spent', trx =>
+  const way = { method: 'email', origin, refusal: 'sign-in-link-spent' } as const
+  return enter(deps, way, trx =>
     prove(trx, deps, () => api.magicLinkVerify({ query: { token }, headers: new Headers() })),
   )
 }
@@ -34,19 +36,47 @@ export async function signInByCode(
   origin: Origin,
 ): Promise<Entered> {
   const { api } = deps.engines.at(deps.publicUrl())
-  return enter(deps, 'email', origin, 'sign-in-code-wrong', trx =>
-    prove(trx, deps, () =>
+  const way = { method: 'email', origin, refusal: 'sign-in-code-wrong' } as const
+  return enter(deps, way, async trx => {
+    const proven = await prove(trx, deps, () =>
       api.signInEmailOTP({ body: { email: normalEmail(email), otp: code }, headers: new Headers() }),
-    ),
-  )
+    )
+    if (proven.refused) await recordWrongCode(trx, deps, email, origin)
+    return proven
+  })
+}
+
+/**
+ * An act, which names the person whose address it is, if it is anybody's. The same work either way: how long it takes must not
+ * tell who is known here.
+ */
+async function recordWrongCode(
+  trx: Transaction<DB>,
+  { organisationId, vault, clock }: Deps,
+  email: string,
+  { requestId, place }: Origin,
+): Promise<void> {
+  const personId = await personIdOfEmail(trx, vault, organisationId, email)
+  const actor = { kind: 'public', origin: requestId, place } as const
+  await recordAct(trx, organisationId, actor, {
+    at: clock.now(),
+    action: 'session.refuse',
+    subject: personId
+      ? { kind: 'person', id: personId }
+      : { kind: 'organisation', id: String(organisationId) },
+  })
+}
+
+interface Way {
+  readonly method: Method
+  readonly origin: Origin
+  readonly refusal: RefusalCode
 }
 
 /** What was refused is committed too: a wrong guess counts. */
 export async function enter(
   deps: Deps,
-  method: Method,
-  origin: Origin,
-  refusal: RefusalCode,
+  { method, origin, refusal }: Way,
   proof: (trx: Transaction<DB>) => Promise<Proven<unknown>>,
 ): Promise<Entered> {
   const entered = await inTransaction(deps.db, async trx => {

@@ -31,7 +31,7 @@ export async function returnFromMunicipality(
   origin: Origin,
 ): Promise<Entered> {
   const { api } = await engineOf(deps)
-  return enter(deps, 'oidc', origin, 'municipality-refused', trx =>
+  return enter(deps, { method: 'oidc', origin, refusal: 'municipality-refused' }, trx =>
     prove(trx, deps, () =>
       api.callbackOAuth({
         params: { id: OIDC_PROVIDER },

@@ -16,6 +16,8 @@ const changes: Record<SignInChange, string> = {
   'second-factor-added': 'A new way to prove that it is you was set up.',
   'second-factor-removed': 'A way to prove that it is you was removed.',
   'recovery-code-used': 'Somebody signed in as you with a recovery code. Each recovery code works only once.',
+  'second-factor-guessed':
+    'A wrong code was filled in ten times for you, by somebody who can read your e-mail or on a device where you were signed in. So for some time codes of your app do not work there. A recovery code or a passkey does.',
   'address-replaced':
     'Another e-mail address was set for the page of your income. With this address you no longer see that page. Your money simply comes.',
 }

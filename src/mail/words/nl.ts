@@ -17,6 +17,8 @@ const changes: Record<SignInChange, string> = {
   'second-factor-added': 'Er is een nieuwe manier ingesteld om te bewijzen dat u het bent.',
   'second-factor-removed': 'Er is een manier weggehaald om te bewijzen dat u het bent.',
   'recovery-code-used': 'Er is bij u ingelogd met een herstelcode. Elke herstelcode werkt maar één keer.',
+  'second-factor-guessed':
+    'Bij u is tien keer een verkeerde code ingevuld, door iemand die uw e-mail kan lezen of op een apparaat waar u was ingelogd. Daarom werken codes van uw app daar nu een tijd niet. Een herstelcode of toegangssleutel werkt wel.',
   'address-replaced':
     'Voor de pagina van uw inkomen is een ander e-mailadres ingesteld. Met dit adres ziet u die pagina niet meer. Uw geld komt gewoon.',
 }

@@ -27,6 +27,7 @@ import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
 import { accountView } from './account.ts'
 import { authenticatorView, recoveryCodesView } from './authenticator.ts'
+import { setSession } from './cookies.ts'
 import { homeOf } from './next.ts'
 import { bindPasskey, browserOf, ownOf } from './own.ts'
 
@@ -80,7 +81,8 @@ export function registerAccountRoutes(pages: App, scope: PageScope): void {
     async (request, reply) => {
       const own = ownOf(request)
       try {
-        const codes = await confirmAuthenticator(deps, own, request.body.code)
+        const { recoveryCodes: codes, token } = await confirmAuthenticator(deps, own, request.body.code)
+        setSession(reply, deps, token)
         const next = homeOf(own.session.person)
         return send(reply, recoveryCodesView(await contextOf(scope, request), { codes, next }))
       } catch (error) {
@@ -111,7 +113,7 @@ export function registerAccountRoutes(pages: App, scope: PageScope): void {
   })
   const made = z.strictObject({ name: plainText(0, 60), response: z.record(z.string(), z.unknown()) })
   pages.post('/account/passkeys', { config, schema: { hide: true, body: made } }, async (request, reply) => {
-    await addPasskey(deps, browserOf(request, deps), request.body)
+    setSession(reply, deps, await addPasskey(deps, browserOf(request, deps), request.body))
     const next = `${localPath(scope, paths.account)}?notice=factor-added`
     return reply.serializer(JSON.stringify).type('application/json').send({ next })
   })

@@ -82,6 +82,7 @@ function sessions(page: PageContext, rows: readonly OwnSession[]): Html {
     stacks: true,
     rows,
     columns: [
+      { heading: t.device, cell: ({ device }) => html`${deviceWords(page, device)}` },
       { heading: t.since, says: true, cell: ({ startedAt }) => moment(startedAt, locale) },
       { heading: t.lastUsed, says: true, cell: ({ usedAt }) => moment(usedAt, locale) },
       { heading: t.how, cell: ({ method }) => html`${t.methods[method]}` },
@@ -92,6 +93,12 @@ function sessions(page: PageContext, rows: readonly OwnSession[]): Html {
       },
     ],
   })
+}
+
+function deviceWords(page: PageContext, device: string | null): string {
+  const t = text(page.locale).account
+  const [first, system] = device?.split('/') ?? []
+  return first && system ? t.deviceIs(first, system) : (first ?? t.deviceUnknown)
 }
 
 function roles(page: PageContext, { grants, poolNames }: AccountModel): Html {

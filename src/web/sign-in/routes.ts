@@ -21,6 +21,7 @@ import {
 import { isPlainAddress } from '../../mail/index.ts'
 import { localDate } from '../../platform/calendar/index.ts'
 import { idSchema } from '../../platform/http/amount.ts'
+import { logRefusal } from '../../platform/http/log-refusal.ts'
 import { DomainError } from '../../refusals.ts'
 import type { FormState } from '../components/field.ts'
 import { localPath } from '../page.ts'
@@ -130,6 +131,7 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
       return await enter(request, reply, entered, pendingOf(request, deps)?.next)
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'sign-in-link-spent') throw error
+      logRefusal(request, error.code)
       return send(reply, signInLinkView(await contextOf(scope, request), { token, email: null }), 422)
     }
   })

@@ -9,10 +9,12 @@ import {
   showCode,
   showPasskey,
 } from '../../auth/index.ts'
+import { DomainError } from '../../refusals.ts'
 import type { FormState } from '../components/field.ts'
 import { localPath } from '../page.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
+import { setSession } from './cookies.ts'
 import { homeOf, safeNext } from './next.ts'
 import { bindPasskey, browserOf, ownOf, passkeyAnswer } from './own.ts'
 import { secondFactorView } from './second-factor.ts'
@@ -56,10 +58,14 @@ export function registerSecondFactorRoutes(pages: App, scope: PageScope): void {
       const { session, actor } = ownOf(request)
       const next = safeNext(request.body.next) || homeOf(session.person)
       try {
-        if (session.method === 'demonstration') await confirmForDemonstration(deps, actor, session)
-        else await showCode(deps, actor, session, request.body.code)
+        const token =
+          session.method === 'demonstration'
+            ? await confirmForDemonstration(deps, actor, session)
+            : await showCode(deps, actor, session, request.body.code)
+        setSession(reply, deps, token)
         return seeOther(reply, scope, next, session.secondFactorAt ? 'confirmed' : 'signed-in')
       } catch (error) {
+        if (error instanceof DomainError && error.code === 'not-signed-in') throw error // it ended: sign in anew
         const { form, status } = refusedForm(error, { locale, request, fields: ['code'], fallback: 'code' })
         const view = await page(request, { ...form, values: { next } })
         return view ? send(reply, view, status) : seeOther(reply, scope, paths.account)
@@ -74,7 +80,7 @@ export function registerSecondFactorRoutes(pages: App, scope: PageScope): void {
   })
   const shown = z.strictObject({ response: passkeyAnswer, next: typed })
   pages.post('/sign-in/passkeys', { config, schema: { hide: true, body: shown } }, async (request, reply) => {
-    await showPasskey(deps, browserOf(request, deps), request.body.response)
+    setSession(reply, deps, await showPasskey(deps, browserOf(request, deps), request.body.response))
     const next = localPath(scope, safeNext(request.body.next) || homeOf(ownOf(request).session.person))
     return reply.serializer(JSON.stringify).type('application/json').send({ next })
   })

@@ -29,7 +29,7 @@ export function secondFactorView(page: PageContext, model: SecondFactorModel): H
 !${
     model.authenticator
       ? html`<form class="stack" method="post" action="${action}" novalidate>!${hiddenFields({ next })}
-!${textField(form, { name: 'code', label: t.secondFactor.code, hint: t.secondFactor.codeHint, autocomplete: 'one-time-code', maxLength: 20, width: 'short' })}
+!${textField(form, { name: 'code', label: t.secondFactor.code, hint: t.secondFactor.codeHint, autocomplete: 'one-time-code', maxLength: 40, width: 'medium' })}
 <button class="button" type="submit">${t.secondFactor.submit}</button></form>`
       : nothing
   }
