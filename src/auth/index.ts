@@ -90,6 +90,7 @@ export { type SecondFactors, secondFactorsOf } from './second-factor/second-fact
 export { showCode } from './second-factor/show-code.ts'
 export {
   endSessions,
+  grantsOf,
   type Origin,
   SESSION_HOURS,
   type Session,

@@ -30,6 +30,8 @@ interface Rule {
   readonly fresh?: true
   /** A program's key may hold it. Never what asks for fresh eyes, makes or approves. */
   readonly keys?: true
+  /** Of whoever asks, whatever the address says: a role for any pool is enough. */
+  readonly own?: true
 }
 
 const anyone = { who: 'anyone', of: 'organisation' } as const
@@ -40,8 +42,8 @@ export const permissions = {
   'donations.give': anyone,
   'provider-events.deliver': anyone, // guarded by the provider's signature
   'sessions.manage': anyone, // signing in and out
-  'own-sign-in.manage': { who: roles, of: 'pool' }, // second factors and sessions of one's own
-  'own-enrolment.read': { who: ['recipient'], of: 'pool' },
+  'own-sign-in.manage': { who: roles, of: 'pool', own: true }, // second factors and sessions of one's own
+  'own-enrolment.read': { who: ['recipient'], of: 'pool', own: true },
 
   'overview.read': { who: staffRoles, of: 'pool' },
   'cycles.read': { who: ofMoney, of: 'pool', keys: true },
@@ -87,7 +89,7 @@ export const permissions = {
   'payments.freeze': { who: ['approver'], of: 'pool' }, // at once, so nothing is asked again
   'payments.lift-freeze': { who: ['approver'], of: 'organisation', fresh: true },
 
-  'demonstration.clock': { who: ['operator', 'approver', 'treasurer', 'administrator'], of: 'pool' },
+  'demonstration.clock': { who: ['operator', 'approver', 'treasurer', 'administrator'], of: 'organisation' },
 } as const satisfies Record<string, Rule>
 
 export type Permission = keyof typeof permissions

@@ -148,7 +148,7 @@ t.test('a role for one pool is worth nothing elsewhere', async t => {
       const own = await ask(route, caller)
       const elsewhere = await ask(route, caller, api.pools.other)
       const what = `${route.method} ${route.url} as ${role} of one pool`
-      const ownPage = route.permission?.startsWith('own-') ?? false
+      const ownPage = ruleOf(route.permission as Permission).own ?? false
       t.equal(
         !refusedByGuard(own),
         of === 'pool' && (isAboutAPool(route) || route.filtered || ownPage),
@@ -179,6 +179,12 @@ t.test('staff do nothing before the second factor, and some things only with a f
 })
 
 t.test('what the table must never say', async t => {
+  const own = (Object.keys(permissions) as Permission[]).filter(each => ruleOf(each).own)
+  t.strictSame(
+    own,
+    ['own-sign-in.manage', 'own-enrolment.read'],
+    'whose it is stands in the table, not in a name',
+  )
   const may = (permission: Permission) => [ruleOf(permission).who].flat() as string[]
   t.notOk(may('cycles.approve').includes('operator'), 'who prepares does not approve')
   t.notOk(may('cycles.approve').includes('administrator'), 'nor who manages the pools')
@@ -186,8 +192,7 @@ t.test('what the table must never say', async t => {
     permission && !['GET', 'HEAD', 'OPTIONS'].includes(method) ? permission : [],
   )
   const ofRole = (role: string) => [...new Set(changes.filter(each => may(each).includes(role)))]
-  const own = ['own-sign-in.manage']
-  const minus = (role: string) => ofRole(role).filter(each => !own.includes(each))
+  const minus = (role: string) => ofRole(role).filter(each => !ruleOf(each).own)
   t.strictSame(minus('auditor'), [], 'an auditor changes nothing')
   t.strictSame(minus('recipient'), [], 'nor does a recipient')
   t.strictSame(

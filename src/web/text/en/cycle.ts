@@ -52,6 +52,9 @@ export const cycle = {
     fourEyes: 'Four-eyes principle',
     fourEyesWords:
       'You proposed this cycle, so somebody else approves it. The database does not let you do it either.',
+    frozen: 'Payments are frozen.',
+    frozenWords:
+      'Meanwhile nobody approves anything and no payment file goes to the bank. After that, you can go on here.',
     makeFile: 'Make the payment file',
     makeFileWords:
       'The file is for the bank (SEPA). After this the payouts are sent. They are paid only when the bank confirms it.',

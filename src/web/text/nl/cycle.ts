@@ -51,6 +51,9 @@ export const cycle = {
     fourEyes: 'Vierogenprincipe',
     fourEyesWords:
       'Jij hebt deze uitbetaalronde voorgesteld. Daarom keurt iemand anders goed. Ook de database laat het niet toe dat jij dat doet.',
+    frozen: 'De uitbetalingen staan stil.',
+    frozenWords:
+      'Zolang dat zo is, keurt niemand iets goed en gaat er geen betaalbestand naar de bank. Daarna kun je hier verder.',
     makeFile: 'Maak betaalbestand',
     makeFileWords:
       'Het bestand is voor de bank (SEPA). De uitbetalingen staan daarna op verstuurd. Uitbetaald zijn ze pas als de bank het bevestigt.',
