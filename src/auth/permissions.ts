@@ -22,6 +22,12 @@ export const isStaffRole = (role: Role): boolean => staffRoles.includes(role)
 /** Roles that can make what somebody else prepared true: they are given by two people. */
 export const approvingRoles: readonly Role[] = ['approver', 'administrator']
 
+/**
+ * Roles whose work can be that of one pool. An auditor, a privacy officer and an administrator work with what is the
+ * organisation's (ledger, bank, trail, people): for one pool they would have lists to look at and nothing to do.
+ */
+export const poolRoles: readonly Role[] = ['operator', 'approver', 'treasurer']
+
 interface Rule {
   readonly who: 'anyone' | readonly Role[]
   /** `pool`: a role for one pool is enough for what is about that pool. */
@@ -67,7 +73,7 @@ export const permissions = {
   'statements.import': { who: ['operator', 'treasurer'], of: 'organisation', keys: true },
 
   'pools.found': { who: ['administrator'], of: 'organisation' },
-  'pools.close': { who: ['administrator'], of: 'pool' },
+  'pools.close': { who: ['administrator'], of: 'organisation' },
   'people.read': { who: ['administrator', 'privacy-officer', 'auditor'], of: 'organisation' },
   'people.manage': { who: ['administrator'], of: 'organisation', fresh: true },
   'keys.read': { who: ['administrator', 'auditor'], of: 'organisation' },

@@ -9,10 +9,12 @@ import {
   isStaffRole,
   type Permission,
   permissions,
+  poolRoles,
   type Role,
   roles,
   ruleOf,
   signInForDemonstration,
+  staffRoles,
 } from '../../src/auth/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { testApp } from '../support/app.ts'
@@ -176,6 +178,15 @@ t.test('staff do nothing before the second factor, and some things only with a f
       t.equal(old.refusal === 'fresh-sign-in-needed', fresh ?? false, `${what}, an hour ago: ${old.status}`)
     }
   }
+})
+
+t.test('a role can be for one pool if there is something to do there with it', async t => {
+  const does = (role: Role) =>
+    routes.some(({ permission = 'public.read' }) => {
+      const { who, of, own } = ruleOf(permission)
+      return who !== 'anyone' && who.includes(role) && of === 'pool' && !own && !permission.endsWith('.read')
+    })
+  t.strictSame(staffRoles.filter(does), poolRoles)
 })
 
 t.test('what the table must never say', async t => {

@@ -112,15 +112,31 @@ interface Walk {
   readonly refused: readonly string[]
 }
 
-/** Of addresses that differ in their query only, so many are followed: searches lead on for ever. */
-const ALIKE = 3
+/** Of addresses that differ in their query or an id only, so many are followed: searches lead on for ever. */
+const ALIKE = { query: 3, id: 10 } as const
+const UUID = /[\da-f]{8}-[\da-f-]{27}/g
+
+/** Answers whether this one is among the first of its kind. */
+function counter() {
+  const seen = new Map<string, number>()
+  const isEarly = (kind: string, most: number) => {
+    const count = (seen.get(kind) ?? 0) + 1
+    seen.set(kind, count)
+    return count <= most
+  }
+  return (address: string) => {
+    const [bare = '', query] = address.split('?')
+    return isEarly(bare.replace(UUID, ':id'), ALIKE.id) && (!query || isEarly(`${bare}?`, ALIKE.query))
+  }
+}
 
 async function walk(who: Walker): Promise<Walk> {
   const queue = ['/']
   const pages = new Map(queue.map(path => [path, 'typed']))
   const forms = new Map<string, string>()
   const refused: string[] = []
-  const seen = new Map<string, number>()
+  const isEarlyPage = counter()
+  const isEarlyForm = counter()
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const { statusCode, body, headers } = await ask(who, 'GET', path)
     if (statusCode >= 400) refused.push(`${path}: ${statusCode}, offered on ${pages.get(path)}`)
@@ -129,14 +145,11 @@ async function walk(who: Walker): Promise<Walk> {
     for (const tag of [...tags, ...redirect]) {
       const [to] = (attribute(tag, 'href') ?? attribute(tag, 'action') ?? '').split('#')
       if (!isHere(to)) continue
-      if (attribute(tag, 'method') === 'post') forms.set(to, forms.get(to) ?? path)
-      if (attribute(tag, 'method') === 'post' || pages.has(to)) continue
-      const [bare = ''] = to.split('?')
-      const alike = seen.get(bare) ?? 0
-      if (alike >= ALIKE) continue
-      seen.set(bare, alike + 1)
-      pages.set(to, path)
-      queue.push(to)
+      const isForm = attribute(tag, 'method') === 'post'
+      const known = isForm ? forms : pages
+      if (known.has(to) || !(isForm ? isEarlyForm(to) : isEarlyPage(to))) continue
+      known.set(to, path)
+      if (!isForm) queue.push(to)
     }
   }
   for (const [to, from] of forms) {
