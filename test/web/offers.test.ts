@@ -84,7 +84,17 @@ async function furnish(): Promise<void> {
 }
 await furnish()
 const visitor: Walker = { name: 'a visitor' }
-const walkers: Walker[] = [visitor, await enrolled(), await helper()]
+/** Whose last role was ended while they were signed in. */
+async function withoutRole(): Promise<Walker> {
+  const who = await member('operator', null, 'somebody without a role')
+  const { id } = (await sessionOf(who)).session
+  await api.owner.query(
+    'update auth.grants set ended_by = $1, ended_at = clock_timestamp() where person_id = $2',
+    [api.persons.administrator, id],
+  )
+  return who
+}
+const walkers: Walker[] = [visitor, await enrolled(), await helper(), await withoutRole()]
 for (const role of roles.filter(each => each !== 'recipient'))
   for (const poolId of role === 'donor' ? [null] : [null, open.id]) walkers.push(await member(role, poolId))
 
@@ -218,6 +228,15 @@ t.test(
 
 t.test('while payments are frozen nobody is offered a payment file', async t => {
   await freezePayments(api.deps, actor(api, 'approver'), 'even nakijken')
+  const cycleId = await one(
+    'select id from disbursements.cycles where proposed_at is not null and approved_at is null',
+  )
+  const refused = await api.ask(`/v1/cycles/${cycleId}/approvals`, { as: 'secondApprover', body: {} })
+  t.match(
+    refused.body,
+    { status: 409, detail: /^Since \d+ [A-Z][a-z]+ \d{4}: even nakijken/ },
+    'a day as people write it',
+  )
   const staff = walkers.filter(({ name }) => /^(operator|approver|treasurer)/.test(name))
   for (const [name, { pages, forms }] of await everybodyWalks(t, staff))
     t.notMatch([...pages.keys(), ...forms.keys()].join(' '), /payment-file|hand-overs/, name)
