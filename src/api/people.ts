@@ -5,9 +5,11 @@ import {
   actorOf,
   type Colleague,
   colleagueById,
+  colleagueRoles,
   colleagues,
   givenRoles,
   invitePerson,
+  poolRoles,
 } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { localDate } from '../platform/calendar/index.ts'
@@ -16,7 +18,7 @@ import { reasonSchema } from './reason.ts'
 
 const heldRole = z.object({
   id: idSchema,
-  role: z.enum(givenRoles),
+  role: z.enum(colleagueRoles),
   poolId: idSchema.nullable().meta({ description: 'Null: the whole organisation.' }),
   lastDay: dateSchema.nullable(),
   standInFor: idSchema.nullable(),
@@ -37,7 +39,9 @@ export const newRole = z
     role: z
       .enum(givenRoles)
       .meta({ description: 'A role that approves is given by two people: `needs-two-people`.' }),
-    poolId: idSchema.optional().meta({ description: 'Left out: the whole organisation.' }),
+    poolId: idSchema
+      .optional()
+      .meta({ description: `Left out: the whole organisation. Only for ${poolRoles.join(', ')}.` }),
     lastDay: dateSchema.optional().meta({ description: 'The last day on which it can be used.' }),
     standInFor: idSchema.optional().meta({ description: 'Who is replaced; then there is a last day.' }),
   })

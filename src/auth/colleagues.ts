@@ -6,10 +6,16 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import { localDate } from '../platform/calendar/index.ts'
 import { DomainError } from '../refusals.ts'
-import { type Role, roles } from './permissions.ts'
+import { type Role, roles, staffRoles } from './permissions.ts'
 
-/** What one person gives another. Donors sign up themselves, and a recipient's role comes with an enrolment. */
-export const givenRoles: readonly Role[] = roles.slice(roles.indexOf('campaigner'))
+/**
+ * What one person gives another. Donors sign up themselves, a recipient's role comes with an enrolment, and a campaigner can do
+ * nothing yet that anybody could not.
+ */
+export const givenRoles: readonly Role[] = staffRoles
+
+/** Whoever has one of these is a colleague; some were given when campaigners still were. */
+export const colleagueRoles: readonly Role[] = roles.slice(roles.indexOf('campaigner'))
 
 export interface HeldRole {
   readonly id: string
@@ -36,7 +42,7 @@ export interface Colleague {
 type Reader = Kysely<DB> | Transaction<DB>
 
 function query(db: Reader, organisationId: number, today: string) {
-  const given = sql.join([...givenRoles])
+  const given = sql.join([...colleagueRoles])
   return db
     .selectFrom('auth.persons as p')
     .where('p.organisationId', '=', organisationId)

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { keepAnAdministrator } from './administrators.ts'
-import { givenRoles } from './colleagues.ts'
+import { colleagueRoles } from './colleagues.ts'
 import { endGrant } from './grants.ts'
 
 /** Throws `not-found`, `role-ended`, `last-administrator`. */
@@ -25,7 +25,7 @@ export async function endRole(
       .where('organisationId', '=', organisationId)
       .where('personId', '=', personId)
       .where('id', '=', grantId)
-      .where('role', 'in', [...givenRoles])
+      .where('role', 'in', [...colleagueRoles])
       .executeTakeFirst()
     if (!grant) throw new DomainError('not-found', { field: 'grantId' })
     await keepAnAdministrator(trx, organisationId, [grantId])

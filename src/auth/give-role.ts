@@ -9,7 +9,8 @@ import { poolById } from '../pools/index.ts'
 import { DomainError } from '../refusals.ts'
 import { type Colleague, colleagueById, givenRoles, lockColleague } from './colleagues.ts'
 import { grantRole } from './grants.ts'
-import { approvingRoles, type Role } from './permissions.ts'
+import { approvingRoles, poolRoles, type Role } from './permissions.ts'
+import { roleWords } from './role-words.ts'
 
 export interface RoleToGive {
   readonly role: Role
@@ -61,13 +62,17 @@ export async function giveRoleWithin(
   return id
 }
 
-function refuseUnfit({ role, lastDay, standInFor }: RoleToGive, personId: string, today: string): void {
+function refuseUnfit(
+  { role, poolId, lastDay, standInFor }: RoleToGive,
+  personId: string,
+  today: string,
+): void {
   if (!givenRoles.includes(role)) {
     throw new DomainError('invalid-request', {
       field: 'role',
       reason: {
-        nl: 'Donateur word je door te geven, ontvanger door deel te nemen',
-        en: 'Giving makes a donor, an enrolment makes a recipient',
+        nl: 'Donateur word je door te geven, ontvanger door deel te nemen; een inzamelaar kan nog niets',
+        en: 'Giving makes a donor, an enrolment makes a recipient; a campaigner can do nothing yet',
       },
     })
   }
@@ -80,6 +85,7 @@ function refuseUnfit({ role, lastDay, standInFor }: RoleToGive, personId: string
       },
     })
   }
+  refuseForOnePool(role, poolId)
   if (lastDay !== undefined && lastDay < today) {
     throw new DomainError('invalid-request', {
       field: 'lastDay',
@@ -98,6 +104,20 @@ function refuseUnfit({ role, lastDay, standInFor }: RoleToGive, personId: string
       reason: { nl: 'Niemand vervangt zichzelf', en: 'Nobody stands in for themselves' },
     })
   }
+}
+
+/** Throws `invalid-request`: with such a role for one pool nothing could be done. Also asked of roles that two people give. */
+export function refuseForOnePool(role: Role, poolId: string | null | undefined): void {
+  if (!poolId || poolRoles.includes(role)) return
+  const wordsIn = (locale: 'nl' | 'en') =>
+    poolRoles.map(each => roleWords[locale][each].toLowerCase()).join(', ')
+  throw new DomainError('invalid-request', {
+    field: 'poolId',
+    reason: {
+      nl: `Deze rol is voor de hele organisatie. Voor één pot kan alleen: ${wordsIn('nl')}`,
+      en: `This role is for the whole organisation. For one pool there are: ${wordsIn('en')}`,
+    },
+  })
 }
 
 const holds = ({ roles }: Colleague, { role, poolId, lastDay }: RoleToGive): boolean =>

@@ -10,7 +10,7 @@ import { KEY_PREFIX } from './key-secret.ts'
 import { type Key, keyOfSecret } from './keys.ts'
 import { bearerOf, placeOf, readToken, refuseCrossSite } from './origin.ts'
 import { type Asker, judge, type Permission, ruleOf } from './permissions.ts'
-import { type Session, sessionOfToken } from './sessions.ts'
+import { grantsOf, type Session, sessionOfToken } from './sessions.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -70,10 +70,8 @@ async function recognise(request: FastifyRequest, deps: Deps): Promise<void> {
 function askerOf({ session, key }: FastifyRequest): Asker {
   if (key) return { kind: 'key', ...key }
   if (!session) return { kind: 'nobody' }
-  const { person, secondFactorAt, actingFor } = session
-  // Whoever helps a recipient sees and does what that recipient could, and stays who they are.
-  const grants = actingFor ? [...person.grants, { role: 'recipient' as const, poolId: null }] : person.grants
-  return { kind: 'person', grants, hasSecondFactor: person.secondFactor, secondFactorAt }
+  const { person, secondFactorAt } = session
+  return { kind: 'person', grants: grantsOf(session), hasSecondFactor: person.secondFactor, secondFactorAt }
 }
 
 /** Null: this is not about one pool, or about none that exists. Asked only when somebody has a role for a pool alone. */
@@ -84,6 +82,6 @@ async function poolIdOf(request: FastifyRequest, poolOf: PoolOf): Promise<string
     const poolId = await poolOf[name]?.(value)
     if (poolId) return poolId
   }
-  // One's own page is about one's own pool, whatever the address says.
-  return request.routeOptions.config.permission?.startsWith('own-') ? undefined : null
+  const { permission } = request.routeOptions.config
+  return permission && ruleOf(permission).own ? undefined : null
 }

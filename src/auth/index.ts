@@ -4,6 +4,7 @@ export { actorNames } from './actor-names.ts'
 export {
   type Colleague,
   colleagueById,
+  colleagueRoles,
   colleagues,
   givenRoles,
   type HeldRole,
@@ -21,7 +22,7 @@ export { endKey } from './end-key.ts'
 export { endRole } from './end-role.ts'
 export { endSessionsOf } from './end-sessions-of.ts'
 export { forgetSessions } from './forget-sessions.ts'
-export { giveRole, type RoleToGive } from './give-role.ts'
+export { giveRole, type RoleToGive, refuseForOnePool } from './give-role.ts'
 export { endGrant, grantRole, type NewGrant } from './grants.ts'
 export { type PoolOf, registerGuard } from './guard.ts'
 export { helpRecipient } from './help-recipient.ts'
@@ -42,6 +43,7 @@ export {
   type KeyScope,
   type Permission,
   permissions,
+  poolRoles,
   poolsOf,
   type Role,
   roles,
@@ -90,6 +92,7 @@ export { type SecondFactors, secondFactorsOf } from './second-factor/second-fact
 export { showCode } from './second-factor/show-code.ts'
 export {
   endSessions,
+  grantsOf,
   type Origin,
   SESSION_HOURS,
   type Session,

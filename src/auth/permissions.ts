@@ -22,6 +22,12 @@ export const isStaffRole = (role: Role): boolean => staffRoles.includes(role)
 /** Roles that can make what somebody else prepared true: they are given by two people. */
 export const approvingRoles: readonly Role[] = ['approver', 'administrator']
 
+/**
+ * Roles whose work can be that of one pool. An auditor, a privacy officer and an administrator work with what is the
+ * organisation's (ledger, bank, trail, people): for one pool they would have lists to look at and nothing to do.
+ */
+export const poolRoles: readonly Role[] = ['operator', 'approver', 'treasurer']
+
 interface Rule {
   readonly who: 'anyone' | readonly Role[]
   /** `pool`: a role for one pool is enough for what is about that pool. */
@@ -30,6 +36,8 @@ interface Rule {
   readonly fresh?: true
   /** A program's key may hold it. Never what asks for fresh eyes, makes or approves. */
   readonly keys?: true
+  /** Of whoever asks, whatever the address says: a role for any pool is enough. */
+  readonly own?: true
 }
 
 const anyone = { who: 'anyone', of: 'organisation' } as const
@@ -40,8 +48,8 @@ export const permissions = {
   'donations.give': anyone,
   'provider-events.deliver': anyone, // guarded by the provider's signature
   'sessions.manage': anyone, // signing in and out
-  'own-sign-in.manage': { who: roles, of: 'pool' }, // second factors and sessions of one's own
-  'own-enrolment.read': { who: ['recipient'], of: 'pool' },
+  'own-sign-in.manage': { who: roles, of: 'pool', own: true }, // second factors and sessions of one's own
+  'own-enrolment.read': { who: ['recipient'], of: 'pool', own: true },
 
   'overview.read': { who: staffRoles, of: 'pool' },
   'cycles.read': { who: ofMoney, of: 'pool', keys: true },
@@ -65,7 +73,7 @@ export const permissions = {
   'statements.import': { who: ['operator', 'treasurer'], of: 'organisation', keys: true },
 
   'pools.found': { who: ['administrator'], of: 'organisation' },
-  'pools.close': { who: ['administrator'], of: 'pool' },
+  'pools.close': { who: ['administrator'], of: 'organisation' },
   'people.read': { who: ['administrator', 'privacy-officer', 'auditor'], of: 'organisation' },
   'people.manage': { who: ['administrator'], of: 'organisation', fresh: true },
   'keys.read': { who: ['administrator', 'auditor'], of: 'organisation' },
@@ -87,7 +95,7 @@ export const permissions = {
   'payments.freeze': { who: ['approver'], of: 'pool' }, // at once, so nothing is asked again
   'payments.lift-freeze': { who: ['approver'], of: 'organisation', fresh: true },
 
-  'demonstration.clock': { who: ['operator', 'approver', 'treasurer', 'administrator'], of: 'pool' },
+  'demonstration.clock': { who: ['operator', 'approver', 'treasurer', 'administrator'], of: 'organisation' },
 } as const satisfies Record<string, Rule>
 
 export type Permission = keyof typeof permissions

@@ -32,6 +32,10 @@ export interface Session {
   readonly actingReason: string | null
 }
 
+/** Whoever helps a recipient sees and does what that recipient could, and stays who they are. */
+export const grantsOf = ({ person, actingFor }: Session): readonly Grant[] =>
+  actingFor ? [...person.grants, { role: 'recipient', poolId: null }] : person.grants
+
 /** Who holds this token; null when nobody does any more. */
 export async function sessionOfToken(deps: Deps, token: string): Promise<Session | null> {
   const { db, organisationId } = deps

@@ -1,7 +1,7 @@
 /** One person proposes. What the change says is worked out here from what is now, so that both can be held side by side. */
 import { sql, type Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../acts/index.ts'
-import { colleagueById, personById } from '../auth/index.ts'
+import { colleagueById, personById, refuseForOnePool } from '../auth/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { freezeOpen } from '../disbursements/index.ts'
@@ -156,6 +156,7 @@ async function approvingRole(
   { personId, role, poolId, lastDay, standInFor }: Contents['approving-role'],
 ): Promise<SaidOf> {
   if (personId === actor.id) throw new DomainError('own-role', { field: 'personId' })
+  refuseForOnePool(role, poolId)
   const today = localDate(clock.now())
   const person = await personById(trx, organisationId, today, personId)
   if (!person) throw new DomainError('not-found', { field: 'personId' })

@@ -2,7 +2,7 @@
 import { dayTime, moment } from './components/date.ts'
 import { mark } from './components/mark.ts'
 import { type Html, html, nothing } from './html.ts'
-import { isStaff, localPath, type PageContext } from './page.ts'
+import { localPath, mayOpen, type PageContext } from './page.ts'
 import { paths } from './paths.ts'
 import { type Text, text } from './text/index.ts'
 
@@ -61,7 +61,7 @@ function freezeBanner(page: PageContext, { at, by, reason }: Frozen, t: Text): H
   const words = t.changes.freeze
   return html`<aside class="freeze-banner" aria-label="${words.frozen}"><div class="frame">
 <p><strong>${words.frozen}</strong> ${words.by(by)} ${reason} (!${moment(at, page.locale)})</p>
-<p><a href="${localPath(page, paths.changes())}">${words.more}</a></p>
+!${mayOpen(page, 'changes.read', null) ? html`<p><a href="${localPath(page, paths.changes())}">${words.more}</a></p>` : nothing}
 </div></aside>`
 }
 
@@ -78,8 +78,10 @@ function header(page: PageContext, t: Text): Html {
 <a class="brand" href="${localPath(page, paths.home)}">!${mark()}<span>${t.siteName}</span></a>
 <nav aria-label="${t.nav.label}"><ul>
 !${link(page, paths.home, t.nav.pools)}
-!${page.person?.helping || page.person?.roles.includes('recipient') ? link(page, paths.myIncome, t.nav.myIncome) : nothing}
-!${isStaff(page) ? [link(page, paths.admin, t.nav.admin), link(page, paths.reconciliation, t.nav.reconciliation), link(page, paths.changes(), t.nav.changes)] : nothing}
+!${mayOpen(page, 'own-enrolment.read') ? link(page, paths.myIncome, t.nav.myIncome) : nothing}
+!${mayOpen(page, 'overview.read') ? link(page, paths.admin, t.nav.admin) : nothing}
+!${mayOpen(page, 'bank.read', null) ? link(page, paths.reconciliation, t.nav.reconciliation) : nothing}
+!${mayOpen(page, 'changes.read', null) ? link(page, paths.changes(), t.nav.changes) : nothing}
 </ul></nav>
 <div class="site-tools">
 !${person(page, t)}
@@ -97,8 +99,15 @@ function person(page: PageContext, t: Text): Html {
   if (!page.signIn) return nothing
   if (!page.person) return html`<a href="${localPath(page, paths.signIn)}">${t.nav.signIn}</a>`
   return html`<form method="post" action="${localPath(page, paths.signOut)}" class="inline-form">
-<a class="who" href="${localPath(page, paths.account)}"><span class="visually-hidden">${t.nav.signedInAs} </span>${page.person.name || t.nav.account}</a>
+!${who(page, page.person.name, t)}
 <button class="link-button" type="submit">${t.nav.signOut}</button></form>`
+}
+
+/** Whoever has no role left is signed in, and has no page of their own. */
+function who(page: PageContext, name: string, t: Text): Html {
+  const words = html`<span class="visually-hidden">${t.nav.signedInAs} </span>${name || t.nav.account}`
+  if (!mayOpen(page, 'own-sign-in.manage')) return html`<span class="who">!${words}</span>`
+  return html`<a class="who" href="${localPath(page, paths.account)}">!${words}</a>`
 }
 
 function languageLink(page: PageContext, t: Text): Html {

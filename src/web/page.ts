@@ -1,4 +1,5 @@
 /** What every page knows, whatever it shows: language, place, clock and who is looking. */
+import { allows, type Grant, type Permission } from '../auth/index.ts'
 import type { Locale } from '../money/index.ts'
 import type { Text } from './text/index.ts'
 
@@ -15,8 +16,7 @@ export interface PageContext {
   readonly demonstration: { readonly today: string; readonly inbox: boolean } | null
   readonly person: {
     readonly name: string
-    readonly roles: readonly string[]
-    readonly isStaff: boolean
+    readonly grants: readonly Grant[]
     /** A recipient is being helped: said on every page. */
     readonly helping: boolean
   } | null
@@ -42,5 +42,12 @@ export function localPath(page: Pick<PageContext, 'locale'>, path: string): stri
   return local === '/' ? '/en' : `/en${local}`
 }
 
-/** Anybody of the staff: everyone signed in who is more than a recipient. */
-export const isStaff = ({ person }: Pick<PageContext, 'person'>): boolean => person?.isStaff ?? false
+/**
+ * Whether the guard would let this reader through: no page offers what it would refuse. `poolId` as for `allows`: null
+ * for what is the organisation's, a pool's id for what is about one, undefined for lists of several and one's own.
+ */
+export const mayOpen = (
+  { person }: Pick<PageContext, 'person'>,
+  permission: Permission,
+  poolId?: string | null,
+): boolean => allows(permission, person?.grants ?? [], poolId)

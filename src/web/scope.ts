@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppOptions } from '../app.ts'
-import { isStaffRole, personById, type Session } from '../auth/index.ts'
+import { grantsOf, isStaffRole, personById, type Session } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { freezeOpen } from '../disbursements/index.ts'
 import { hasDemonstrationInbox } from '../mail/index.ts'
@@ -28,11 +28,10 @@ function noticeOf(request: FastifyRequest, locale: Locale): Notice | null {
   return typeof asked === 'string' && Object.hasOwn(text(locale).notices, asked) ? (asked as Notice) : null
 }
 
-export const personOf = ({ person, actingFor }: Session): NonNullable<PageContext['person']> => ({
-  name: person.name,
-  roles: person.roles,
-  isStaff: person.roles.some(isStaffRole),
-  helping: actingFor !== null,
+export const personOf = (session: Session): NonNullable<PageContext['person']> => ({
+  name: session.person.name,
+  grants: grantsOf(session),
+  helping: session.actingFor !== null,
 })
 
 /** Who pulled it by name: only staff reads it. */

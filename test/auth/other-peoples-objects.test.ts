@@ -71,7 +71,7 @@ const bodies: Readonly<Record<string, object>> = {
   'enrolments/:enrolmentId/representations': reason,
   'enrolments/:enrolmentId/sign-in-addresses': { email: 'vreemd@elders.example', ...reason },
   'enrolments/:enrolmentId/account-readings': reason,
-  'people/:personId/roles': { role: 'campaigner', ...reason },
+  'people/:personId/roles': { role: 'operator', ...reason },
   'people/:personId/roles/:grantId/endings': reason,
   'people/:personId/session-endings': reason,
   'people/:personId/disablings': reason,
@@ -85,7 +85,7 @@ const bodies: Readonly<Record<string, object>> = {
 /** A form may hold more than is asked. */
 const form = {
   ...{ ...reason, ...enrolment, idempotencyKey: 'a-key-of-this-test', livesInArea: 'yes', amount: '25' },
-  ...{ email: 'vreemd@elders.example', role: 'campaigner', poolId: '', overlapDays: '1', days: '30' },
+  ...{ email: 'vreemd@elders.example', role: 'operator', poolId: '', overlapDays: '1', days: '30' },
   ...{ choice: '2500', monthlyAmount: '100', termMonths: '12', paydayOfMonth: '25', feeBearer: 'pool' },
 }
 

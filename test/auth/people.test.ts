@@ -114,6 +114,7 @@ t.test('what is refused leaves everything as it was', async t => {
   const by = (body: object) => ({ as: 'administrator', body: { ...because, ...body } }) as const
   const held = (await people()).find(({ id }) => id === operator)?.roles[0]?.id ?? ''
   const own = (await people()).find(({ id }) => id === administrator)?.roles[0]?.id ?? ''
+  const pool = api.pools.open.id
   const twoPeople = { status: 409, code: 'needs-two-people', field: 'role' } as const
   const person = { name: 'Iemand', email: 'iemand@elders.example' }
   await allRefused(t, api, [
@@ -125,6 +126,36 @@ t.test('what is refused leaves everything as it was', async t => {
       at(administrator, 'roles'),
       by({ role: 'treasurer' }),
       { status: 409, code: 'not-yourself', field: 'personId' },
+    ],
+    [
+      'an auditor of one pool',
+      at(treasurer, 'roles'),
+      by({ role: 'auditor', poolId: pool }),
+      invalid('poolId'),
+    ],
+    [
+      'a privacy officer who is invited for one pool',
+      '/v1/people',
+      by({ ...person, roles: [{ role: 'privacy-officer', poolId: pool }] }),
+      invalid('poolId'),
+    ],
+    [
+      'an administrator of one pool',
+      '/v1/changes',
+      by({
+        kind: 'approving-role',
+        personId: treasurer,
+        role: 'administrator',
+        poolId: pool,
+        reason: 'Proef',
+      }),
+      invalid('poolId'),
+    ],
+    [
+      'a campaigner, who could do nothing',
+      at(treasurer, 'roles'),
+      by({ role: 'campaigner' }),
+      invalid('role'),
     ],
     ['a recipient by hand', at(treasurer, 'roles'), by({ role: 'recipient' }), invalid('role')],
     [
@@ -250,7 +281,7 @@ t.test('an ended role is gone at once, and ended once', async t => {
 })
 
 t.test('disabling takes roles, sessions and keys together, with the reason', async t => {
-  const { id } = await invite('Weg', [{ role: 'operator' }, { role: 'auditor', poolId: other.id }])
+  const { id } = await invite('Weg', [{ role: 'operator' }, { role: 'treasurer', poolId: other.id }])
   const { token } = await signInForDemonstration(api.deps, id, { requestId: 'test' })
   const secret = newKeySecret()
   await api.owner.query(

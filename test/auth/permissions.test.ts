@@ -9,10 +9,12 @@ import {
   isStaffRole,
   type Permission,
   permissions,
+  poolRoles,
   type Role,
   roles,
   ruleOf,
   signInForDemonstration,
+  staffRoles,
 } from '../../src/auth/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { testApp } from '../support/app.ts'
@@ -148,7 +150,7 @@ t.test('a role for one pool is worth nothing elsewhere', async t => {
       const own = await ask(route, caller)
       const elsewhere = await ask(route, caller, api.pools.other)
       const what = `${route.method} ${route.url} as ${role} of one pool`
-      const ownPage = route.permission?.startsWith('own-') ?? false
+      const ownPage = ruleOf(route.permission as Permission).own ?? false
       t.equal(
         !refusedByGuard(own),
         of === 'pool' && (isAboutAPool(route) || route.filtered || ownPage),
@@ -178,7 +180,22 @@ t.test('staff do nothing before the second factor, and some things only with a f
   }
 })
 
+t.test('a role can be for one pool if there is something to do there with it', async t => {
+  const does = (role: Role) =>
+    routes.some(({ permission = 'public.read' }) => {
+      const { who, of, own } = ruleOf(permission)
+      return who !== 'anyone' && who.includes(role) && of === 'pool' && !own && !permission.endsWith('.read')
+    })
+  t.strictSame(staffRoles.filter(does), poolRoles)
+})
+
 t.test('what the table must never say', async t => {
+  const own = (Object.keys(permissions) as Permission[]).filter(each => ruleOf(each).own)
+  t.strictSame(
+    own,
+    ['own-sign-in.manage', 'own-enrolment.read'],
+    'whose it is stands in the table, not in a name',
+  )
   const may = (permission: Permission) => [ruleOf(permission).who].flat() as string[]
   t.notOk(may('cycles.approve').includes('operator'), 'who prepares does not approve')
   t.notOk(may('cycles.approve').includes('administrator'), 'nor who manages the pools')
@@ -186,8 +203,7 @@ t.test('what the table must never say', async t => {
     permission && !['GET', 'HEAD', 'OPTIONS'].includes(method) ? permission : [],
   )
   const ofRole = (role: string) => [...new Set(changes.filter(each => may(each).includes(role)))]
-  const own = ['own-sign-in.manage']
-  const minus = (role: string) => ofRole(role).filter(each => !own.includes(each))
+  const minus = (role: string) => ofRole(role).filter(each => !ruleOf(each).own)
   t.strictSame(minus('auditor'), [], 'an auditor changes nothing')
   t.strictSame(minus('recipient'), [], 'nor does a recipient')
   t.strictSame(

@@ -27,6 +27,9 @@ const looks = [
   },
 ] as const
 
+/** A fifth of a phone’s height: the page itself begins on the first screen. */
+const HEADER_PIXELS = 150
+
 const TIMEOUT_MS = 240_000
 t.setTimeout(TIMEOUT_MS)
 const skip = existsSync(CHROMIUM) ? false : `left out: ${CHROMIUM} is not installed`
@@ -53,6 +56,15 @@ t.test('accessibility', { skip, timeout: TIMEOUT_MS }, async t => {
         320,
         `${sample.name} fits 320 pixels`,
       )
+      const header = await page.evaluate("document.querySelector('.site-header')?.offsetHeight ?? 0")
+      t.ok(Number(header) <= HEADER_PIXELS, `${sample.name}: ${header} pixels of header on a phone`)
+      if (sample.name === 'permissions')
+        t.ok(
+          await page.evaluate(
+            "(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.table-scroll'))",
+          ),
+          'who may do what is read without scrolling sideways',
+        )
     }
     t.same(refused, [], 'the policy refuses nothing')
   }

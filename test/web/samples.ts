@@ -2,6 +2,7 @@
  * One model or more for every page, as the tests and a gallery show them. All that people type goes through `typed`,
  * so that a test can make it hostile; persons are roles, not names.
  */
+import type { Role } from '../../src/auth/index.ts'
 import type { LedgerEntry } from '../../src/ledger/index.ts'
 import { sustainableIncomes } from '../../src/sustainability/index.ts'
 import type { FormState } from '../../src/web/components/field.ts'
@@ -49,8 +50,7 @@ export const pageOf = (
     sample.roles.length > 0
       ? {
           name: typed('Uitvoerder'),
-          roles: sample.roles,
-          isStaff: sample.roles.some(role => role !== 'recipient'),
+          grants: sample.roles.map(role => ({ role: role as Role, poolId: null })),
           helping: false,
         }
       : null,

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { App } from '../../app.ts'
-import { actorOf, personNames } from '../../auth/index.ts'
+import { actorOf, allows, personNames } from '../../auth/index.ts'
 import {
   approveChange,
   type Change,
@@ -175,8 +175,9 @@ async function changesModel(
   return {
     open: open.map(change => {
       const isOwnRole = change.kind === 'approving-role' && change.subjectId === id
-      const decides = mayDecide(change.kind, grants) && !isOwnRole
-      return { change, isOwnRole, may: change.proposedBy === id ? 'withdraw' : decides ? 'decide' : 'look' }
+      const decides = mayDecide(change.kind, grants) && !isOwnRole && change.proposedBy !== id
+      const withdraws = change.proposedBy === id && allows('changes.propose', grants, null)
+      return { change, isOwnRole, may: withdraws ? 'withdraw' : decides ? 'decide' : 'look' }
     }),
     decided: page.changes.filter(({ state }) => state !== 'open'),
     names: await changeNames(scope),

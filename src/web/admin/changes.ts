@@ -7,7 +7,7 @@ import { errorSummary, type FormState, fieldId, hiddenFields, textField } from '
 import { table } from '../components/table.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
-import { localPath, type PageContext } from '../page.ts'
+import { localPath, mayOpen, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 
@@ -53,10 +53,13 @@ export function changesView(page: PageContext, model: ChangesModel): Html {
 /** Each thing is proposed where it stands; here one reads where that is. */
 function where(page: PageContext): Html {
   const t = text(page.locale).changes.where
-  const item = ({ words, link }: { words: string; link: string }, path: string) =>
-    html`<li>${words} <a href="${localPath(page, path)}">${link}</a></li>`
+  const item = ({ words, link }: { words: string; link: string }, path: string, may: boolean) =>
+    may ? html`<li>${words}: <a href="${localPath(page, path)}">${link}</a></li>` : html`<li>${words}.</li>`
   return html`<section class="section" aria-labelledby="where"><h2 id="where">${t.title}</h2>
-<ul>!${[item(t.account, paths.ownAccount), item(t.terms, `${paths.admin}#pools`), item(t.roles, paths.people), item(t.freeze, paths.admin)]}
+<ul>!${item(t.account, paths.ownAccount, mayOpen(page, 'own-iban.propose', null))}
+!${item(t.terms, `${paths.admin}#pools`, mayOpen(page, 'pool-terms.propose', null))}
+!${item(t.roles, paths.people, mayOpen(page, 'approving-roles.propose', null))}
+!${item(t.freeze, `${paths.admin}#freeze`, mayOpen(page, 'payments.freeze') && !page.frozen)}
 <li>${t.keys}</li></ul></section>`
 }
 

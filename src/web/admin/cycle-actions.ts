@@ -34,14 +34,18 @@ function nextStep(page: PageContext, model: CycleModel): Html {
 !${note(page, model)}
 <button class="button button-wide" type="submit">${label}</button></form>`
   }
+  const frozen = html`<p><strong>${t.frozen}</strong></p><p>${t.frozenWords}</p>`
   if (cycle.state === 'settled') return html`<p>${t.settledWords}</p>`
   if (lines.length === 0) return html`<p>${t.noLines}</p>`
   if (cycle.state === 'planned') return act(paths.proposals(cycle.id), t.proposeWords, t.propose, may.propose)
   if (cycle.state === 'proposed') {
     return noSecondEyes
       ? html`<p><strong>${t.fourEyes}</strong></p><p>${t.noSecondEyes[noSecondEyes]}</p>`
-      : act(paths.approvals(cycle.id), t.approveWords, t.approve, may.approve)
+      : page.frozen
+        ? frozen
+        : act(paths.approvals(cycle.id), t.approveWords, t.approve, may.approve)
   }
+  if (page.frozen && !batch?.handedOverAt) return frozen
   if (!batch) return act(paths.paymentFiles(cycle.id), t.makeFileWords, t.makeFile, may.makeFile)
   return html`!${batch.handedOverAt ? atBank(page, model) : act(paths.handOvers(batch.id), t.handOverWords, t.handOver, may.handOver)}
 !${may.readFile && !batch.handedOverAt ? readFile(page, batch, form) : nothing}`

@@ -1,4 +1,7 @@
-/** Enrols an adult. Asks nothing about income, housing or possessions; says at once when the pool cannot carry it. */
+/**
+ * Enrols an adult. Asks nothing about income, housing or possessions. A pool that can carry nobody has no form to fill in,
+ * unless it was filled in already: what somebody typed stays, for when a gift comes in.
+ */
 import { monthText } from '../components/date.ts'
 import { checkbox, errorOf, hiddenFields, selectField, textField } from '../components/field.ts'
 import { amountText } from '../components/money.ts'
@@ -19,11 +22,16 @@ export function enrolForm(
     { value: 'en', label: people.languages.en },
   ]
   const amount = (minor: bigint) => amountText(minor, pool.currency, locale)
+  const cannot = sustainability.newIncomes === 0
+  const warning = html`<div class="warning"><p><strong>${t.cannot}</strong></p><p>${t.cannotWords(amount(sustainability.missingForNext))}</p></div>`
+  if (cannot && Object.keys(form.values).length === 0)
+    return html`<section class="aside-note" id="enrol" aria-labelledby="enrol-title"><h2 id="enrol-title">${t.enrol}</h2>
+!${warning}</section>`
   const months = startMonths.map(month => ({ value: month, label: monthText(month, locale) }))
   return html`<form class="donate" method="post" action="${localPath(page, paths.enrolments(pool.slug))}" id="enrol" aria-labelledby="enrol-title" novalidate>
 <h2 id="enrol-title">${t.enrol}</h2>
 !${errorOf(form, 'poolId')}
-!${sustainability.newIncomes === 0 && !form.errors.poolId ? html`<div class="warning"><p><strong>${t.cannot}</strong></p><p>${t.cannotWords(amount(sustainability.missingForNext))}</p></div>` : nothing}
+!${cannot && !form.errors.poolId ? warning : nothing}
 <p>${t.enrolWords(amount(sustainability.costOfOneIncome))} ${t.nothingElse}</p>
 !${hiddenFields({ idempotencyKey: form.formKey })}
 !${textField(form, { name: 'name', label: t.name, hint: t.nameHint, maxLength: 70 })}

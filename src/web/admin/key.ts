@@ -3,12 +3,11 @@ import { dayOf } from '../components/date.ts'
 import { errorSummary, type FormState, hiddenFields, textField } from '../components/field.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
-import { localPath, type PageContext } from '../page.ts'
+import { localPath, mayOpen, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 import { type ShownSecret, secretPanel } from './key-secret.ts'
 import { type KeyRow, scopeWords, stateBadge } from './keys.ts'
-import { mayFollow } from './trail-link.ts'
 
 export interface KeyModel {
   readonly key: KeyRow
@@ -48,7 +47,7 @@ function facts(page: PageContext, key: KeyRow): Html {
 }
 
 function trailOf(page: PageContext, { id }: KeyRow): Html {
-  if (!mayFollow(page, 'acts.read')) return nothing
+  if (!mayOpen(page, 'acts.read', null)) return nothing
   const t = text(page.locale).keys
   const link = (path: string, words: string) => html`<li><a href="${localPath(page, path)}">${words}</a></li>`
   return html`<ul class="link-list">!${link(paths.trailAbout('key', id), t.aboutActs)}!${link(paths.trailOf(id), t.acts)}</ul>`

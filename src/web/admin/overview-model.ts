@@ -1,5 +1,12 @@
 /** Gathers the staff's first page: what needs doing now, the pools, the cycles, the people. */
-import { allows, isStaffRole, type Person, personsWithRoles, poolsOf } from '../../auth/index.ts'
+import {
+  allows,
+  isStaffRole,
+  type Permission,
+  type Person,
+  personsWithRoles,
+  poolsOf,
+} from '../../auth/index.ts'
 import { changes, mayDecide } from '../../changes/index.ts'
 import type { Deps } from '../../deps.ts'
 import {
@@ -38,12 +45,15 @@ export async function overviewModel(
   const all = (await pools(db, organisationId)).filter(({ id }) => mine === 'all' || mine.includes(id))
   const cycles: CycleRow[] = []
   const tasks: Task[] = []
-  for (const cycle of (await cyclesOf(db, organisationId)).slice(0, CYCLES_SHOWN)) {
-    const pool = all.find(each => each.id === cycle.poolId)
+  const readable = all.filter(({ id }) => allows('cycles.read', viewer.grants, id))
+  const theirs = new Map(readable.map(pool => [pool.id, pool]))
+  const latest = (await cyclesOf(db, organisationId)).filter(({ poolId }) => theirs.has(poolId))
+  for (const cycle of latest.slice(0, CYCLES_SHOWN)) {
+    const pool = theirs.get(cycle.poolId)
     if (!pool) continue
     const its = await payouts(db, organisationId, { cycleId: cycle.id })
     cycles.push(await rowOf(deps, pool, cycle, its))
-    tasks.push(...(await tasksOf(deps, pool, cycle, its, locale)))
+    tasks.push(...(await tasksOf(deps, viewer, pool, cycle, its, locale)))
   }
   const unrecognised = allows('bank.read', viewer.grants, null)
     ? await suspenseEntries(db, organisationId, 100)
@@ -65,12 +75,12 @@ export async function overviewModel(
         standing: (await poolStanding(db, organisationId, pool, clock.now())).sustainability,
       })),
     ),
-    cycles,
+    cycles: readable.length > 0 ? cycles : null,
     maySeePeople: allows('people.read', viewer.grants, null),
     people: (await personsWithRoles(db, organisationId, localDate(clock.now()))).filter(({ roles }) =>
       roles.some(isStaffRole),
     ),
-    mayMoveClock: allows('demonstration.clock', viewer.grants),
+    mayMoveClock: allows('demonstration.clock', viewer.grants, null),
     mayFreeze: allows('payments.freeze', viewer.grants) && !(await freezeOpen(db, organisationId)),
     form,
   }
@@ -121,23 +131,26 @@ async function rowOf(
   }
 }
 
+/** The next step of a cycle, for whoever may take it. */
 async function tasksOf(
   { db, organisationId }: Deps,
+  viewer: Person,
   pool: Pool,
   cycle: Cycle,
   its: readonly Payout[],
   locale: Locale,
 ): Promise<Task[]> {
-  const task = (kind: Task['kind'], before: string | null): Task[] => [
-    { kind, where: `${pool.name}, ${monthText(cycle.month, locale)}`, path: paths.cycle(cycle.id), before },
-  ]
+  const where = `${pool.name}, ${monthText(cycle.month, locale)}`
+  const task = (kind: Task['kind'], permission: Permission, before: string | null): Task[] =>
+    allows(permission, viewer.grants, pool.id) ? [{ kind, where, path: paths.cycle(cycle.id), before }] : []
   const deadline = submissionDeadline(cycle.payday)
-  if (!cycle.proposedAt) return task('propose', deadline)
-  if (!cycle.approvedAt) return task('approve', deadline)
+  if (!cycle.proposedAt) return task('propose', 'cycles.propose', deadline)
+  if (!cycle.approvedAt)
+    return cycle.proposedBy === viewer.id ? [] : task('approve', 'cycles.approve', deadline)
   const batch = (await batchesOf(db, organisationId, cycle.id)).at(-1)
-  if (!batch) return task('make-file', deadline)
-  if (!batch.handedOverAt) return task('hand-over', deadline)
+  if (!batch) return task('make-file', 'payment-files.make', deadline)
+  if (!batch.handedOverAt) return task('hand-over', 'payment-files.hand-over', deadline)
   return its.some(({ state }) => state === 'returned' || state === 'rejected')
-    ? task('returned-payout', null)
+    ? task('returned-payout', 'cycles.read', null)
     : []
 }

@@ -36,8 +36,8 @@ export interface CycleRow extends Pick<Cycle, 'id' | 'month' | 'payday'> {
 export interface OverviewModel {
   readonly tasks: readonly Task[]
   readonly pools: readonly { readonly pool: PoolTerms; readonly standing: Standing }[]
-  /** Newest month first. */
-  readonly cycles: readonly CycleRow[]
+  /** Newest month first; null for whoever may not read them. */
+  readonly cycles: readonly CycleRow[] | null
   readonly maySeePeople: boolean
   readonly people: readonly { readonly name: string; readonly roles: readonly Role[] }[]
   /** Whether this person may move the demonstration clock; shown in demonstration mode only. */
@@ -53,7 +53,7 @@ export function overviewView(page: PageContext, model: OverviewModel): Html {
   const main = html`<div class="frame">!${errorSummary(text(page.locale), model.form)}<header class="page-head"><h1>${t.title}</h1></header>
 <div class="split"><div class="split-main">
 !${section('todo', t.todo, tasks(page, model.tasks))}
-!${section('cycles', t.cycles, cycles(page, model.cycles))}
+!${model.cycles ? section('cycles', t.cycles, cycles(page, model.cycles)) : nothing}
 !${section('pools', t.pools, pools(page, model.pools))}
 </div><div class="split-side">
 !${page.demonstration && model.mayMoveClock ? clock(page, page.demonstration.today, model.form.formKey) : nothing}

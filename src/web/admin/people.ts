@@ -1,5 +1,5 @@
 /** Colleagues: who they are, which roles they have today, and the form that invites another. */
-import { approvingRoles, type Colleague, givenRoles, type HeldRole } from '../../auth/index.ts'
+import { approvingRoles, type Colleague, givenRoles, type HeldRole, poolRoles } from '../../auth/index.ts'
 import { dayTime } from '../components/date.ts'
 import { errorSummary, type FormState, selectField, textField } from '../components/field.ts'
 import { table } from '../components/table.ts'
@@ -93,6 +93,12 @@ export function roleOptions({ locale }: PageContext, none: string) {
   return [{ value: '', label: none }, ...given.map(role => ({ value: role, label: roles[role] }))]
 }
 
+/** Which roles can be for one pool. */
+export const poolHint = ({ locale }: PageContext): string => {
+  const { people, roles } = text(locale)
+  return people.poolHint(poolRoles.map(role => roles[role].toLowerCase()).join(', '))
+}
+
 export function poolOptions({ locale }: PageContext, pools: readonly PoolName[]) {
   const everywhere = text(locale).people.everywhere
   return [{ value: '', label: everywhere }, ...pools.map(({ id, name }) => ({ value: id, label: name }))]
@@ -112,7 +118,7 @@ function invite(page: PageContext, { form, pools, mayPropose }: PeopleModel): Ht
 !${textField(form, { name: 'email', label: t.email, hint: t.emailHint, maxLength: 254 })}
 !${selectField(form, { name: 'locale', label: t.language }, languages)}
 !${selectField(form, { name: 'role', label: t.firstRole }, [...roleOptions(page, t.noFirstRole), ...(mayPropose ? approving : [])])}
-!${selectField(form, { name: 'poolId', label: t.pool }, poolOptions(page, pools))}
+!${selectField(form, { name: 'poolId', label: t.pool, hint: poolHint(page) }, poolOptions(page, pools))}
 !${mayPropose ? nothing : html`<p class="small">${t.approvingWords}</p>`}
 !${textField(form, { name: 'reason', label: all.person.reason, hint: mayPropose ? t.reasonHint : all.person.reasonHint, maxLength: 500 })}
 <button class="button button-wide" type="submit">${t.inviteSubmit}</button></form>`

@@ -1,5 +1,8 @@
-/** The one table of who may do what, as it is: a row for each permission, a column for each role. */
-import { type Permission, permissions, type Role, roles, ruleOf } from '../../auth/index.ts'
+/**
+ * The one table of who may do what, as it is: a row for each permission, a column for each role. On small screens the roles that
+ * may stand under what they may.
+ */
+import { type Permission, permissions, poolRoles, type Role, roles, ruleOf } from '../../auth/index.ts'
 import { table } from '../components/table.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
@@ -7,9 +10,11 @@ import type { PageContext } from '../page.ts'
 import { text } from '../text/index.ts'
 
 export function permissionsView(page: PageContext): Html {
-  const { title, lead, legend, twoPeople } = text(page.locale).permissions
+  const { permissions: t, roles: names } = text(page.locale)
+  const { title, lead, legend, twoPeople, campaigner } = t
+  const ofOnePool = t.poolRoles(poolRoles.map(role => names[role].toLowerCase()).join(', '))
   const main = html`<div class="frame"><header class="page-head"><h1>${title}</h1><p class="lead">${lead}</p></header>
-!${matrix(page)}<p class="small">${legend}</p><p>${twoPeople}</p></div>`
+<div class="matrix">!${matrix(page)}</div><p class="small">${legend}</p><p>${twoPeople}</p><p>${ofOnePool}</p><p>${campaigner}</p></div>`
   return layout(page, { title, main })
 }
 
@@ -26,10 +31,9 @@ function matrix({ locale }: PageContext): Html {
         heading: t.roles[role],
         cell: (permission: Permission) => {
           const { who } = ruleOf(permission)
-          const may = who === 'anyone' || who.includes(role)
-          return may
-            ? html`<strong>${t.permissions.yes}</strong>`
-            : html`<span class="quiet">${t.permissions.no}</span>`
+          if (who === 'anyone') return html`<strong class="matrix-all">${t.permissions.yes}</strong>`
+          if (!who.includes(role)) return html`<span class="quiet">${t.permissions.no}</span>`
+          return html`<strong>${t.permissions.yes}</strong><span class="cell-heading">${t.roles[role]}</span>`
         },
       })),
     ],
@@ -37,10 +41,10 @@ function matrix({ locale }: PageContext): Html {
 }
 
 function what(permission: Permission, t: ReturnType<typeof text>['permissions']): Html {
-  const { who, of, fresh, keys } = ruleOf(permission)
+  const { who, of, fresh, keys, own } = ruleOf(permission)
   const marks = [
     ...(who === 'anyone' ? [t.anyone] : []),
-    ...(of === 'pool' ? [t.pool] : []),
+    ...(of === 'pool' && !own ? [t.pool] : []),
     ...(fresh ? [t.fresh] : []),
     ...(keys ? [t.keys] : []),
   ]

@@ -8,7 +8,7 @@ import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
-import { type PoolName, poolName, poolOptions, roleOptions } from './people.ts'
+import { type PoolName, poolHint, poolName, poolOptions, roleOptions } from './people.ts'
 import { proposeRole, waitingRole } from './propose-role.ts'
 
 export interface PersonModel {
@@ -107,7 +107,7 @@ function give(page: PageContext, { person, others, pools, isSelf, form }: Person
   return html`<form class="donate" method="post" action="${localPath(page, paths.personRoles(person.id))}" aria-labelledby="give-title" novalidate>
 <h2 id="give-title">${t.give}</h2><p>${t.giveWords}</p>
 !${selectField(form, { name: 'role', label: t.role }, roleOptions(page, t.choose))}
-!${selectField(form, { name: 'poolId', label: people.pool }, poolOptions(page, pools))}
+!${selectField(form, { name: 'poolId', label: people.pool, hint: poolHint(page) }, poolOptions(page, pools))}
 !${textField(form, { name: 'lastDay', label: t.lastDay, hint: t.lastDayHint, type: 'date', width: 'medium' })}
 !${selectField(form, { name: 'standInFor', label: t.standInFor }, replaced)}
 !${textField(form, { name: 'giveReason', label: t.reason, hint: t.reasonHint, maxLength: 500 })}

@@ -5,7 +5,7 @@ import { type Html, html } from '../html.ts'
 import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
-import { poolOptions } from './people.ts'
+import { poolHint, poolOptions } from './people.ts'
 import type { PersonModel } from './person.ts'
 
 /** What the API calls a field, and what it is called here, beside the form of ordinary roles. */
@@ -38,7 +38,7 @@ export function proposeRole(page: PageContext, { person, others, pools, form }: 
   return html`<form class="donate" method="post" action="${localPath(page, paths.approvingRoles(person.id))}" aria-labelledby="propose-title" novalidate>
 <h2 id="propose-title">${t.propose}</h2><p>${t.proposeWords}</p>
 !${selectField(form, { name: names.role, label: t.role }, roles)}
-!${selectField(form, { name: names.poolId, label: people.pool }, poolOptions(page, pools))}
+!${selectField(form, { name: names.poolId, label: people.pool, hint: poolHint(page) }, poolOptions(page, pools))}
 !${textField(form, { name: names.lastDay, label: t.lastDay, hint: t.lastDayHint, type: 'date', width: 'medium' })}
 !${selectField(form, { name: names.standInFor, label: t.standInFor }, replaced)}
 !${textField(form, { name: names.reason, label: t.reason, hint: t.reasonHint, maxLength: 500 })}

@@ -1,23 +1,16 @@
 /** Links to the trail and the keys, for whoever may follow them. */
-import { allows, type Permission, type Role } from '../../auth/index.ts'
+import type { Permission } from '../../auth/index.ts'
 import { type Html, html, nothing } from '../html.ts'
-import { localPath, type PageContext } from '../page.ts'
+import { localPath, mayOpen, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
-
-/** Of somebody's roles, wherever they hold: the guard looks at where. */
-export const mayFollow = ({ person }: PageContext, permission: Permission): boolean =>
-  allows(
-    permission,
-    (person?.roles ?? []).map(role => ({ role: role as Role, poolId: null })),
-  )
 
 /** `what`: the kind and id of what the acts are about. */
 export function trailLinks(
   page: PageContext,
   links: readonly { readonly kind: string; readonly id: string; readonly words: string }[],
 ): Html {
-  if (!mayFollow(page, 'acts.read')) return nothing
+  if (!mayOpen(page, 'acts.read', null)) return nothing
   const items = links.map(
     ({ kind, id, words }) =>
       html`<li><a href="${localPath(page, paths.trailAbout(kind, id))}">${words}</a></li>`,
@@ -29,7 +22,7 @@ export function trailLinks(
 export function recordsLinks(page: PageContext): Html {
   const t = text(page.locale)
   const link = (permission: Permission, path: string, words: string) =>
-    mayFollow(page, permission) ? [html`<li><a href="${localPath(page, path)}">${words}</a></li>`] : []
+    mayOpen(page, permission, null) ? [html`<li><a href="${localPath(page, path)}">${words}</a></li>`] : []
   const links = [
     ...link('acts.read', paths.trail, t.trail.link),
     ...link('keys.read', paths.keys, t.keys.link),

@@ -1,6 +1,14 @@
 /** From acts to what the page shows: names of who acted and of what it was about, fetched once for the whole page. */
 import type { RecordedAct } from '../../acts/index.ts'
-import { actorNames, type Role, roles } from '../../auth/index.ts'
+import {
+  actorNames,
+  allows,
+  type Grant,
+  type Permission,
+  type Person,
+  type Role,
+  roles,
+} from '../../auth/index.ts'
 import type { Deps } from '../../deps.ts'
 import { type CycleBehind, cyclesBehind } from '../../disbursements/index.ts'
 import { EUR, type Locale } from '../../money/index.ts'
@@ -28,6 +36,7 @@ interface Names {
 export async function shownActs(
   deps: Deps,
   acts: readonly RecordedAct[],
+  { grants }: Pick<Person, 'grants'>,
   locale: Locale,
 ): Promise<ShownAct[]> {
   const names = await namesIn(deps, acts)
@@ -35,7 +44,7 @@ export async function shownActs(
     ...act,
     name: names.people.get(act.actorId ?? '') ?? null,
     about: aboutOf(act, names, locale),
-    path: pathOf(act, names),
+    path: pathOf(act, names, grants),
     recordedAt:
       deps.mode === 'real' && Math.abs(act.recordedAt.getTime() - act.at.getTime()) > LATE_MS
         ? act.recordedAt
@@ -89,11 +98,18 @@ function subjectOf(act: RecordedAct, names: Names, locale: Locale): string {
   return `${kind} ${id}`
 }
 
-function pathOf({ subjectKind: kind, subjectId: id }: RecordedAct, names: Names): string | null {
+/** Where this reader can see it. */
+function pathOf(
+  { subjectKind: kind, subjectId: id }: RecordedAct,
+  names: Names,
+  grants: readonly Grant[],
+): string | null {
+  const to = (path: string, permission: Permission, poolId: string | null = null) =>
+    allows(permission, grants, poolId) ? path : null
   const behind = names.cycles.get(id)
   const slug = names.slugs.get(id)
-  if (behind) return paths.cycle(behind.cycleId)
-  if (kind === 'pool' && slug) return paths.adminPool(slug)
-  if (kind === 'statement') return paths.reconciliation
-  return kind === 'key' ? paths.key(id) : null
+  if (behind) return to(paths.cycle(behind.cycleId), 'cycles.read', behind.poolId)
+  if (kind === 'pool' && slug) return to(paths.adminPool(slug), 'enrolments.read', id)
+  if (kind === 'statement') return to(paths.reconciliation, 'bank.read')
+  return kind === 'key' ? to(paths.key(id), 'keys.read') : null
 }

@@ -10,6 +10,7 @@ import type { FormState } from '../components/field.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, send } from '../scope.ts'
 import { text } from '../text/index.ts'
+import { viewerOf } from './routes.ts'
 import { trailView } from './trail.ts'
 import { shownActs } from './trail-model.ts'
 
@@ -37,7 +38,7 @@ export function registerTrailRoutes(pages: App, scope: PageScope): void {
       const address = new URLSearchParams(asked.form.values)
       if (found.next !== null) address.set('before', String(found.next))
       const view = trailView(await contextOf(scope, request), {
-        acts: await shownActs(deps, found.acts, locale),
+        acts: await shownActs(deps, found.acts, viewerOf(request), locale),
         older: found.next === null ? null : `${paths.trail}?${address}`,
         isNewest: before === undefined,
         form: asked.form,

@@ -7,7 +7,7 @@ import { type PoolTerms, type Standing, sustained, towardsNext } from '../compon
 import { stepPictures } from '../components/steps-picture.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
-import { localPath, type PageContext } from '../page.ts'
+import { localPath, mayOpen, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { type DemonstrationPerson, personChips } from '../sign-in/ask.ts'
 import { text } from '../text/index.ts'
@@ -87,7 +87,7 @@ function firstSteps(
 <ol>!${open ? to(`${paths.pool(open.pool.slug)}#give`, t.give, t.giveWords) : nothing}
 !${to('/#persons', t.operator, t.operatorWords)}
 !${to('/#persons', t.approver, t.approverWords)}
-!${to(`${paths.admin}#clock`, t.clock, t.clockWords)}
+!${to(mayOpen(page, 'demonstration.clock', null) ? `${paths.admin}#clock` : '/#persons', t.clock, t.clockWords)}
 !${to('/#persons', t.recipient, t.recipientWords)}</ol>
 <div class="first-persons" id="persons"><h3>${text(page.locale).signIn.demonstration}</h3>!${personChips(page, persons)}</div></div></section>`
 }

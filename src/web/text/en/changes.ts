@@ -8,11 +8,11 @@ export const changes = {
     open: 'Waiting for a second person',
     where: {
       title: 'What needs two people?',
-      account: { words: 'Another bank account of the organisation:', link: 'propose it here' },
-      terms: { words: 'Other terms of a pool, once somebody gave:', link: 'choose the pool first' },
-      roles: { words: 'A role that approves:', link: 'choose the person first' },
+      account: { words: 'Another bank account of the organisation', link: 'propose it here' },
+      terms: { words: 'Other terms of a pool, once somebody gave', link: 'choose the pool first' },
+      roles: { words: 'A role that approves', link: 'choose the person first' },
       freeze: {
-        words: 'Letting payments go on again. Any approver can freeze them at once:',
+        words: 'Letting payments go on again. Any approver can freeze them at once',
         link: 'at the end of Administration',
       },
       keys: 'Other keys of the payment provider: once they are in the settings, the question appears here.',

@@ -56,6 +56,9 @@ export const cycle = {
       enrolled:
         'You enrolled somebody who is paid for the first time in this month, or you alone gave the role to whoever did. So a colleague approves it. The database does not let you do it either.',
     },
+    frozen: 'Payments are frozen.',
+    frozenWords:
+      'Meanwhile nobody approves anything and no payment file goes to the bank. After that, you can go on here.',
     makeFile: 'Make the payment file',
     makeFileWords:
       'The file is for the bank (SEPA). After this the payouts are sent. They are paid only when the bank confirms it.',

@@ -28,6 +28,7 @@ export const people = {
     firstRole: 'First role',
     noFirstRole: 'No role yet',
     pool: 'For which pool?',
+    poolHint: (roles: string): string => `One pool can be chosen for: ${roles}.`,
     inviteSubmit: 'Invite',
     withTwo: (role: string): string => `${role} (propose)`,
     reasonHint:
@@ -92,6 +93,10 @@ export const people = {
     keys: 'also with an API key',
     legend:
       '“Also for one pool”: whoever has the role for one pool may do this for that pool. “Confirm once more first”: you show your second factor again when that was more than ten minutes ago.',
+    poolRoles: (roles: string): string =>
+      `These roles can be given for one pool: ${roles}. The others are always for the whole organisation.`,
+    campaigner:
+      'A campaigner can do nothing yet that anybody could not. The role is meant for who will run a campaign of their own. Until then nobody gives it.',
     twoPeople:
       'Who proposes something never approves it. That is not in this table: the database refuses it.',
     words: {

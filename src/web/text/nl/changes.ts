@@ -9,11 +9,11 @@ export const changes = {
     noneOpen: 'Er wacht niets.',
     where: {
       title: 'Waarvoor zijn twee mensen nodig?',
-      account: { words: 'Een andere bankrekening van de organisatie:', link: 'stel die hier voor' },
-      terms: { words: 'Andere voorwaarden van een pot, zodra iemand gaf:', link: 'kies eerst de pot' },
-      roles: { words: 'Een rol die goedkeurt:', link: 'kies eerst de persoon' },
+      account: { words: 'Een andere bankrekening van de organisatie', link: 'stel die hier voor' },
+      terms: { words: 'Andere voorwaarden van een pot, zodra iemand gaf', link: 'kies eerst de pot' },
+      roles: { words: 'Een rol die goedkeurt', link: 'kies eerst de persoon' },
       freeze: {
-        words: 'Uitbetalingen weer laten doorgaan. Stilzetten kan elke goedkeurder meteen:',
+        words: 'Uitbetalingen weer laten doorgaan. Stilzetten kan elke goedkeurder meteen',
         link: 'onderaan bij Beheer',
       },
       keys: 'Andere sleutels van de betaaldienst: zodra die in de instellingen staan, verschijnt hier de vraag.',

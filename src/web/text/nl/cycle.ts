@@ -55,6 +55,9 @@ export const cycle = {
       enrolled:
         'Jij hebt de deelname vastgelegd van iemand die in deze maand voor het eerst wordt betaald, of jij gaf als enige de rol aan wie dat deed. Daarom keurt een collega goed. Ook de database laat het niet toe dat jij dat doet.',
     },
+    frozen: 'De uitbetalingen staan stil.',
+    frozenWords:
+      'Zolang dat zo is, keurt niemand iets goed en gaat er geen betaalbestand naar de bank. Daarna kun je hier verder.',
     makeFile: 'Maak betaalbestand',
     makeFileWords:
       'Het bestand is voor de bank (SEPA). De uitbetalingen staan daarna op verstuurd. Uitbetaald zijn ze pas als de bank het bevestigt.',

@@ -28,6 +28,7 @@ export const people = {
     firstRole: 'Eerste rol',
     noFirstRole: 'Nog geen rol',
     pool: 'Voor welke pot?',
+    poolHint: (roles: string): string => `Eén pot kiezen kan alleen bij: ${roles}.`,
     inviteSubmit: 'Nodig uit',
     withTwo: (role: string): string => `${role} (voorstellen)`,
     reasonHint:
@@ -92,6 +93,10 @@ export const people = {
     keys: 'ook met een API-sleutel',
     legend:
       '“Ook voor één pot”: wie de rol voor één pot heeft, mag dit bij die pot. “Eerst opnieuw bevestigen”: je laat opnieuw je tweede bewijs zien als dat langer dan tien minuten geleden is.',
+    poolRoles: (roles: string): string =>
+      `Voor één pot kun je deze rollen geven: ${roles}. De andere zijn altijd voor de hele organisatie.`,
+    campaigner:
+      'Een inzamelaar kan nog niets dat niet iedereen kan. De rol is bedoeld voor wie later een eigen inzamelactie voert. Tot dan geeft niemand deze rol.',
     twoPeople:
       'Wie iets voorstelt, keurt het nooit zelf goed. Dat staat niet in deze tabel: de database weigert het.',
     words: {
