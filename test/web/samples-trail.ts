@@ -119,6 +119,7 @@ function keys(typed: Typed): Sample[] {
     name: typed('Boekhouding'),
     secret: 'meent_0123456789abcdefghijklmnopqrstuvABCDEF',
     scopes: ['bank.read'] as const,
+    poolId: null,
     overlapDays: null,
     publicUrl: 'https://meent.example',
   }
