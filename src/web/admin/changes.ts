@@ -138,7 +138,7 @@ function history({ locale }: PageContext, { decided, names }: ChangesModel): Htm
       {
         heading: t.kind,
         cell: row =>
-          html`${changeSentence(row, names, locale)}<span class="explain">${t.why}: ${row.reason}</span>`,
+          html`<span id="change-${row.id}">${changeSentence(row, names, locale)}</span><span class="explain">${t.why}: ${row.reason}</span>`,
       },
       { heading: t.state, cell: row => badge(t.states[row.state], tones[row.state]) },
       { heading: t.by, cell: row => html`${names.persons.get(row.proposedBy) ?? ''}` },

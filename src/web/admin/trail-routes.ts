@@ -15,8 +15,8 @@ import { shownActs } from './trail-model.ts'
 
 const PAGE = 50
 const FIELDS = [
-  ...['actorId', 'action', 'from', 'until', 'place', 'subjectId'],
-  ...['subjectKind', 'sessionId', 'onBehalfOf'],
+  ...['actorId', 'action', 'from', 'until', 'reason', 'without'],
+  ...['place', 'sessionId', 'onBehalfOf', 'subjectId', 'subjectKind'],
 ] as const
 const query = z.record(z.string(), z.unknown())
 
@@ -66,8 +66,8 @@ function readSearch(request: FastifyRequest, { locale }: PageScope): { filter: A
   const read = trailFilters.safeParse(rest)
   for (const { path } of read.error?.issues ?? []) {
     const field = String(path[0])
-    const shownAt = ['subjectKind', 'sessionId', 'onBehalfOf'].includes(field) ? 'subjectId' : field
-    errors[shownAt] ??= field === 'place' ? t.place : t.other
+    const said = field === 'place' ? t.place : field === 'reason' ? t.reason : t.other
+    errors[field === 'subjectKind' ? 'subjectId' : field] ??= said
   }
   const filter = { ...(read.success ? read.data : {}), from: undefined, until: undefined }
   const form = { ...emptyForm(), values, errors }

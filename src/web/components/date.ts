@@ -9,6 +9,7 @@ const forms = {
   day: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
   shortDay: { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' },
   month: { month: 'long', year: 'numeric', timeZone: 'UTC' },
+  time: { hour: '2-digit', minute: '2-digit', timeZone: TIME_ZONE },
   moment: {
     day: 'numeric',
     month: 'short',
@@ -50,3 +51,7 @@ export const dayOf = (at: Date, locale: Locale, form: 'day' | 'shortDay' = 'day'
 /** With the time of day in Amsterdam. */
 export const moment = (at: Date, locale: Locale): Html =>
   html`<time datetime="${at.toISOString()}">${format('moment', locale).format(at)}</time>`
+
+/** The time of day in Amsterdam, where a heading says which day. */
+export const timeOf = (at: Date, locale: Locale): Html =>
+  html`<time datetime="${at.toISOString()}">${format('time', locale).format(at)}</time>`
