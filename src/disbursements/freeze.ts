@@ -6,7 +6,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { localDate } from '../platform/calendar/index.ts'
+import { dayText, localDate } from '../platform/calendar/index.ts'
 import { newId } from '../platform/id.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
@@ -94,6 +94,9 @@ function frozen(freeze: Freeze | null): DomainError {
   if (!freeze) return new DomainError('payments-frozen')
   const day = localDate(freeze.frozenAt)
   return new DomainError('payments-frozen', {
-    reason: { nl: `Sinds ${day}: ${freeze.reason}`, en: `Since ${day}: ${freeze.reason}` },
+    reason: {
+      nl: `Sinds ${dayText(day, 'nl')}: ${freeze.reason}`,
+      en: `Since ${dayText(day, 'en')}: ${freeze.reason}`,
+    },
   })
 }

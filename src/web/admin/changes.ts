@@ -86,6 +86,8 @@ function lift(page: PageContext, model: ChangesModel): Html {
   if (!page.frozen) return nothing
   const t = text(page.locale).changes.freeze
   const parts = { path: paths.liftFreeze, label: t.liftReason, submit: t.liftSubmit }
+  if (model.open.some(({ change }) => change.kind === 'lift-freeze'))
+    return html`<section class="trouble" aria-labelledby="lift"><h2 id="lift">${t.liftProposed}</h2><p>${t.liftProposedWords}</p></section>`
   return html`<section class="trouble" aria-labelledby="lift"><h2 id="lift">${t.lift}</h2><p>${t.liftWords}</p>
 !${model.mayProposeLift ? reasonForm(page, model, 'lift', parts) : nothing}</section>`
 }

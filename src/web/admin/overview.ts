@@ -2,6 +2,7 @@
 import type { Role } from '../../auth/index.ts'
 import type { Cycle, CycleState } from '../../disbursements/index.ts'
 import { type Currency, formatCount } from '../../money/index.ts'
+import { dangerButton } from '../components/danger.ts'
 import { dayTime, monthTime } from '../components/date.ts'
 import { errorSummary, type FormState, hiddenFields, textField } from '../components/field.ts'
 import { amountCell } from '../components/money.ts'
@@ -179,5 +180,5 @@ function freezeForm(page: PageContext, form: FormState): Html {
   return html`<section class="aside-note" id="freeze" aria-labelledby="freeze-title"><h2 id="freeze-title">${t.title}</h2>
 <p>${t.words}</p>
 <form method="post" action="${localPath(page, paths.freezes)}" novalidate>!${textField(form, { name: 'reason', label: t.reason, maxLength: 500 })}
-<button class="button" type="submit">${t.submit}</button></form></section>`
+!${dangerButton(t.submit)}</form></section>`
 }

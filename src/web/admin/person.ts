@@ -1,5 +1,6 @@
 /** One colleague: roles to give and to end, sessions to end, all access to stop, the address to read for a reason. */
-import type { Colleague, HeldRole } from '../../auth/index.ts'
+import { approvingRoles, type Colleague, type HeldRole } from '../../auth/index.ts'
+import { afterAsking, dangerButton } from '../components/danger.ts'
 import { dayTime } from '../components/date.ts'
 import { errorOf, errorSummary, type FormState, selectField, textField } from '../components/field.ts'
 import { table } from '../components/table.ts'
@@ -83,8 +84,15 @@ function roles(page: PageContext, { person, others, pools, mayManage }: PersonMo
 }
 
 function endForm(page: PageContext, personId: string, { id, role }: HeldRole): Html {
-  const all = text(page.locale)
-  return html`<form method="post" action="${localPath(page, paths.roleEndings(personId, id))}"><button class="button button-quiet" type="submit" aria-label="${all.person.endOf(all.roles[role])}">${all.person.end}</button></form>`
+  const { person: t, roles: names } = text(page.locale)
+  const label = t.endOf(names[role])
+  const words = approvingRoles.includes(role) ? t.endWordsApproving : t.endWords
+  return afterAsking(localPath(page, paths.roleEndings(personId, id)), {
+    ask: t.end,
+    label,
+    words,
+    submit: label,
+  })
 }
 
 function give(page: PageContext, { person, others, pools, isSelf, form }: PersonModel): Html {
@@ -116,6 +124,6 @@ function access(page: PageContext, { person, isSelf, email, form }: PersonModel)
     isSelf
       ? nothing
       : html`<section class="panel section" aria-labelledby="disable"><h2 id="disable">${t.disable}</h2><p>${t.disableWords}</p>
-<form method="post" action="${to(paths.disablings(person.id))}" novalidate>!${reason('disableReason')}<button class="button" type="submit">${t.disableSubmit}</button></form></section>`
+<form method="post" action="${to(paths.disablings(person.id))}" novalidate>!${reason('disableReason')}!${dangerButton(t.disableSubmit)}</form></section>`
   }`
 }

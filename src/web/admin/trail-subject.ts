@@ -93,7 +93,8 @@ export function placeOf(
   act: RecordedAct,
   names: Names,
 ): { readonly path: string; readonly permission: Permission } | null {
-  const { subjectKind: kind, subjectId: id } = act
+  const { subjectKind: kind, subjectId: id, actorId } = act
+  if (id === actorId) return null // what somebody did to themselves says so already
   const changeId = changeIdOf(act)
   const position = names.changes.get(changeId ?? '')
   const behind = names.cycles.get(id)

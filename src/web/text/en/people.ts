@@ -57,6 +57,8 @@ export const people = {
     nobody: 'Nobody',
     action: 'Action',
     end: 'End',
+    endWords: 'The role then ends at once. You can give it again later.',
+    endWordsApproving: 'The role then ends at once. Giving it back takes two people.',
     endOf: (role: string): string => `End the role ${role}`,
     give: 'Give a role',
     giveWords: 'The role counts at once. It can always be ended, at once too.',

@@ -58,6 +58,7 @@ export const shared = {
     'handed-over': 'Recorded: the payment file went to the bank.',
     'statement-imported': 'The bank statement is imported.',
     'change-proposed': 'The change was proposed. Somebody else approves it.',
+    'lift-proposed': 'Going on has been proposed. Payments stay frozen until another approver agrees.',
     'change-done': 'The change was made.',
     'change-rejected': 'The proposal was rejected.',
     'change-withdrawn': 'The proposal was withdrawn.',

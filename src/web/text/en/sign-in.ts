@@ -79,6 +79,7 @@ export const signInWords = {
     authenticatorOn: 'Set up. Your app makes a new code every half minute.',
     authenticatorOff: 'An app on your phone that makes a code every half minute.',
     setUp: 'Set up an authenticator app',
+    removeWords: 'After that it no longer shows that it is you. You are signed out on your other devices.',
     remove: 'Remove the authenticator app',
     renew: 'Make new recovery codes',
     passkeys: 'Passkeys',

@@ -145,7 +145,7 @@ export const trail = {
     what: 'What',
     from: 'From',
     until: 'Through',
-    reason: 'Words of the reason',
+    reason: 'The reason says',
     without: 'Leave out signing in and out',
     more: 'Search by place, session, recipient or number',
     sessionHint: 'The whole number. Open an act and click its session.',

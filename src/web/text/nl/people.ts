@@ -57,6 +57,8 @@ export const people = {
     nobody: 'Niemand',
     action: 'Actie',
     end: 'Stop',
+    endWords: 'De rol geldt dan meteen niet meer. Je kunt hem later opnieuw geven.',
+    endWordsApproving: 'De rol geldt dan meteen niet meer. Om hem terug te geven zijn twee mensen nodig.',
     endOf: (role: string): string => `Stop de rol ${role}`,
     give: 'Rol geven',
     giveWords: 'De rol geldt meteen. Stoppen kan altijd, ook meteen.',

@@ -58,6 +58,8 @@ export const shared = {
     'handed-over': 'Vastgelegd: het betaalbestand is naar de bank.',
     'statement-imported': 'Het bankafschrift is verwerkt.',
     'change-proposed': 'De verandering is voorgesteld. Iemand anders keurt die goed.',
+    'lift-proposed':
+      'Verdergaan is voorgesteld. De uitbetalingen staan stil tot een andere goedkeurder het goedkeurt.',
     'change-done': 'De verandering is doorgevoerd.',
     'change-rejected': 'Het voorstel is afgewezen.',
     'change-withdrawn': 'Het voorstel is ingetrokken.',

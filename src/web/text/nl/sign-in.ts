@@ -79,6 +79,8 @@ export const signInWords = {
     authenticatorOn: 'Ingesteld. Je app maakt elke halve minuut een nieuwe code.',
     authenticatorOff: 'Een app op je telefoon die elke halve minuut een code maakt.',
     setUp: 'Stel een authenticator-app in',
+    removeWords:
+      'Je kunt er daarna niet meer mee laten zien dat jij het bent. Op je andere apparaten word je uitgelogd.',
     remove: 'Haal de authenticator-app weg',
     renew: 'Maak nieuwe herstelcodes',
     passkeys: 'Toegangssleutels',

@@ -163,7 +163,7 @@ export const trail = {
     what: 'Wat',
     from: 'Vanaf',
     until: 'Tot en met',
-    reason: 'Woorden uit de reden',
+    reason: 'In de reden staat',
     without: 'Laat in- en uitloggen weg',
     more: 'Zoek op plek, sessie, ontvanger of nummer',
     sessionHint: 'Het hele nummer. Open een handeling en klik op de sessie.',
