@@ -54,7 +54,7 @@ export const cycle = {
       'You proposed this cycle, so somebody else approves it. The database does not let you do it either.',
     makeFile: 'Make the payment file',
     makeFileWords:
-      'The file is for the bank (SEPA). After this the payouts are sent. They are paid only when the bank confirms it.',
+      'The file is for the bank (SEPA). After this the payouts are “In payment file”, until you take the file to the bank. They are paid only when the bank confirms it.',
     download: 'Download the payment file',
     downloadWords: 'Upload it at your bank.',
     handOver: 'Record: submitted to the bank',

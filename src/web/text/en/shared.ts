@@ -74,17 +74,19 @@ export const shared = {
     'own-sessions-ended': 'You are signed out everywhere but here.',
   },
   roles: roleWords.en as Record<Role, string>,
-  cycleStates: {
+  cycleStages: {
     planned: 'Planned',
     proposed: 'Proposed',
     approved: 'Approved',
-    sent: 'Sent',
+    'in-file': 'In payment file',
+    'at-bank': 'At the bank',
     settled: 'Paid',
   },
-  payoutStates: {
+  payoutStages: {
     planned: 'Planned',
     accrued: 'Accrued',
-    sent: 'Sent',
+    'in-file': 'In payment file',
+    'at-bank': 'At the bank',
     paid: 'Paid',
     returned: 'Returned',
     rejected: 'Rejected',

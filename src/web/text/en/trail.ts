@@ -168,7 +168,7 @@ export const trail = {
     system: 'The system',
     visitor: 'A visitor',
     recipient: 'Somebody without a role here',
-    key: (name: string): string => `Key “${name}”`,
+    key: (name: string): string => `Program “${name}”`,
     unknown: (who: string, action: string): string => `${who} – ${action}`,
     why: 'Why',
     at: 'When',
@@ -181,7 +181,7 @@ export const trail = {
     see: 'See',
     placeTitle: 'What is a place?',
     placeWords:
-      'A place stands for the network that somebody came from. The same eight characters mean: the same network. The address itself is not kept here, and cannot be worked out from them without our secret key.',
+      'A place stands for the network that somebody came from. The same eight characters mean: the same network. The address itself is not kept here, and cannot be worked out from them without the secret of this installation.',
     requestTitle: 'What is a request?',
     requestWords: 'With the number of a request an administrator finds the same act in the log.',
     exportTitle: 'Take it out as a file',

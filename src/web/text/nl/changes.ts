@@ -56,7 +56,7 @@ export const changes = {
     whatCaption: 'Wat er verandert',
     iban: 'Rekeningnummer (IBAN)',
     holder: 'Op naam van',
-    fingerprint: 'Kenmerk van de sleutels',
+    fingerprint: 'Kenmerk van de sleutels van de betaaldienst',
     noKeys: 'geen',
     terms: {
       name: 'Naam',
@@ -113,7 +113,7 @@ export const changes = {
     keys: {
       title: 'Geven staat stil',
       words:
-        'De service is gestart met andere sleutels van de betaaldienst dan er zijn goedgekeurd. Niemand kan nu geven, en er wordt niets bijgeboekt. Er gaat niets verloren. Kloppen de sleutels? Dan stelt één persoon ze voor en keurt een ander ze goed.',
+        'Meent is gestart met andere sleutels van de betaaldienst. Die zijn nog niet goedgekeurd. Daarom kan nu niemand geven, en boeken we niets bij. Er gaat niets verloren. Kloppen de sleutels? Dan stelt één persoon ze voor en keurt een ander ze goed.',
       accepted: 'Goedgekeurd',
       environment: 'Waarmee gestart is',
       submit: 'Stel deze sleutels voor',

@@ -53,7 +53,7 @@ export const cycle = {
       'Jij hebt deze uitbetaalronde voorgesteld. Daarom keurt iemand anders goed. Ook de database laat het niet toe dat jij dat doet.',
     makeFile: 'Maak betaalbestand',
     makeFileWords:
-      'Het bestand is voor de bank (SEPA). De uitbetalingen staan daarna op verstuurd. Uitbetaald zijn ze pas als de bank het bevestigt.',
+      'Het bestand is voor de bank (SEPA). De uitbetalingen staan daarna op “In betaalbestand”, tot je het bestand naar de bank brengt. Uitbetaald zijn ze pas als de bank het bevestigt.',
     download: 'Download betaalbestand',
     downloadWords: 'Zet het bestand klaar in de omgeving van je bank.',
     handOver: 'Leg vast: bij de bank ingediend',

@@ -61,7 +61,7 @@ export const people = {
     endWordsApproving: 'De rol geldt dan meteen niet meer. Om hem terug te geven zijn twee mensen nodig.',
     endOf: (role: string): string => `Stop de rol ${role}`,
     give: 'Rol geven',
-    giveWords: 'De rol geldt meteen. Stoppen kan altijd, ook meteen.',
+    giveWords: 'De rol geldt meteen. Je kunt hem altijd weer stoppen.',
     choose: 'Kies een rol',
     lastDayHint: 'Laat leeg als de rol blijft. Een vervanger heeft altijd een laatste dag.',
     standInFor: 'Vervangt iemand?',
@@ -77,7 +77,7 @@ export const people = {
     sessionsSubmit: 'Log overal uit',
     disable: 'Toegang stoppen',
     disableWords:
-      'Alle rollen, alle sessies en alle API-sleutels van deze persoon stoppen in één keer. Een nieuwe rol geven kan later weer.',
+      'Alle rollen, alle sessies en alle sleutels voor programma’s die deze persoon maakte, stoppen in één keer. Een nieuwe rol geven kan later weer.',
     disableSubmit: 'Stop alle toegang',
     reason: 'Waarom?',
     reasonHint: 'Dit blijft altijd bewaard. Schrijf er geen persoonsgegevens in.',
@@ -92,7 +92,7 @@ export const people = {
     anyone: 'Iedereen, ook zonder inloggen',
     pool: 'ook voor één pot',
     fresh: 'eerst opnieuw bevestigen',
-    keys: 'ook met een API-sleutel',
+    keys: 'ook met een sleutel voor een programma',
     legend:
       '“Ook voor één pot”: wie de rol voor één pot heeft, mag dit bij die pot. “Eerst opnieuw bevestigen”: je laat opnieuw je tweede bewijs zien als dat langer dan tien minuten geleden is.',
     twoPeople:
@@ -126,8 +126,8 @@ export const people = {
       'pools.close': 'Een pot sluiten',
       'people.read': 'Collega’s en hun rollen bekijken',
       'people.manage': 'Collega’s uitnodigen, rollen geven en stoppen',
-      'keys.read': 'API-sleutels bekijken',
-      'keys.manage': 'API-sleutels maken en stoppen',
+      'keys.read': 'Sleutels voor programma’s bekijken',
+      'keys.manage': 'Sleutels voor programma’s maken en stoppen',
       'acts.read': 'Zien wie wat deed',
       'changes.read': 'Wijzigingen bekijken waar twee mensen voor nodig zijn',
       'own-iban.propose': 'Een andere eigen rekening voorstellen',

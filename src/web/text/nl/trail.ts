@@ -7,7 +7,7 @@ interface ActWords {
 }
 
 const acts: Readonly<Record<string, ActWords>> = {
-  'organisation.create': { name: 'Organisatie gemaakt', says: who => `${who} maakte de organisatie aan` },
+  'organisation.create': { name: 'Organisatie aangemaakt', says: who => `${who} maakte de organisatie aan` },
   'pool.create': { name: 'Pot gemaakt', says: who => `${who} maakte een pot` },
   'pool.close': { name: 'Pot gesloten', says: who => `${who} sloot een pot` },
   'pool.record-document': {
@@ -59,10 +59,22 @@ const acts: Readonly<Record<string, ActWords>> = {
     name: 'Ontvanger helpen: gestopt',
     says: who => `${who} stopte met helpen van een ontvanger`,
   },
-  'key.make': { name: 'Sleutel gemaakt', says: who => `${who} maakte een sleutel voor een programma` },
-  'key.rotate': { name: 'Sleutel vervangen', says: who => `${who} verving een sleutel` },
-  'key.end': { name: 'Sleutel beëindigd', says: who => `${who} beëindigde een sleutel` },
-  'trail.export': { name: 'Spoor uitgevoerd', says: who => `${who} nam het spoor mee als bestand` },
+  'key.make': {
+    name: 'Sleutel voor een programma gemaakt',
+    says: who => `${who} maakte een sleutel voor een programma`,
+  },
+  'key.rotate': {
+    name: 'Sleutel voor een programma vervangen',
+    says: who => `${who} verving een sleutel voor een programma`,
+  },
+  'key.end': {
+    name: 'Sleutel voor een programma gestopt',
+    says: who => `${who} stopte een sleutel voor een programma`,
+  },
+  'trail.export': {
+    name: 'Spoor meegenomen als bestand',
+    says: who => `${who} nam het spoor mee als bestand`,
+  },
   'change.propose': {
     name: 'Iets voorgesteld waar twee mensen voor nodig zijn',
     says: who => `${who} stelde iets voor waar twee mensen voor nodig zijn`,
@@ -132,7 +144,7 @@ const nouns: Readonly<Record<string, string>> = {
   person: 'collega’s',
   role: 'rollen',
   representation: 'helpen van ontvangers',
-  key: 'sleutels',
+  key: 'sleutels voor programma’s',
   trail: 'het spoor zelf',
   change: 'voorstellen',
   'bank-account': 'de eigen bankrekening',
@@ -186,7 +198,7 @@ export const trail = {
     system: 'Het systeem',
     visitor: 'Een bezoeker',
     recipient: 'Iemand zonder rol hier',
-    key: (name: string): string => `Sleutel “${name}”`,
+    key: (name: string): string => `Programma “${name}”`,
     unknown: (who: string, action: string): string => `${who} – ${action}`,
     why: 'Waarom',
     at: 'Wanneer',
@@ -199,7 +211,7 @@ export const trail = {
     see: 'Bekijk',
     placeTitle: 'Wat is een plek?',
     placeWords:
-      'Een plek staat voor het netwerk waar iemand vandaan kwam. Dezelfde acht tekens betekenen: hetzelfde netwerk. Het adres zelf bewaren we hier niet, en het is er niet uit terug te rekenen zonder onze geheime sleutel.',
+      'Een plek staat voor het netwerk waar iemand vandaan kwam. Dezelfde acht tekens betekenen: hetzelfde netwerk. Het adres zelf bewaren we hier niet, en het is er niet uit terug te rekenen zonder het geheim van deze installatie.',
     requestTitle: 'Wat is een verzoek?',
     requestWords: 'Met het nummer van een verzoek vindt een beheerder dezelfde handeling in het logboek.',
     exportTitle: 'Meenemen als bestand',
@@ -216,7 +228,7 @@ export const trail = {
       enrolment: 'deelname',
       donation: 'donatie',
       person: 'persoon',
-      key: 'sleutel',
+      key: 'sleutel voor een programma',
       cycle: 'uitbetaalronde',
       batch: 'betaalbestand',
       statement: 'bankafschrift',
