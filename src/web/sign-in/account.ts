@@ -54,6 +54,7 @@ const removal = (page: PageContext, path: string, words: string): Html =>
 function factors(page: PageContext, { factors: { authenticator }, needsFactor }: AccountModel): Html {
   const t = text(page.locale).account
   return html`<p>!${needsFactor ? html`<strong>${t.factorsNeeded}</strong>` : html`${t.factorsWords}`}</p>
+!${page.demonstration ? html`<p class="small">${t.factorsDemonstration}</p>` : nothing}
 <h3>${t.authenticator}</h3>
 <p>${authenticator ? t.authenticatorOn : t.authenticatorOff}</p>
 <p class="actions">!${

@@ -15,7 +15,7 @@ import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
 import { homeOf, safeNext } from './next.ts'
 import { bindPasskey, browserOf, ownOf, passkeyAnswer } from './own.ts'
-import { secondFactorView } from './second-factor.ts'
+import { SKIPPED, secondFactorView } from './second-factor.ts'
 
 const config = { permission: 'own-sign-in.manage' } as const
 const typed = z.string().max(600).default('')
@@ -56,7 +56,8 @@ export function registerSecondFactorRoutes(pages: App, scope: PageScope): void {
       const { session, actor } = ownOf(request)
       const next = safeNext(request.body.next) || homeOf(session.person)
       try {
-        if (session.method === 'demonstration') await confirmForDemonstration(deps, actor, session)
+        const skips = session.method === 'demonstration' && request.body.code === SKIPPED
+        if (skips) await confirmForDemonstration(deps, actor, session)
         else await showCode(deps, actor, session, request.body.code)
         return seeOther(reply, scope, next, session.secondFactorAt ? 'confirmed' : 'signed-in')
       } catch (error) {

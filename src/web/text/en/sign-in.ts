@@ -60,6 +60,8 @@ export const signInWords = {
     passkeyWords: 'A passkey is for example your fingerprint, your face or a security key in your computer.',
     lost: 'Lost your phone? Use a recovery code. If you have none, ask whoever runs the Meent server. Nobody can remove your second factor on this site, not even an administrator.',
     demonstration: 'In the demonstration you need no phone.',
+    demonstrationSkips:
+      'In the demonstration everybody may choose who they are. So you may skip this here. A code that you fill in is checked.',
     demonstrationSubmit: 'Yes, it is me',
   },
   account: {
@@ -75,6 +77,8 @@ export const signInWords = {
     factorsNeeded:
       'You can start working once you have set up a second factor. Choose an authenticator app or a passkey.',
     factorsWords: 'With a second factor, whoever can read your mail still cannot sign in.',
+    factorsDemonstration:
+      'Did you choose on the sign-in page who you are? Then we do not ask for this when you sign in, because in the demonstration everybody can be this person. Do you want to try it for real? Then sign in with an e-mail address.',
     authenticator: 'Authenticator app',
     authenticatorOn: 'Set up. Your app makes a new code every half minute.',
     authenticatorOff: 'An app on your phone that makes a code every half minute.',

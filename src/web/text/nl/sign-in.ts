@@ -61,6 +61,8 @@ export const signInWords = {
       'Een toegangssleutel (passkey) is bijvoorbeeld je vingerafdruk, je gezicht of een beveiligingsstick in je computer.',
     lost: 'Ben je je telefoon kwijt? Gebruik een herstelcode. Heb je die ook niet? Vraag dan wie de server van Meent beheert. Op deze site kan niemand je tweede bewijs weghalen, ook een beheerder niet.',
     demonstration: 'In de demonstratie heb je geen telefoon nodig.',
+    demonstrationSkips:
+      'In de demonstratie kan iedereen kiezen wie hij is. Daarom mag je dit hier overslaan. Een code die je invult, kijken we wel na.',
     demonstrationSubmit: 'Ja, ik ben het',
   },
   account: {
@@ -77,6 +79,8 @@ export const signInWords = {
       'Stel eerst een tweede bewijs in. Daarna kun je aan het werk. Kies een authenticator-app of een toegangssleutel.',
     factorsWords:
       'Een tweede bewijs beschermt je account. Ook als iemand anders je mail kan lezen, komt die er niet in.',
+    factorsDemonstration:
+      'Koos je op de inlogpagina wie je bent? Dan vragen we dit bewijs niet bij het inloggen, omdat in de demonstratie iedereen deze persoon kan zijn. Wil je het echt proberen? Log dan in met een e-mailadres.',
     authenticator: 'Authenticator-app',
     authenticatorOn: 'Ingesteld. Je app maakt elke halve minuut een nieuwe code.',
     authenticatorOff: 'Een app op je telefoon. De app maakt elke halve minuut een nieuwe code.',
