@@ -57,5 +57,5 @@ export function secretPanel({ locale }: PageContext, made: ShownSecret): Html {
 !${overlapDays === null ? nothing : html`<p>${t.overlapWords(overlapDays)}</p>`}
 <h3>${t.how}</h3><p>${t.howWords}</p>
 <h3>${t.try}</h3><p>${t.tryWords}</p>
-<ol>!${[step(t.hold, hold), step(needsFile ? t.useFile : t.use, use), step(t.forget, forget)]}</ol></section>`
+<ol class="commands">!${[step(t.hold, hold), step(needsFile ? t.useFile : t.use, use), step(t.forget, forget)]}</ol></section>`
 }

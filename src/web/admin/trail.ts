@@ -102,18 +102,17 @@ function shown(page: PageContext, act: ShownAct): Html {
     seenAt && mayFollow(page, seenAt.permission)
       ? html`<a class="act-link" href="${localPath(page, seenAt.path)}">${t.see}<span class="visually-hidden"> ${act.about}</span></a>`
       : nothing
-  return html`<li id="act-${id}"><details><summary>!${timeOf(at, page.locale)} ${sentence(act, page.locale)}!${reason ? html` <q>${reason}</q>` : nothing}</summary>
+  return html`<li id="act-${id}"><details><summary>!${timeOf(at, page.locale)} ${sentence(act, page.locale)}!${reason ? html` <q><span class="visually-hidden">${text(page.locale).trail.why}: </span>${reason}</q>` : nothing}</summary>
 <dl class="act-facts">!${facts(page, act)}</dl></details>!${link}</li>`
 }
 
 function facts(page: PageContext, act: ShownAct): Html {
   const t = text(page.locale).trail
-  const { id, at, action, place, sessionId, onBehalfOf, reason, origin, recordedAt } = act
+  const { id, at, action, place, sessionId, onBehalfOf, origin, recordedAt } = act
   const fact = (name: string, value: Html) => html`<div><dt>${name}</dt><dd>!${value}</dd></div>`
   const search = (field: string, value: string, label: string) =>
     html`<a href="${localPath(page, `${paths.trail}?${field}=${value}`)}"><code>${label}</code></a>`
   return all([
-    ...(reason ? [fact(t.why, html`${reason}`)] : []),
     fact(t.at, moment(at, page.locale)),
     ...(recordedAt ? [fact(t.recorded, moment(recordedAt, page.locale))] : []),
     ...(place ? [fact(t.place, search('place', place, place))] : []),
