@@ -1,4 +1,4 @@
-/** Finds acts: by whom, what, on what, when, from where, in which session, for whom; the newest first. */
+/** Finds acts: by whom, what, on what, when, from where, in which session, for whom, why; the newest first. */
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { DB } from '../database.ts'
 import type { ActsTables } from './tables.ts'
@@ -17,7 +17,13 @@ export interface ActFilter {
   readonly sessionId?: string | undefined
   /** The enrolment whose recipient was helped. */
   readonly onBehalfOf?: string | undefined
+  /** Part of what was written as the reason, in small letters or capitals. */
+  readonly reason?: string | undefined
+  /** Leaves out that people came, left and showed their second factor. What was refused or removed stays. */
+  readonly without?: 'sign-ins' | undefined
 }
+
+const SIGN_INS = ['session.start', 'session.end', 'second-factor.show']
 
 /** An act as it was written down. */
 export type RecordedAct = Readonly<Omit<Selectable<ActsTables['acts.acts']>, 'organisationId'>>
@@ -66,8 +72,9 @@ export async function searchActs(
 }
 
 /**
- * Where an index has what was asked and then the id, it is read backwards until the page is full. Elsewhere all that
- * matches is sorted: `id + 0` keeps the planner from walking all ids in the hope of a match nearby, which was looked at.
+ * Where an index has what was asked and then the id, it is read backwards until the page is full; so are the acts
+ * themselves where no index has any of it. Elsewhere all that matches is sorted: `id + 0` keeps the planner from walking
+ * all ids in the hope of a match nearby, which was looked at.
  */
 export const olderIds = (
   organisationId: number,
@@ -79,10 +86,11 @@ export const olderIds = (
    where a.organisation_id = ${organisationId} and ${isBefore(before)} and ${conditions}
    order by place desc limit ${limit}`
 
-function hasItsOrder({ actorId, action, subjectId, from, until, ...rest }: ActFilter): boolean {
+function hasItsOrder({ actorId, action, subjectKind, subjectId, from, until, ...rest }: ActFilter): boolean {
   const { place, sessionId, onBehalfOf } = rest
   const isNamed = actorId ?? (action?.includes('.') ? action : undefined) ?? place ?? sessionId ?? onBehalfOf
-  return isNamed !== undefined && (from ?? until ?? subjectId) === undefined
+  if ((from ?? until ?? subjectId) !== undefined) return false
+  return isNamed !== undefined || (action ?? subjectKind) === undefined
 }
 
 const isBefore = (before: bigint | undefined) => (before === undefined ? sql`true` : sql`a.id < ${before}`)
@@ -114,6 +122,7 @@ export async function conditionsOf(
   filter: ActFilter,
 ): Promise<RawBuilder<unknown>> {
   const { actorId, action, subjectKind, subjectId, from, until, place, sessionId, onBehalfOf } = filter
+  const { reason, without } = filter
   const isNoun = action !== undefined && !action.includes('.')
   const actions = isNoun
     ? (await actionsRecorded(db, organisationId)).filter(each => each.startsWith(`${action}.`))
@@ -128,6 +137,8 @@ export async function conditionsOf(
     place === undefined ? [] : sql`a.place = ${place}`,
     sessionId === undefined ? [] : sql`a.session_id = ${sessionId}`,
     onBehalfOf === undefined ? [] : sql`a.on_behalf_of = ${onBehalfOf}`,
+    reason === undefined ? [] : sql`a.reason ilike ${`%${reason.replaceAll(/[\\%_]/g, '\\$&')}%`}`,
+    without === undefined ? [] : sql`a.action <> all (${SIGN_INS})`,
   ].flat()
   return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`
 }

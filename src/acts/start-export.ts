@@ -24,10 +24,12 @@ export async function startExport(
   return { ...request, upTo }
 }
 
-/** What was asked for: ids, actions and moments, so nothing personal. */
+/** What was asked for: ids, actions and moments, so nothing personal; of words that anybody may type, only that there were. */
 const narrowed = ({ filter }: Pick<TrailRequest, 'filter'>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(filter).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value instanceof Date ? value.toISOString() : String(value)]],
+      value === undefined ? [] : [[name, name === 'reason' ? '…' : textOf(value)]],
     ),
   )
+
+const textOf = (value: Date | string): string => (value instanceof Date ? value.toISOString() : value)

@@ -39,6 +39,11 @@ const filters = {
     .meta({ description: 'The short keyed hash of a network address.' }),
   sessionId: idSchema.optional(),
   onBehalfOf: idSchema.optional().meta({ description: 'The enrolment whose recipient was helped.' }),
+  reason: plainText(2, 100).optional().meta({ description: 'Part of the reason that somebody gave.' }),
+  without: z
+    .literal('sign-ins')
+    .optional()
+    .meta({ description: 'Leaves out signing in, signing out and showing a second factor.' }),
 }
 export const trailFilters = z.strictObject(filters)
 const searchQuery = z.strictObject({

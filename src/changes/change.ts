@@ -131,3 +131,14 @@ export async function changes(
     next: found.length > limit ? (page.at(-1)?.position ?? null) : null,
   }
 }
+
+/** Where each of these stands in the list: a page that begins right after it has it on top. */
+export async function changePositions(
+  db: Reader,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<Map<string, bigint>> {
+  if (ids.length === 0) return new Map()
+  const found = await rows(db, organisationId).where('id', 'in', ids).execute()
+  return new Map(found.map(({ id, position }) => [id, position]))
+}

@@ -5,6 +5,7 @@ export {
   type ChangeState,
   type Contents,
   changeById,
+  changePositions,
   changes,
   EXPIRES_DAYS,
   type Kind,

@@ -6,7 +6,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { TIME_ZONE } from '../platform/calendar/index.ts'
+import { dayText, localDate } from '../platform/calendar/index.ts'
 import { newId } from '../platform/id.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
@@ -92,12 +92,11 @@ export async function refuseWhileFrozen(trx: Transaction<DB>, organisationId: nu
 
 function frozen(freeze: Freeze | null): DomainError {
   if (!freeze) return new DomainError('payments-frozen')
-  const day = { day: 'numeric', month: 'long', year: 'numeric', timeZone: TIME_ZONE } as const
-  const since = (language: string) => freeze.frozenAt.toLocaleDateString(language, day)
+  const day = localDate(freeze.frozenAt)
   return new DomainError('payments-frozen', {
     reason: {
-      nl: `Sinds ${since('nl-NL')}: ${freeze.reason}`,
-      en: `Since ${since('en-GB')}: ${freeze.reason}`,
+      nl: `Sinds ${dayText(day, 'nl')}: ${freeze.reason}`,
+      en: `Since ${dayText(day, 'en')}: ${freeze.reason}`,
     },
   })
 }

@@ -116,8 +116,8 @@ export const ofMoney = {
   },
   'already-handed-over': {
     status: 409,
-    nl: 'Dit betaalbestand is al naar de bank gestuurd',
-    en: 'This payment file has been sent to the bank already',
+    nl: 'Dit betaalbestand is al bij de bank',
+    en: 'This payment file is at the bank already',
   },
   'bank-refused': {
     status: 422,

@@ -46,13 +46,17 @@ export const ofPeople = {
   },
   'key-too-wide': {
     status: 403,
-    nl: 'Een sleutel mag nooit meer dan jij zelf mag',
+    nl: 'Een sleutel voor een programma mag nooit meer dan jij zelf mag',
     en: 'A key may never do more than you may yourself',
   },
-  'key-ended': { status: 409, nl: 'Deze sleutel werkt al niet meer', en: 'This key has ended already' },
+  'key-ended': {
+    status: 409,
+    nl: 'Deze sleutel voor een programma werkt al niet meer',
+    en: 'This key has ended already',
+  },
   'key-rotated': {
     status: 409,
-    nl: 'Deze sleutel heeft al een opvolger',
+    nl: 'Deze sleutel voor een programma heeft al een opvolger',
     en: 'This key has a successor already',
   },
 } as const satisfies Record<string, Refusal>

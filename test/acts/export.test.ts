@@ -87,6 +87,12 @@ t.test('an export is an act, with what was asked; one that is refused is none', 
     actor_id: api.persons.auditor,
     detail: { format: 'csv', place: 'ab12cd34', from: '2027-01-01T00:00:00.000Z' },
   })
+  await api.ask('/v1/acts/export?format=csv&reason=Jansen', { as: 'auditor' })
+  t.strictSame(
+    (await exports()).at(-1).detail,
+    { format: 'csv', reason: '…' },
+    'words that anybody may type are not kept for ever',
+  )
 })
 
 t.test('a long trail is read page by page, as fast as it is taken', async t => {

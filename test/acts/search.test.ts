@@ -63,6 +63,30 @@ t.test('an act is found by each thing that is known of it', async t => {
     'cycle.approve',
   ])
   t.strictSame(await found({ actorId: person, action: 'cycle.approve' }), [], 'both must hold')
+  t.strictSame(await found({ reason: 'BELDE' }), ['cycle.approve'], 'by part of its reason')
+  for (const reason of ['%', '_', 'b%e', '\\'])
+    t.strictSame(await found({ reason }), [], `${reason} stands for itself`)
+})
+
+t.test('without sign-ins: what people did, what was refused and what was ended stays', async t => {
+  const subject = { kind: 'person', id: person }
+  const actor = { kind: 'person', id: randomUUID() } as const
+  const actions = [
+    'session.start',
+    'second-factor.show',
+    'second-factor.refuse',
+    'session.end-all',
+    'session.end',
+  ]
+  await inTransaction(db, async trx => {
+    for (const action of actions)
+      await recordAct(trx, organisationId, actor, { at: new Date(), action, subject })
+  })
+  t.strictSame(await found({ actorId: actor.id }), actions.toReversed())
+  t.strictSame(await found({ actorId: actor.id, without: 'sign-ins' }), [
+    'session.end-all',
+    'second-factor.refuse',
+  ])
 })
 
 t.test('pages meet: every act once, in order, whether recent or old', async t => {
@@ -141,6 +165,8 @@ t.test('what cannot be asked is refused', async t => {
     ['place=192.0.2.1', 'place'],
     ['from=yesterday', 'from'],
     ['limit=101', 'limit'],
+    ['reason=x', 'reason'],
+    ['without=cycles', 'without'],
     ['nobody=1', 'querystring'],
   ])
     await refused(
@@ -180,6 +206,7 @@ t.test('a search by subject, actor, action or time is answered from an index', a
     place: { place: 'ffffffff' },
     session: { sessionId: randomUUID() },
     'on behalf of': { onBehalfOf: randomUUID() },
+    'without sign-ins': { without: 'sign-ins' },
   }
   for (const [by, filter] of Object.entries(searches)) {
     const conditions = await conditionsOf(db, organisationId, filter)

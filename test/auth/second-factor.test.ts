@@ -3,6 +3,7 @@
 import t from 'tap'
 import { testApp } from '../support/app.ts'
 import { everything } from '../support/everything.ts'
+import { visitor } from '../support/visitor.ts'
 import { byMail, codeOf, keyOf, sparePasskey, withAuthenticator } from './authenticator.ts'
 import { lettersTo } from './mailbox.ts'
 
@@ -16,7 +17,7 @@ t.test('mail alone opens nothing of staff, and leads to setting one up', async t
   const refused = await who.get('/admin')
   t.match(refused, { status: 303, to: '/sign-in/second-factor?next=%2Fadmin' })
   t.match(await who.get(refused.to ?? ''), { status: 303, to: '/account' }, 'who has none sets one up')
-  t.match(await who.get('/account'), { status: 200, text: 'pas aan het werk' })
+  t.match(await who.get('/account'), { status: 200, text: 'Stel eerst een tweede bewijs in' })
 })
 
 t.test('an authenticator: set up with a first code, then asked at each sign-in', async t => {
@@ -193,3 +194,26 @@ t.test('a secret that is being set up is shown to the session that began it, and
   const code = await codeOf(own, -1)
   t.match(await who.post('/account/authenticator/codes', { code }), { status: 200 })
 })
+
+t.test(
+  'in the demonstration whoever was chosen from the list may skip it, reads why, and no wrong code passes',
+  async t => {
+    const person = { personId: api.persons.treasurer }
+    const { key } = await withAuthenticator(api, 'treasurer@meent.example')
+    const who = visitor(api)
+    await who.post('/demonstration/sign-in', person)
+    t.match(await who.get('/admin'), { status: 200 }, 'everybody can be this person')
+    t.match((await who.get('/account')).text, 'Koos je op de inlogpagina wie je bent?')
+    t.match((await who.get('/sign-in/second-factor')).text, 'Daarom mag je dit hier overslaan')
+    const show = (code: string) => who.post('/sign-in/second-factor', { code, next: '/admin' })
+    t.match(await show('000000'), { status: 422, text: 'klopt niet' })
+    t.match(await show(await codeOf(key, 0)), { status: 303, to: /^\/admin/ })
+    t.match(await show('demonstration'), { status: 303, to: /^\/admin/ })
+    const mail = await byMail(api, 'treasurer@meent.example')
+    t.match(
+      await mail.post('/sign-in/second-factor', { code: 'demonstration' }),
+      { status: 422 },
+      'by mail nobody skips it',
+    )
+  },
+)

@@ -193,6 +193,11 @@ t.test('a freeze between approval and payment file, and lifted by two', async t 
     ['a second freeze', '/v1/payment-freezes', { as: 'secondApprover', body }, frozen],
   ])
   await t.rejects(sent(api, march), { code: 'payments-frozen' })
+  const refusal = await api.ask<{ detail: string }>(`/v1/cycles/${march}/payment-files`, {
+    as: 'operator',
+    method: 'POST',
+  })
+  t.match(refusal.body.detail, /^(Sinds 5 maart 2027|Since 5 March 2027): /, 'the day as people say it')
   await checkRaw(t, api, march)
   await api.give(api.pools.other.id, 1_000)
   await api.liveTo('2027-03-23')

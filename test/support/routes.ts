@@ -8,6 +8,9 @@ export interface Route {
   readonly method: NonNullable<InjectOptions['method']>
   readonly url: string
   readonly config: FastifyContextConfig | undefined
+  /** Its own; undefined: those of the service. */
+  readonly bodyLimit: number | undefined
+  readonly handlerTimeout: number | undefined
 }
 
 export interface Watch {
@@ -19,8 +22,9 @@ export function watchRoutes(): Watch {
   const found: Route[] = []
   const listen = (message: unknown) => {
     const { fastify } = message as { fastify: FastifyInstance }
-    fastify.addHook('onRoute', ({ method, url, config }) => {
-      for (const each of [method].flat()) found.push({ method: each as Route['method'], url, config })
+    fastify.addHook('onRoute', ({ method, url, config, bodyLimit, handlerTimeout }) => {
+      for (const each of [method].flat())
+        found.push({ method: each as Route['method'], url, config, bodyLimit, handlerTimeout })
     })
   }
   subscribe('fastify.initialization', listen)

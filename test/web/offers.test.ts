@@ -78,7 +78,7 @@ async function furnish(): Promise<void> {
     ...({ kind: 'approving-role', personId: api.persons.auditor, role: 'approver', poolId: null } as const),
     ...{ lastDay: null, standInFor: null, reason: 'tweede goedkeurder' },
   })
-  const key = { name: 'Proef', scopes: ['bank.read'], poolId: null, days: 30 } as const
+  const key = { name: 'Proef', scopes: ['bank.read'], poolId: null, days: 30, reason: 'Proef' } as const
   await inTransaction(db, trx => addMember(trx, vault, organisationId, 'maker', 'administrator'))
   await createKey(api.deps, actor(api, 'administrator'), key)
 }

@@ -61,9 +61,9 @@ function overviews(typed: Typed): Sample[] {
         standing: shortStanding,
       },
     ],
-    cycles: (['planned', 'proposed', 'approved', 'sent', 'settled'] as const).map(state => ({
+    cycles: (['planned', 'proposed', 'approved', 'in-file', 'at-bank', 'settled'] as const).map(stage => ({
       ...cycle,
-      state,
+      stage,
     })),
     maySeePeople: true,
     people: roles.map(role => ({ name: typed(role), roles: [role] })),
@@ -158,6 +158,7 @@ function cycles(typed: Typed): Sample[] {
     enrolmentId: id('07398f'),
     amount: 100_000n,
     state: 'planned' as const,
+    sentAt: null,
     reason: null,
     ibanMasked: '•••• 0001',
     monthNumber: 3,
@@ -222,7 +223,10 @@ function cycles(typed: Typed): Sample[] {
   }
   const cycle = (state: CycleModel['cycle']['state']) => ({ ...model.cycle, state })
   const states = (...list: CycleModel['lines'][number]['state'][]) =>
-    list.map((state, index) => ({ ...line, enrolmentId: id(`00001${index}`), state, reason: null }))
+    list.map((state, index) => ({
+      ...{ ...line, enrolmentId: id(`00001${index}`), state, reason: null },
+      sentAt: at('2026-12-22T10:00'),
+    }))
   const variants: Record<string, CycleModel> = {
     planned: { ...model, bankBalance: 120_000n },
     empty: { ...model, lines: [], ended: [], previous: null },
@@ -242,13 +246,19 @@ function cycles(typed: Typed): Sample[] {
       lines: states('accrued', 'accrued'),
       ended: [],
     },
-    'file-made': { ...model, cycle: cycle('sent'), steps: steps(4), batch, lines: states('sent', 'sent') },
+    'file-made': {
+      ...model,
+      cycle: cycle('sent'),
+      steps: steps(4),
+      batch,
+      lines: states('sent', 'sent').map(each => ({ ...each, sentAt: null })),
+    },
     'at-bank': {
       ...model,
       cycle: cycle('sent'),
       steps: steps(5),
       batch: { ...batch, handedOverAt: at('2026-12-22T10:00') },
-      lines: states('paid', 'returned', 'rejected'),
+      lines: states('sent', 'returned', 'rejected'),
     },
     settled: {
       ...model,

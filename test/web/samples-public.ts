@@ -246,7 +246,7 @@ function statuses(typed: Typed): Sample[] {
   const model: StatusModel = {
     pool: { slug: 'groningen', name: typed('Groningen') },
     enrolment: { currency: 'EUR', firstMonth: '2026-09', lastMonth: '2027-08', termMonths: 12 },
-    next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', state: 'sent' },
+    next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', stage: 'at-bank' },
     late: false,
     frozen: true,
     held: null,
@@ -278,7 +278,7 @@ function statuses(typed: Typed): Sample[] {
       render: page =>
         statusView(page, {
           ...model,
-          next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', state: 'planned' },
+          next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', stage: 'planned' },
           payouts: wrong,
         }),
     },
@@ -295,7 +295,7 @@ function statuses(typed: Typed): Sample[] {
       render: page =>
         statusView(page, {
           ...model,
-          next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', state: 'accrued' },
+          next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', stage: 'in-file' },
           late: true,
         }),
     },

@@ -18,7 +18,7 @@ function trails(typed: Typed): Sample[] {
     actorKind: 'person',
     name: typed('Uitvoerder'),
     about: typed('Groningen, december 2026'),
-    path: '/admin/cycles/1',
+    seenAt: { path: '/admin/cycles/1', permission: 'cycles.read' },
     place: 'ab12cd34',
     sessionId: id('00005e'),
     onBehalfOf: null,
@@ -26,7 +26,7 @@ function trails(typed: Typed): Sample[] {
     origin: id('00004e'),
     recordedAt: null,
   }
-  const bare = { place: null, sessionId: null, origin: null, path: null }
+  const bare = { place: null, sessionId: null, origin: null, seenAt: null }
   const listed: ShownAct[] = [
     { ...act, action: 'payment-file.read' },
     act,
@@ -76,6 +76,8 @@ function trails(typed: Typed): Sample[] {
     from: typed('gisteren'),
     place: typed('hier'),
     subjectId: typed('x'),
+    reason: typed('r'),
+    without: 'sign-ins',
     subjectKind: typed('cycle'),
     sessionId: typed('s'),
     onBehalfOf: typed('o'),
@@ -119,6 +121,7 @@ function keys(typed: Typed): Sample[] {
     name: typed('Boekhouding'),
     secret: 'meent_0123456789abcdefghijklmnopqrstuvABCDEF',
     scopes: ['bank.read'] as const,
+    poolId: null,
     overlapDays: null,
     publicUrl: 'https://meent.example',
   }

@@ -64,6 +64,38 @@ for (const sample of samples(hostile)) {
   }
 }
 
+/** What is ended here cannot simply be begun again. */
+const DANGEROUS = /\/(roles\/[^/]+\/endings|disablings|payment-freezes|keys\/[^/]+\/endings|removals)$/
+
+t.test(
+  'what is dangerous looks like nothing else, and asks why or says what will happen before it is done',
+  async t => {
+    const seen = new Set<string>()
+    for (const sample of samples(hostile))
+      for (const locale of locales) {
+        const page: string = sample.render(pageOf(sample, locale, hostile))
+        for (const [form, path = ''] of page.matchAll(/<form[^>]*action="([^"]*)".*?<\/form>/gs)) {
+          const isDangerous = DANGEROUS.test(path)
+          t.equal(form.includes('button-danger'), isDangerous, `${sample.name}: ${path}`)
+          if (!isDangerous) continue
+          seen.add(String(DANGEROUS.exec(path)?.[1]).replace(/[^/]*[0-9][^/]*/, ''))
+          const before = page.slice(0, page.indexOf(form)).slice(-900)
+          const asks =
+            /name="(\w+R|r)eason"/.test(form) ||
+            /<details class="asks"><summary[^>]*>[^<]+<\/summary>\n$/.test(before)
+          t.ok(asks, `${sample.name}: ${path} asks first`)
+        }
+      }
+    t.strictSame([...seen].sort(), [
+      'disablings',
+      'keys//endings',
+      'payment-freezes',
+      'removals',
+      'roles//endings',
+    ])
+  },
+)
+
 /** Ids that labels, descriptions and links within the page name and that are not on it. */
 function missing(ids: readonly string[], page: string): string[] {
   const described = matches(page, /aria-(?:describedby|labelledby)="([^"]*)"/g).flatMap(list =>

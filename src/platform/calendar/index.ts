@@ -6,6 +6,7 @@ export {
   nextBusinessDay,
   previousBusinessDay,
 } from './business-days.ts'
+export { dayText, momentText, monthText } from './in-words.ts'
 export {
   addDays,
   addMonths,

@@ -136,7 +136,7 @@ export function registerAdminChangeRoutes(pages: App, scope: PageScope): void {
     '/admin/payment-freezes/lifting',
     { config: { permission: 'payments.lift-freeze' }, schema: { hide: true, body: typed } },
     (request, reply) =>
-      act(request, reply, 'reason-lift', 'change-proposed', () =>
+      act(request, reply, 'reason-lift', 'lift-proposed', () =>
         proposeChange(deps, actorOf(request), {
           kind: 'lift-freeze',
           reason: reasonOf(request.body, 'reason-lift'),

@@ -89,6 +89,8 @@ function lift(page: PageContext, model: ChangesModel): Html {
   if (!page.frozen) return nothing
   const t = text(page.locale).changes.freeze
   const parts = { path: paths.liftFreeze, label: t.liftReason, submit: t.liftSubmit }
+  if (model.open.some(({ change }) => change.kind === 'lift-freeze'))
+    return html`<section class="trouble" aria-labelledby="lift"><h2 id="lift">${t.liftProposed}</h2><p>${t.liftProposedWords}</p></section>`
   return html`<section class="trouble" aria-labelledby="lift"><h2 id="lift">${t.lift}</h2><p>${t.liftWords}</p>
 !${model.mayProposeLift ? reasonForm(page, model, 'lift', parts) : nothing}</section>`
 }
@@ -141,7 +143,7 @@ function history({ locale }: PageContext, { decided, names }: ChangesModel): Htm
       {
         heading: t.kind,
         cell: row =>
-          html`${changeSentence(row, names, locale)}<span class="explain">${t.why}: ${row.reason}</span>`,
+          html`<span id="change-${row.id}">${changeSentence(row, names, locale)}</span><span class="explain">${t.why}: ${row.reason}</span>`,
       },
       { heading: t.state, cell: row => badge(t.states[row.state], tones[row.state]) },
       { heading: t.by, cell: row => html`${names.persons.get(row.proposedBy) ?? ''}` },

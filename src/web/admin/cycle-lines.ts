@@ -4,12 +4,12 @@ import type { Currency, Locale } from '../../money/index.ts'
 import { badge } from '../components/badge.ts'
 import { shortReference } from '../components/journal-entry.ts'
 import { amountCell, amountText } from '../components/money.ts'
-import { payoutBadge } from '../components/states.ts'
+import { payoutBadge, payoutStage } from '../components/states.ts'
 import { table } from '../components/table.ts'
 import { type Html, html } from '../html.ts'
 import { text } from '../text/index.ts'
 
-export interface CycleLine extends Pick<Payout, 'enrolmentId' | 'amount' | 'state' | 'reason'> {
+export interface CycleLine extends Pick<Payout, 'enrolmentId' | 'amount' | 'state' | 'sentAt' | 'reason'> {
   readonly ibanMasked: string | null
   /** Which month of the term this is, from 1. */
   readonly monthNumber: number
@@ -37,7 +37,7 @@ export function cycleLines(rows: readonly CycleLine[], currency: Currency, local
       { heading: t.account, cell: row => html`<span class="iban">${row.ibanMasked ?? '••••'}</span>` },
       { heading: t.term, cell: row => html`${t.termOf(row.monthNumber, row.termMonths)}` },
       { heading: t.change, cell: row => change(row, currency, locale) },
-      { heading: t.state, cell: row => payoutBadge(row.state, locale) },
+      { heading: t.state, cell: row => payoutBadge(payoutStage(row), locale) },
       { heading: t.amount, numeric: true, cell: row => amountCell(row.amount, currency, locale) },
     ],
     foot: [html`${t.total}`, html``, html``, html``, html``, amountCell(total, currency, locale)],

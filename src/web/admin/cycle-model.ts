@@ -91,7 +91,7 @@ async function linesOf(
   const due = cycle.proposedAt
     ? its
     : (await enrolmentsDue(db, organisationId, cycle.poolId, cycle.month)).map(draft)
-  return due.flatMap(({ enrolmentId, amount, state, reason }) => {
+  return due.flatMap(({ enrolmentId, amount, state, sentAt, reason }) => {
     const enrolment = enrolments.get(enrolmentId)
     if (!enrolment) return []
     const last = previous?.find(payout => payout.enrolmentId === enrolmentId)
@@ -99,6 +99,7 @@ async function linesOf(
       enrolmentId,
       amount,
       state,
+      sentAt,
       reason,
       ibanMasked: maskedEnding(endings.get(enrolment.id)),
       monthNumber: monthsBetween(enrolment.firstMonth, cycle.month) + 1,
@@ -113,6 +114,7 @@ const draft = ({ id, monthlyAmount }: Enrolment) => ({
   enrolmentId: id,
   amount: monthlyAmount,
   state: 'planned' as const,
+  sentAt: null,
   reason: null,
 })
 

@@ -4,7 +4,7 @@ import type { Currency } from '../../money/index.ts'
 import { dayTime, moment, monthText } from '../components/date.ts'
 import { errorSummary, type FormState } from '../components/field.ts'
 import { amountCell, amountFigure, amountText } from '../components/money.ts'
-import { cycleBadge } from '../components/states.ts'
+import { cycleBadge, cycleStage } from '../components/states.ts'
 import { type TimelineStep, timeline } from '../components/timeline.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
@@ -56,10 +56,11 @@ export const totalOf = (lines: readonly CycleLine[]): bigint =>
 export function cycleView(page: PageContext, model: CycleModel): Html {
   const { cycle, pool, form } = model
   const t = text(page.locale)
+  const isAtBank = Boolean(model.batch?.handedOverAt)
   const title = t.cycle.title(monthText(cycle.month, page.locale), pool.name)
   const main = html`<div class="frame">!${errorSummary(t, form, { cycle: 'actions' })}
 <header class="page-head"><p class="eyebrow"><a href="${localPath(page, paths.adminPool(pool.slug))}">${t.cycle.back(pool.name)}</a></p>
-<h1>${title}</h1><p>!${cycleBadge(cycle.state, page.locale)}</p></header>
+<h1>${title}</h1><p>!${cycleBadge(cycleStage(cycle.state, isAtBank), page.locale)}</p></header>
 !${figures(page, model)}
 <div class="split"><div class="split-main">
 <section class="section" aria-labelledby="change"><h2 id="change">${t.cycle.againstLast}</h2>!${difference(page, model)}</section>

@@ -81,7 +81,9 @@ export function registerKeyPages(pages: App, scope: PageScope): void {
   const secretOf = async (id: string, secret: string, overlapDays: number | null): Promise<ShownSecret> => {
     const [key] = await listed(scope, id)
     if (!key) throw new Error(`key ${id} was just made`)
-    return { name: key.name, scopes: key.scopes, secret, overlapDays, publicUrl: deps.publicUrl() }
+    const [first] = await pools(deps.db, deps.organisationId)
+    const poolId = key.poolId ?? first?.id ?? null
+    return { name: key.name, scopes: key.scopes, poolId, secret, overlapDays, publicUrl: deps.publicUrl() }
   }
 
   pages.get(

@@ -1,4 +1,5 @@
 /** One key: what it may do, who made it, and the forms that replace or end it. */
+import { dangerButton } from '../components/danger.ts'
 import { dayOf } from '../components/date.ts'
 import { errorSummary, type FormState, hiddenFields, textField } from '../components/field.ts'
 import { type Html, html, nothing } from '../html.ts'
@@ -68,5 +69,5 @@ function endingForm(page: PageContext, key: KeyRow, form: FormState): Html {
   return html`<form class="donate" method="post" action="${localPath(page, paths.keyEndings(key.id))}" aria-labelledby="end" novalidate>
 <h2 id="end">${t.end}</h2><p>${t.endWords}</p>!${hiddenFields({ idempotencyKey: form.formKey })}
 !${textField(form, { name: 'reason', label: t.reason, hint: t.reasonHint, maxLength: 500 })}
-<button class="button button-wide button-quiet" type="submit">${t.endSubmit}</button></form>`
+!${dangerButton(t.endSubmit, true)}</form>`
 }

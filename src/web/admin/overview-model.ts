@@ -27,6 +27,7 @@ import { type Pool, pools } from '../../pools/index.ts'
 import { suspenseEntries } from '../../reconciliation/index.ts'
 import { monthText } from '../components/date.ts'
 import type { FormState } from '../components/field.ts'
+import { cycleStage } from '../components/states.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 import type { CycleRow, OverviewModel, Task } from './overview.ts'
@@ -124,7 +125,10 @@ async function rowOf(
     month: cycle.month,
     payday: cycle.payday,
     poolName: pool.name,
-    state: cycleState(cycle, its),
+    stage: cycleStage(
+      cycleState(cycle, its),
+      its.some(({ sentAt }) => sentAt),
+    ),
     payouts: amounts.length,
     total: amounts.reduce((sum, amount) => sum + amount, 0n),
     currency: pool.currency,

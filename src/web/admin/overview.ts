@@ -1,12 +1,13 @@
 /** The staff's first page: what needs doing now, what the pools carry, this month's cycles, who may do what. */
 import type { Role } from '../../auth/index.ts'
-import type { Cycle, CycleState } from '../../disbursements/index.ts'
+import type { Cycle } from '../../disbursements/index.ts'
 import { type Currency, formatCount } from '../../money/index.ts'
+import { dangerButton } from '../components/danger.ts'
 import { dayTime, monthTime } from '../components/date.ts'
 import { errorSummary, type FormState, hiddenFields, textField } from '../components/field.ts'
 import { amountCell } from '../components/money.ts'
 import type { PoolTerms, Standing } from '../components/pool-summary.ts'
-import { cycleBadge } from '../components/states.ts'
+import { type CycleStage, cycleBadge } from '../components/states.ts'
 import { table } from '../components/table.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
@@ -27,7 +28,7 @@ export interface Task {
 
 export interface CycleRow extends Pick<Cycle, 'id' | 'month' | 'payday'> {
   readonly poolName: string
-  readonly state: CycleState
+  readonly stage: CycleStage
   readonly payouts: number
   readonly total: bigint
   readonly currency: Currency
@@ -97,7 +98,7 @@ function cycles(page: PageContext, rows: readonly CycleRow[]): Html {
           html`<a href="${localPath(page, paths.cycle(row.id))}">!${monthTime(row.month, locale)}, ${row.poolName}</a>`,
       },
       { heading: t.payday, cell: row => dayTime(row.payday, locale, 'shortDay') },
-      { heading: t.state, cell: row => cycleBadge(row.state, locale) },
+      { heading: t.state, cell: row => cycleBadge(row.stage, locale) },
       { heading: t.payouts, numeric: true, cell: row => html`${formatCount(row.payouts, locale)}` },
       { heading: t.amount, numeric: true, cell: row => amountCell(row.total, row.currency, locale) },
     ],
@@ -179,5 +180,5 @@ function freezeForm(page: PageContext, form: FormState): Html {
   return html`<section class="aside-note" id="freeze" aria-labelledby="freeze-title"><h2 id="freeze-title">${t.title}</h2>
 <p>${t.words}</p>
 <form method="post" action="${localPath(page, paths.freezes)}" novalidate>!${textField(form, { name: 'reason', label: t.reason, maxLength: 500 })}
-<button class="button" type="submit">${t.submit}</button></form></section>`
+!${dangerButton(t.submit)}</form></section>`
 }

@@ -1,5 +1,6 @@
 /** One colleague: roles to give and to end, sessions to end, all access to stop, the address to read for a reason. */
-import type { Colleague, HeldRole } from '../../auth/index.ts'
+import { approvingRoles, type Colleague, type HeldRole } from '../../auth/index.ts'
+import { afterAsking, dangerButton } from '../components/danger.ts'
 import { dayTime } from '../components/date.ts'
 import { errorOf, errorSummary, type FormState, selectField, textField } from '../components/field.ts'
 import { table } from '../components/table.ts'
@@ -88,13 +89,17 @@ function roles(page: PageContext, { person, others, pools, mayManage, form }: Pe
 export const endReason = (grantId: string): string => `endReason-${grantId}`
 
 function endForm(page: PageContext, form: FormState, personId: string, { id, role }: HeldRole): Html {
-  const all = text(page.locale)
+  const { person: t, roles: names } = text(page.locale)
   const name = endReason(id)
-  const open = form.errors[name] || form.values[name] ? html` open` : nothing
-  return html`<details!${open}><summary aria-label="${all.person.endOf(all.roles[role])}">${all.person.end}</summary>
-<form method="post" action="${localPath(page, paths.roleEndings(personId, id))}" novalidate>
-!${textField(form, { name, label: all.person.reason, hint: all.person.reasonHint, maxLength: 500 })}
-<button class="button button-quiet" type="submit">${all.person.endOf(all.roles[role])}</button></form></details>`
+  const label = t.endOf(names[role])
+  return afterAsking(localPath(page, paths.roleEndings(personId, id)), {
+    ask: t.end,
+    label,
+    words: approvingRoles.includes(role) ? t.endWordsApproving : t.endWords,
+    fields: textField(form, { name, label: t.reason, hint: t.reasonHint, maxLength: 500 }),
+    isOpen: Boolean(form.errors[name] || form.values[name]),
+    submit: label,
+  })
 }
 
 function give(page: PageContext, { person, others, pools, isSelf, form }: PersonModel): Html {
@@ -127,6 +132,6 @@ function access(page: PageContext, { person, isSelf, email, form }: PersonModel)
     isSelf
       ? nothing
       : html`<section class="panel section" aria-labelledby="disable"><h2 id="disable">${t.disable}</h2><p>${t.disableWords}</p>
-<form method="post" action="${to(paths.disablings(person.id))}" novalidate>!${reason('disableReason')}<button class="button" type="submit">${t.disableSubmit}</button></form></section>`
+<form method="post" action="${to(paths.disablings(person.id))}" novalidate>!${reason('disableReason')}!${dangerButton(t.disableSubmit)}</form></section>`
   }`
 }

@@ -10,14 +10,13 @@ import type { FormState } from '../components/field.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, send } from '../scope.ts'
 import { text } from '../text/index.ts'
-import { viewerOf } from './routes.ts'
 import { trailView } from './trail.ts'
 import { shownActs } from './trail-model.ts'
 
 const PAGE = 50
 const FIELDS = [
-  ...['actorId', 'action', 'from', 'until', 'place', 'subjectId'],
-  ...['subjectKind', 'sessionId', 'onBehalfOf'],
+  ...['actorId', 'action', 'from', 'until', 'reason', 'without'],
+  ...['place', 'sessionId', 'onBehalfOf', 'subjectId', 'subjectKind'],
 ] as const
 const query = z.record(z.string(), z.unknown())
 
@@ -38,7 +37,7 @@ export function registerTrailRoutes(pages: App, scope: PageScope): void {
       const address = new URLSearchParams(asked.form.values)
       if (found.next !== null) address.set('before', String(found.next))
       const view = trailView(await contextOf(scope, request), {
-        acts: await shownActs(deps, found.acts, viewerOf(request), locale),
+        acts: await shownActs(deps, found.acts, locale),
         older: found.next === null ? null : `${paths.trail}?${address}`,
         isNewest: before === undefined,
         form: asked.form,
@@ -67,8 +66,8 @@ function readSearch(request: FastifyRequest, { locale }: PageScope): { filter: A
   const read = trailFilters.safeParse(rest)
   for (const { path } of read.error?.issues ?? []) {
     const field = String(path[0])
-    const shownAt = ['subjectKind', 'sessionId', 'onBehalfOf'].includes(field) ? 'subjectId' : field
-    errors[shownAt] ??= field === 'place' ? t.place : t.other
+    const said = field === 'place' ? t.place : field === 'reason' ? t.reason : t.other
+    errors[field === 'subjectKind' ? 'subjectId' : field] ??= said
   }
   const filter = { ...(read.success ? read.data : {}), from: undefined, until: undefined }
   const form = { ...emptyForm(), values, errors }

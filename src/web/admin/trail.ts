@@ -1,14 +1,17 @@
-/** The trail for people: a form that searches, one plain sentence for each act, and what is known of it under it. */
+/** The trail for people: a form that searches, then each day with one line for each act; what is known of it opens under it. */
 import type { RecordedAct } from '../../acts/index.ts'
 import type { Locale } from '../../money/index.ts'
-import { moment } from '../components/date.ts'
-import { errorSummary, type FormState, hiddenFields, selectField, textField } from '../components/field.ts'
+import { localDate } from '../../platform/calendar/index.ts'
+import { dayOf, moment, timeOf } from '../components/date.ts'
+import { errorSummary, type FormState } from '../components/field.ts'
 import { shortReference } from '../components/journal-entry.ts'
 import { all, type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
-import { localPath, type PageContext } from '../page.ts'
+import { localPath, mayOpen, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
+import { trailSearch } from './trail-search.ts'
+import type { Place } from './trail-subject.ts'
 
 export interface ShownAct
   extends Pick<
@@ -19,21 +22,18 @@ export interface ShownAct
   readonly name: string | null
   /** What it was done to, in words: "Groningen, december 2026"; empty where the sentence says it all. */
   readonly about: string
-  /** Where to see that, without the locale's prefix. */
-  readonly path: string | null
+  /** Where to see that, without the locale's prefix, and what it takes to look there. */
+  readonly seenAt: Place | null
   /** When it was written down, if that was at another time than it happened. */
   readonly recordedAt: Date | null
 }
-
-/** Those that links set and the form carries along. */
-const carried = ['subjectKind', 'sessionId', 'onBehalfOf'] as const
 
 export interface TrailModel {
   readonly acts: readonly ShownAct[]
   /** Where older acts are; null on the last page. */
   readonly older: string | null
   readonly isNewest: boolean
-  /** Fields: actorId, action, from, until, place, subjectId; with what links set. */
+  /** Fields: actorId, action, from, until, reason, without, place, sessionId, onBehalfOf, subjectId; and subjectKind, which links set. */
   readonly form: FormState
   readonly actors: readonly { readonly id: string; readonly name: string }[]
   /** Every action that was ever recorded. */
@@ -48,18 +48,32 @@ export function trailView(page: PageContext, model: TrailModel): Html {
   const { form, acts, exportQuery } = model
   const main = html`<div class="frame">!${errorSummary(t, form)}
 <header class="page-head"><p class="eyebrow"><a href="${localPath(page, paths.admin)}">${t.overview.title}</a></p>
-<h1>${words.title}</h1><p class="lead">${words.lead}</p><p><a href="#search">${words.toSearch}</a></p></header>
-<div class="split"><div class="split-main">
+<h1>${words.title}</h1><p class="lead">${words.lead}</p></header>
+!${trailSearch(page, model)}
 <section class="section" aria-labelledby="found"><h2 id="found">${words.found}</h2>
-!${acts.length === 0 ? html`<p class="empty">${words.none}</p>` : html`<ol class="acts">!${acts.map(act => shown(page, act))}</ol>`}
+!${acts.length === 0 ? html`<p class="empty">${words.none}</p>` : byDay(acts).map(day => dayOfActs(page, day))}
 !${pager(page, model)}</section>
-</div><div class="split-side">
-!${searchForm(page, model)}
 !${exportQuery === null ? nothing : exportLinks(page, exportQuery)}
 <section class="section" aria-labelledby="place"><h2 id="place">${words.placeTitle}</h2><p>${words.placeWords}</p></section>
-<section class="section" aria-labelledby="request"><h2 id="request">${words.requestTitle}</h2><p>${words.requestWords}</p></section>
-</div></div></div>`
+<section class="section" aria-labelledby="request"><h2 id="request">${words.requestTitle}</h2><p>${words.requestWords}</p></section></div>`
   return layout(page, { title: words.title, main, refused: Object.keys(form.errors).length > 0 })
+}
+
+/** Acts stand in the order in which they were written down; a day begins anew where another came between. */
+function byDay(acts: readonly ShownAct[]): (readonly [ShownAct, ...ShownAct[]])[] {
+  const days: [ShownAct, ...ShownAct[]][] = []
+  for (const act of acts) {
+    const day = days.at(-1)
+    if (day && localDate(day[0].at) === localDate(act.at)) day.push(act)
+    else days.push([act])
+  }
+  return days
+}
+
+function dayOfActs(page: PageContext, day: readonly [ShownAct, ...ShownAct[]]): Html {
+  const id = `day-${day[0].id}`
+  return html`<section aria-labelledby="${id}"><h3 id="${id}" class="acts-day">!${dayOf(day[0].at, page.locale)}</h3>
+<ol class="acts">!${day.map(act => shown(page, act))}</ol></section>`
 }
 
 /** "Uitvoerder stelde de uitbetaalronde voor: Groningen, december 2026"; a new action says its technical name. */
@@ -79,61 +93,34 @@ function whoIn({ actorKind, name }: ShownAct, locale: Locale): string {
   return name ?? t.recipient
 }
 
+/** One line; what else is known of it opens under it. */
 function shown(page: PageContext, act: ShownAct): Html {
   const t = text(page.locale).trail
-  const { id, at, place, sessionId, onBehalfOf, reason, origin, path, recordedAt } = act
+  const { id, at, reason, seenAt } = act
+  const link =
+    seenAt && mayOpen(page, seenAt.permission, seenAt.poolId ?? null)
+      ? html`<a class="act-link" href="${localPath(page, seenAt.path)}">${t.see}<span class="visually-hidden"> ${act.about}</span></a>`
+      : nothing
+  return html`<li id="act-${id}"><details><summary>!${timeOf(at, page.locale)} ${sentence(act, page.locale)}!${reason ? html` <q><span class="visually-hidden">${text(page.locale).trail.why}: </span>${reason}</q>` : nothing}</summary>
+<dl class="act-facts">!${facts(page, act)}</dl></details>!${link}</li>`
+}
+
+function facts(page: PageContext, act: ShownAct): Html {
+  const t = text(page.locale).trail
+  const { id, at, action, place, sessionId, onBehalfOf, origin, recordedAt } = act
+  const fact = (name: string, value: Html) => html`<div><dt>${name}</dt><dd>!${value}</dd></div>`
   const search = (field: string, value: string, label: string) =>
     html`<a href="${localPath(page, `${paths.trail}?${field}=${value}`)}"><code>${label}</code></a>`
-  const parts = [
-    html`<span class="visually-hidden">${t.at} </span>!${moment(at, page.locale)}`,
-    ...(recordedAt ? [html`${t.recorded} !${moment(recordedAt, page.locale)}`] : []),
-    ...(place ? [html`${t.fromPlace} !${search('place', place, place)}`] : []),
-    ...(onBehalfOf
-      ? [html`${t.forWhom} !${search('onBehalfOf', onBehalfOf, shortReference(onBehalfOf))}`]
-      : []),
-    ...(sessionId ? [html`${t.session} !${search('sessionId', sessionId, shortReference(sessionId))}`] : []),
-    ...(origin ? [html`${t.request} <code>${origin}</code>`] : []),
-  ]
-  return html`<li id="act-${id}"><p class="act-says">${sentence(act, page.locale)}!${path ? html` <a href="${localPath(page, path)}">${t.see}<span class="visually-hidden"> ${act.about}</span></a>` : nothing}</p>
-!${reason ? html`<p>${t.why}: <q>${reason}</q></p>` : nothing}
-<p class="small">!${all(parts.map((part, index) => (index === 0 ? part : html` · !${part}`)))}</p></li>`
-}
-
-function searchForm(page: PageContext, { form, actors, actions }: TrailModel): Html {
-  const t = text(page.locale)
-  const words = t.trail
-  const set = carried.filter(field => form.values[field])
-  const hidden = Object.fromEntries(set.map(field => [field, form.values[field] ?? '']))
-  const people = [{ id: '', name: words.everybody }, ...actors].map(({ id, name }) => ({
-    value: id,
-    label: name,
-  }))
-  return html`<form class="donate" method="get" action="${localPath(page, paths.trail)}" aria-labelledby="search" novalidate>
-<h2 id="search">${words.search}</h2>
-!${set.map(field => html`<p>${words.only[field](form.values[field] ?? '')}</p>`)}
-!${hiddenFields(hidden)}
-!${selectField(form, { name: 'actorId', label: words.who }, people)}
-!${selectField(form, { name: 'action', label: words.what }, actionChoices(actions, page.locale))}
-!${textField(form, { name: 'from', label: words.from, type: 'date', width: 'medium' })}
-!${textField(form, { name: 'until', label: words.until, type: 'date', width: 'medium' })}
-!${textField(form, { name: 'place', label: words.place, hint: words.placeHint, maxLength: 8, width: 'medium' })}
-!${textField(form, { name: 'subjectId', label: words.subjectId, hint: words.subjectHint, maxLength: 100 })}
-<button class="button button-wide" type="submit">${words.search}</button>
-<p><a href="${localPath(page, paths.trail)}">${words.clear}</a></p></form>`
-}
-
-/** All, then each noun with the actions of it. */
-function actionChoices(actions: readonly string[], locale: Locale) {
-  const t = text(locale).trail
-  const nouns = [...new Set(actions.map(action => action.split('.')[0] ?? ''))]
-  return [
-    { value: '', label: t.all },
-    ...nouns.flatMap(noun => {
-      const its = actions.filter(action => action.startsWith(`${noun}.`))
-      const each = its.map(value => ({ value, label: t.acts[value]?.name ?? value }))
-      return its.length > 1 ? [{ value: noun, label: t.allOf(t.nouns[noun] ?? noun) }, ...each] : each
-    }),
-  ]
+  return all([
+    fact(t.at, moment(at, page.locale)),
+    ...(recordedAt ? [fact(t.recorded, moment(recordedAt, page.locale))] : []),
+    ...(place ? [fact(t.place, search('place', place, place))] : []),
+    ...(onBehalfOf ? [fact(t.forWhom, search('onBehalfOf', onBehalfOf, shortReference(onBehalfOf)))] : []),
+    ...(sessionId ? [fact(t.session, search('sessionId', sessionId, shortReference(sessionId)))] : []),
+    ...(origin ? [fact(t.request, html`<code>${origin}</code>`)] : []),
+    fact(t.kind, search('action', action, action)),
+    fact(t.number, html`<code>${id}</code>`),
+  ])
 }
 
 function exportLinks({ locale }: PageContext, query: string): Html {

@@ -68,11 +68,11 @@ export function selectField(
   )
 }
 
-export function checkbox(form: FormState, field: Pick<Field, 'name' | 'label'>): Html {
-  const { name, label } = field
+export function checkbox(form: FormState, field: Pick<Field, 'name' | 'label'> & { value?: string }): Html {
+  const { name, label, value = 'yes' } = field
   const checked = form.values[name] ? html` checked` : nothing
   return html`<div class="field!${form.errors[name] ? html` field-wrong` : nothing}">!${errorOf(form, name)}
-<div class="choice"><input type="checkbox" id="${fieldId(name)}" name="${name}" value="yes"!${checked}!${described(form, field)}><label for="${fieldId(name)}">${label}</label></div></div>`
+<div class="choice"><input type="checkbox" id="${fieldId(name)}" name="${name}" value="${value}"!${checked}!${described(form, field)}><label for="${fieldId(name)}">${label}</label></div></div>`
 }
 
 function wrapped(form: FormState, { name, label, hint, optional }: Field, control: Html): Html {

@@ -1,29 +1,45 @@
-/** The states of a payout and of a cycle as badges. Opgebouwd, verstuurd and uitbetaald never share a colour or a word. */
-import type { CycleState, PayoutState } from '../../disbursements/index.ts'
+/**
+ * The states of a payout and of a cycle as badges. Opgebouwd, in betaalbestand, bij de bank and uitbetaald never share a
+ * word: "sent" would be said of a file that nobody took to the bank yet.
+ */
+import type { CycleState, Payout, PayoutState } from '../../disbursements/index.ts'
 import type { Locale } from '../../money/index.ts'
 import type { Html } from '../html.ts'
 import { text } from '../text/index.ts'
 import { badge, type Tone } from './badge.ts'
 
-const payoutTones: Record<PayoutState, Tone> = {
+type Stage<State extends string> = Exclude<State, 'sent'> | 'in-file' | 'at-bank'
+export type PayoutStage = Stage<PayoutState>
+export type CycleStage = Stage<CycleState>
+
+/** `sentAt`: when the file went to the bank. */
+export const payoutStage = ({ state, sentAt }: Pick<Payout, 'state' | 'sentAt'>): PayoutStage =>
+  state === 'sent' ? (sentAt ? 'at-bank' : 'in-file') : state
+
+export const cycleStage = (state: CycleState, isAtBank: boolean): CycleStage =>
+  state === 'sent' ? (isAtBank ? 'at-bank' : 'in-file') : state
+
+const payoutTones: Record<PayoutStage, Tone> = {
   planned: 'calm',
   accrued: 'calm',
-  sent: 'busy',
+  'in-file': 'busy',
+  'at-bank': 'busy',
   paid: 'good',
   returned: 'bad',
   rejected: 'bad',
 }
 
-const cycleTones: Record<CycleState, Tone> = {
+const cycleTones: Record<CycleStage, Tone> = {
   planned: 'calm',
   proposed: 'busy',
   approved: 'busy',
-  sent: 'busy',
+  'in-file': 'busy',
+  'at-bank': 'busy',
   settled: 'good',
 }
 
-export const payoutBadge = (state: PayoutState, locale: Locale): Html =>
-  badge(text(locale).payoutStates[state], payoutTones[state])
+export const payoutBadge = (stage: PayoutStage, locale: Locale): Html =>
+  badge(text(locale).payoutStages[stage], payoutTones[stage])
 
-export const cycleBadge = (state: CycleState, locale: Locale): Html =>
-  badge(text(locale).cycleStates[state], cycleTones[state])
+export const cycleBadge = (stage: CycleStage, locale: Locale): Html =>
+  badge(text(locale).cycleStages[stage], cycleTones[stage])

@@ -8,6 +8,7 @@ import { addDays, addMonths, localDate } from '../../platform/calendar/index.ts'
 import { type Pool, poolById } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
 import { maskedEnding } from '../components/masked.ts'
+import { payoutStage } from '../components/states.ts'
 import { contextOf, type PageScope, send } from '../scope.ts'
 import { type StatusModel, statusView } from './status.ts'
 
@@ -19,7 +20,7 @@ export function registerRecipientRoutes(pages: App, scope: PageScope): void {
   const config = { permission: 'own-enrolment.read' } as const
   const isHeldUp = async (next: StatusModel['next']) => {
     const soon = addDays(localDate(scope.deps.clock.now()), SOON_DAYS)
-    if (!next || next.state === 'sent' || next.payday > soon) return false
+    if (!next || next.stage === 'at-bank' || next.payday > soon) return false
     return (await freezeOpen(db, organisationId)) !== null
   }
 
@@ -36,7 +37,7 @@ export function registerRecipientRoutes(pages: App, scope: PageScope): void {
       pool,
       enrolment,
       next,
-      late: next !== null && next.state !== 'sent' && next.payday < localDate(scope.deps.clock.now()),
+      late: next !== null && next.stage !== 'at-bank' && next.payday < localDate(scope.deps.clock.now()),
       frozen: await isHeldUp(next),
       held: blocked.has(enrolmentId) ? owedOf(its) : null,
       payouts: its,
@@ -80,11 +81,11 @@ function nextOf(enrolment: Enrolment, pool: Pool, its: readonly Payout[]): Statu
         month,
         amount: enrolment.monthlyAmount,
         payday: paydayOf(month, pool.paydayOfMonth),
-        state: 'planned',
+        stage: 'planned',
       }
     }
-    const { state } = payout
-    if (state === 'planned' || state === 'accrued' || state === 'sent') return { ...payout, state }
+    const stage = payoutStage(payout)
+    if (stage !== 'paid' && stage !== 'returned' && stage !== 'rejected') return { ...payout, stage }
   }
   return null
 }

@@ -5,7 +5,7 @@ import type { Enrolment } from '../../enrolments/index.ts'
 import { monthsBetween } from '../../platform/calendar/index.ts'
 import { dayOf, dayTime, monthText, monthTime } from '../components/date.ts'
 import { amountCell, amountFigure, amountText } from '../components/money.ts'
-import { payoutBadge } from '../components/states.ts'
+import { payoutBadge, payoutStage } from '../components/states.ts'
 import { table } from '../components/table.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
@@ -15,17 +15,19 @@ import { text } from '../text/index.ts'
 
 export type StatusPayout = Pick<
   Payout,
-  'month' | 'amount' | 'payday' | 'state' | 'approvedAt' | 'reason' | 'outcomeAt'
-> & { readonly sentAt: Date | null }
+  'month' | 'amount' | 'payday' | 'state' | 'approvedAt' | 'reason' | 'outcomeAt' | 'sentAt'
+>
 
 export interface StatusModel {
   readonly pool: { readonly slug: string; readonly name: string }
   readonly enrolment: Pick<Enrolment, 'currency' | 'firstMonth' | 'lastMonth' | 'termMonths'>
   /** The first month that has not been paid; null when the term is over. */
   readonly next:
-    | (Pick<Payout, 'month' | 'amount' | 'payday'> & { readonly state: 'planned' | 'accrued' | 'sent' })
+    | (Pick<Payout, 'month' | 'amount' | 'payday'> & {
+        readonly stage: 'planned' | 'accrued' | 'in-file' | 'at-bank'
+      })
     | null
-  /** Whether that payday has passed. */
+  /** Whether that payday has passed, and the bank does not have it. */
   readonly late: boolean
   /** Payments are frozen, and the next one should be at the bank by now or soon. */
   readonly frozen: boolean
@@ -79,7 +81,7 @@ function next(
   return html`<section class="panel next" aria-labelledby="next"><h2 id="next">${t.next}</h2>
 <p class="next-amount">!${amountFigure(coming.amount, enrolment.currency, locale)} <span class="next-day">${t.nextDay} !${dayTime(coming.payday, locale)}</span></p>
 <p>${t.forMonth} !${monthTime(coming.month, locale)} · ${t.monthOf(number, enrolment.termMonths)}</p>
-<p>!${payoutBadge(coming.state, locale)} ${late ? t.late : t.nextStates[coming.state]}</p></section>`
+<p>!${payoutBadge(coming.stage, locale)} ${late ? t.late : t.nextStates[coming.stage]}</p></section>`
 }
 
 function trouble({ locale }: PageContext, payout: StatusPayout, { enrolment }: StatusModel): Html {
@@ -126,7 +128,7 @@ function history({ locale }: PageContext, { payouts, enrolment }: StatusModel): 
     rows: payouts,
     columns: [
       { heading: t.month, cell: row => monthTime(row.month, locale) },
-      { heading: t.state, cell: row => payoutBadge(row.state, locale) },
+      { heading: t.state, cell: row => payoutBadge(payoutStage(row), locale) },
       { heading: t.dates, cell: row => dates(row, locale, t.on) },
       { heading: t.amount, numeric: true, cell: row => amountCell(row.amount, enrolment.currency, locale) },
     ],

@@ -1,5 +1,6 @@
 /** One's own account: roles, second factors, other sessions. */
 import type { HeldGrant, OwnSession, SecondFactors } from '../../auth/index.ts'
+import { afterAsking } from '../components/danger.ts'
 import { dayTime, moment } from '../components/date.ts'
 import { type FormState, textField } from '../components/field.ts'
 import { table } from '../components/table.ts'
@@ -42,14 +43,23 @@ const section = (id: string, title: string, content: Html): Html =>
 const button = (page: PageContext, path: string, words: string): Html =>
   html`<form class="inline-form" method="post" action="${localPath(page, path)}"><button class="button button-quiet" type="submit">${words}</button></form>`
 
+const removal = (page: PageContext, path: string, words: string): Html =>
+  afterAsking(localPath(page, path), {
+    ask: words,
+    label: words,
+    words: text(page.locale).account.removeWords,
+    submit: words,
+  })
+
 function factors(page: PageContext, { factors: { authenticator }, needsFactor }: AccountModel): Html {
   const t = text(page.locale).account
   return html`<p>!${needsFactor ? html`<strong>${t.factorsNeeded}</strong>` : html`${t.factorsWords}`}</p>
+!${page.demonstration ? html`<p class="small">${t.factorsDemonstration}</p>` : nothing}
 <h3>${t.authenticator}</h3>
 <p>${authenticator ? t.authenticatorOn : t.authenticatorOff}</p>
 <p class="actions">!${
     authenticator
-      ? [button(page, paths.recoveryCodes, t.renew), button(page, paths.authenticatorRemovals, t.remove)]
+      ? [button(page, paths.recoveryCodes, t.renew), removal(page, paths.authenticatorRemovals, t.remove)]
       : button(page, paths.authenticator, t.setUp)
   }</p>`
 }
@@ -62,7 +72,7 @@ function passkeys(page: PageContext, { factors: { passkeys: its }, form }: Accou
     its.length > 0
       ? html`<ul class="plain-list">!${its.map(({ id, name }) => {
           const words = name || account.passkeyUnnamed
-          return html`<li>${words} !${button(page, paths.passkeyRemovals(id), account.passkeyRemove(words))}</li>`
+          return html`<li>${words} !${removal(page, paths.passkeyRemovals(id), account.passkeyRemove(words))}</li>`
         })}</ul>`
       : nothing
   }

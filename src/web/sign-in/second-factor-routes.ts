@@ -17,7 +17,7 @@ import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } fro
 import { setSession } from './cookies.ts'
 import { homeOf, safeNext } from './next.ts'
 import { bindPasskey, browserOf, ownOf, passkeyAnswer } from './own.ts'
-import { secondFactorView } from './second-factor.ts'
+import { SKIPPED, secondFactorView } from './second-factor.ts'
 
 const config = { permission: 'own-sign-in.manage' } as const
 const typed = z.string().max(600).default('')
@@ -58,10 +58,10 @@ export function registerSecondFactorRoutes(pages: App, scope: PageScope): void {
       const { session, actor } = ownOf(request)
       const next = safeNext(request.body.next) || homeOf(session.person)
       try {
-        const token =
-          session.method === 'demonstration'
-            ? await confirmForDemonstration(deps, actor, session)
-            : await showCode(deps, actor, session, request.body.code)
+        const skips = session.method === 'demonstration' && request.body.code === SKIPPED
+        const token = skips
+          ? await confirmForDemonstration(deps, actor, session)
+          : await showCode(deps, actor, session, request.body.code)
         setSession(reply, deps, token)
         return seeOther(reply, scope, next, session.secondFactorAt ? 'confirmed' : 'signed-in')
       } catch (error) {

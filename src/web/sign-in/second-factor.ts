@@ -7,10 +7,13 @@ import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 import { passkeyScript } from './passkey-script.ts'
 
+/** In place of a code, by the demonstration's button: a code that is typed is looked at there as well. */
+export const SKIPPED = 'demonstration'
+
 export interface SecondFactorModel {
   readonly authenticator: boolean
   readonly passkey: boolean
-  /** Somebody of a demonstration, who has neither. */
+  /** Somebody chosen from the demonstration's list: everybody may be them, so nobody's phone stands in the way. */
   readonly demonstration: boolean
   /** It was shown before in this session, and is asked again. */
   readonly again: boolean
@@ -36,7 +39,7 @@ export function secondFactorView(page: PageContext, model: SecondFactorModel): H
 !${model.passkey ? passkey(page, next) : nothing}
 !${
     model.demonstration
-      ? html`<p>${t.secondFactor.demonstration}</p><form method="post" action="${action}">!${hiddenFields({ next, code: 'demonstration' })}
+      ? html`<p>${model.authenticator || model.passkey ? t.secondFactor.demonstrationSkips : t.secondFactor.demonstration}</p><form method="post" action="${action}">!${hiddenFields({ next, code: SKIPPED })}
 <button class="button" type="submit">${t.secondFactor.demonstrationSubmit}</button></form>`
       : html`<p class="small">${t.secondFactor.lost}</p>`
   }</div>`

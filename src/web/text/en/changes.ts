@@ -47,7 +47,7 @@ export const changes = {
       until: (day: string): string => `, until ${day}`,
       standIn: (person: string): string => `Standing in for ${person}.`,
       keys: 'From now on gifts go through other keys of the payment provider.',
-      lift: 'Payments go on again.',
+      lift: 'Proposal: payments go on again.',
       pinned: 'Frozen',
     },
     what: 'What',
@@ -127,8 +127,11 @@ export const changes = {
       frozen: 'Payments are frozen.',
       by: (person: string): string => `Frozen by ${person}:`,
       more: 'See what is needed to go on',
-      lift: 'Going on',
+      lift: 'What it takes to go on',
       liftWords: 'One approver proposes to go on, another approver approves that.',
+      liftProposed: 'Going on has been proposed',
+      liftProposedWords:
+        'Payments are still frozen. Another approver has to approve this proposal first. It stands below.',
       liftReason: 'What was checked?',
       liftSubmit: 'Propose to go on',
       recipient:

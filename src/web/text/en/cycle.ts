@@ -61,7 +61,7 @@ export const cycle = {
       'Meanwhile nobody approves anything and no payment file goes to the bank. After that, you can go on here.',
     makeFile: 'Make the payment file',
     makeFileWords:
-      'The file is for the bank (SEPA). After this the payouts are sent. They are paid only when the bank confirms it.',
+      'The file is for the bank (SEPA). After this the payouts are “In payment file”, until you take the file to the bank. They are paid only when the bank confirms it.',
     noteOpen: 'Anything out of the ordinary?',
     note: 'What is out of the ordinary this month?',
     downloadReasonHint:

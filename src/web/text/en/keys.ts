@@ -53,7 +53,15 @@ export const keys = {
     secret: 'The key',
     how: 'How to use it',
     howWords:
-      'Put the key in the password field of the program, not in an address and not in a file that you share. The program sends it with each request in the header “Authorization”. Try it in a terminal like this. After the first line paste the key and press Enter: that keeps it out of the terminal’s history.',
+      'Put the key in the password field of the program, not in an address and not in a file that you share. The program sends it with each request in the header “Authorization”.',
+    try: 'How to try it',
+    tryWords:
+      'In a terminal with bash or zsh. Take over the commands one by one, not together. That keeps the key out of the terminal’s history.',
+    hold: 'Start with this and press Enter. Then paste the key and press Enter again. You do not see the key: that is as it should be.',
+    use: 'Now ask for something with the key:',
+    useFile:
+      'Put a statement from your bank in the folder you are in, as camt053.xml. Import it with the key:',
+    forget: 'Done? Then let the terminal forget the key:',
     overlapWords: (days: number): string =>
       days === 0
         ? 'The old key does not work from now on.'

@@ -57,6 +57,8 @@ export const people = {
     nobody: 'Nobody',
     action: 'Action',
     end: 'End',
+    endWords: 'The role then ends at once. You can give it again later.',
+    endWordsApproving: 'The role then ends at once. Giving it back takes two people.',
     endOf: (role: string): string => `End the role ${role}`,
     give: 'Give a role',
     giveWords: 'The role counts at once. It can always be ended, at once too.',
@@ -75,7 +77,7 @@ export const people = {
     sessionsSubmit: 'Sign out everywhere',
     disable: 'Stop access',
     disableWords:
-      'All roles, all sessions and all API keys of this person end at once. A new role can be given later.',
+      'All roles, all sessions and all keys for programs that this person made end at once. A new role can be given later.',
     disableSubmit: 'Stop all access',
     reason: 'Why?',
     reasonHint: 'This is kept for good. Write no personal data in it.',
@@ -90,7 +92,7 @@ export const people = {
     anyone: 'Anybody, also without signing in',
     pool: 'also for one pool',
     fresh: 'confirm once more first',
-    keys: 'also with an API key',
+    keys: 'also with a key for a program',
     legend:
       '“Also for one pool”: whoever has the role for one pool may do this for that pool. “Confirm once more first”: you show your second factor again when that was more than ten minutes ago.',
     poolRoles: (roles: string): string =>
@@ -128,8 +130,8 @@ export const people = {
       'pools.close': 'Close a pool',
       'people.read': 'See colleagues and their roles',
       'people.manage': 'Invite colleagues, give and end roles',
-      'keys.read': 'See API keys',
-      'keys.manage': 'Make and end API keys',
+      'keys.read': 'See keys for programs',
+      'keys.manage': 'Make and end keys for programs',
       'acts.read': 'See who did what',
       'changes.read': 'See changes that need two people',
       'own-iban.propose': 'Propose another bank account of our own',

@@ -1,4 +1,4 @@
-/** English for the recipient's page. Accrued, sent and paid are three things. */
+/** English for the recipient's page. Accrued, in payment file, at the bank and paid are four things. */
 import type { recipient as dutch } from '../nl/recipient.ts'
 
 export const recipient = {
@@ -9,7 +9,8 @@ export const recipient = {
     nextStates: {
       planned: 'The payout is planned. You do not have to do anything.',
       accrued: 'The amount is approved and accrued. It goes to the bank in time.',
-      sent: 'The payment instruction is sent. The bank has not confirmed yet that it is paid.',
+      'in-file': 'Your payout is in the payment file. The file is not at the bank yet.',
+      'at-bank': 'The bank has the payment instruction. It has not confirmed yet that it is paid.',
     },
     late: 'This payday has passed: the amount is late. We are working on it.',
     held: 'This is waiting for you',
@@ -36,13 +37,13 @@ export const recipient = {
     on: {
       planned: 'payday',
       accrued: 'accrued on',
-      sent: 'sent on',
+      sent: 'at the bank on',
       paid: 'paid on',
       returned: 'returned on',
       rejected: 'rejected on',
     },
     legend:
-      'Accrued means: approved, the money is yours. Sent means: the instruction for the bank is made. Paid means: it is on the bank statement.',
+      'Accrued means: approved, the money is yours. In payment file means: the instruction is made and not at the bank yet. At the bank means: the bank has the instruction. Paid means: it is on the bank statement.',
     wrong: {
       title: (month: string): string => `Something went wrong with ${month}`,
       returned: (amount: string, month: string): string => `The payment of ${amount} for ${month} came back.`,

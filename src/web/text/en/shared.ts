@@ -58,6 +58,7 @@ export const shared = {
     'handed-over': 'Recorded: the payment file went to the bank.',
     'statement-imported': 'The bank statement is imported.',
     'change-proposed': 'The change was proposed. Somebody else approves it.',
+    'lift-proposed': 'Going on has been proposed. Payments stay frozen until another approver agrees.',
     'change-done': 'The change was made.',
     'change-rejected': 'The proposal was rejected.',
     'change-withdrawn': 'The proposal was withdrawn.',
@@ -73,17 +74,19 @@ export const shared = {
     'own-sessions-ended': 'You are signed out everywhere but here.',
   },
   roles: roleWords.en as Record<Role, string>,
-  cycleStates: {
+  cycleStages: {
     planned: 'Planned',
     proposed: 'Proposed',
     approved: 'Approved',
-    sent: 'Sent',
+    'in-file': 'In payment file',
+    'at-bank': 'At the bank',
     settled: 'Paid',
   },
-  payoutStates: {
+  payoutStages: {
     planned: 'Planned',
     accrued: 'Accrued',
-    sent: 'Sent',
+    'in-file': 'In payment file',
+    'at-bank': 'At the bank',
     paid: 'Paid',
     returned: 'Returned',
     rejected: 'Rejected',

@@ -57,9 +57,11 @@ export const signInWords = {
     codeHint: 'Six digits. A recovery code works as well.',
     submit: 'Go on',
     passkey: 'Use your passkey',
-    passkeyWords: 'Such as your fingerprint, your face or a USB key.',
+    passkeyWords: 'A passkey is for example your fingerprint, your face or a security key in your computer.',
     lost: 'Lost your phone? Use a recovery code. If you have none, ask whoever runs the Meent server. Nobody can remove your second factor on this site, not even an administrator.',
     demonstration: 'In the demonstration you need no phone.',
+    demonstrationSkips:
+      'In the demonstration everybody may choose who they are. So you may skip this here. A code that you fill in is checked.',
     demonstrationSubmit: 'Yes, it is me',
   },
   account: {
@@ -75,14 +77,18 @@ export const signInWords = {
     factorsNeeded:
       'You can start working once you have set up a second factor. Choose an authenticator app or a passkey.',
     factorsWords: 'With a second factor, whoever can read your mail still cannot sign in.',
+    factorsDemonstration:
+      'Did you choose on the sign-in page who you are? Then we do not ask for this when you sign in, because in the demonstration everybody can be this person. Do you want to try it for real? Then sign in with an e-mail address.',
     authenticator: 'Authenticator app',
     authenticatorOn: 'Set up. Your app makes a new code every half minute.',
     authenticatorOff: 'An app on your phone that makes a code every half minute.',
     setUp: 'Set up an authenticator app',
+    removeWords: 'After that it no longer shows that it is you. You are signed out on your other devices.',
     remove: 'Remove the authenticator app',
     renew: 'Make new recovery codes',
     passkeys: 'Passkeys',
-    passkeysWords: 'Your fingerprint, your face or a USB key. This needs JavaScript.',
+    passkeysWords:
+      'Your fingerprint, your face or a security key in your computer. This only works with JavaScript on in your browser.',
     passkeyName: 'Name, to recognise it by',
     passkeyAdd: 'Add a passkey',
     passkeyRemove: (name: string): string => `Remove ${name}`,
@@ -112,11 +118,11 @@ export const signInWords = {
     title: 'Set up your authenticator app',
     steps: [
       'Open an authenticator app on your phone. Any app will do.',
-      'Scan this code, or copy the key.',
+      'Scan the QR code. Does that not work? Then type the secret code.',
       'Fill in the six digits that the app shows.',
     ],
     qr: 'QR code for your authenticator app',
-    key: 'Key',
+    key: 'Secret code',
     code: 'Code of the app',
     submit: 'Done',
   },

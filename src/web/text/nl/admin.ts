@@ -19,7 +19,7 @@ export const admin = {
       suspense: (where: string): string => `Zoek uit wat dit is: ${where}`,
     },
     pools: 'Potten',
-    poolsCaption: 'Wat elke pot draagt',
+    poolsCaption: 'Hoeveel inkomens elke pot kan betalen',
     pool: 'Pot',
     sustains: 'Inkomens',
     running: 'Lopend',
@@ -50,7 +50,7 @@ export const admin = {
   adminPool: {
     title: (name: string): string => `${name}: beheer`,
     public: 'Bekijk de openbare pagina',
-    position: 'Wat de pot draagt',
+    position: 'Hoeveel inkomens de pot kan betalen',
     enrolments: 'Deelnames',
     enrolmentsCaption: 'Deelnames aan deze pot',
     reference: 'Deelname',
@@ -97,7 +97,8 @@ export const admin = {
     noStatement: 'nog geen afschrift',
     noAccounts: 'Er is nog geen bankrekening.',
     suspense: 'Vraagposten',
-    suspenseWords: 'Bankboekingen die nog niemand herkent. Het geld staat apart tot iemand weet wat het is.',
+    suspenseWords:
+      'Bankboekingen die nog niemand herkent. Het geld staat apart tot duidelijk is waar het voor is.',
     suspenseCaption: 'Openstaande vraagposten',
     reference: 'Kenmerk van de bank',
     amount: 'Bedrag',

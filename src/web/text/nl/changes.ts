@@ -47,7 +47,7 @@ export const changes = {
       until: (day: string): string => `, tot en met ${day}`,
       standIn: (person: string): string => `Als vervanger van ${person}.`,
       keys: 'Geven aan de potten loopt voortaan via andere sleutels van de betaaldienst.',
-      lift: 'De uitbetalingen gaan weer verder.',
+      lift: 'Voorstel: de uitbetalingen gaan weer verder.',
       pinned: 'Stilgezet',
     },
     what: 'Wat',
@@ -56,7 +56,7 @@ export const changes = {
     whatCaption: 'Wat er verandert',
     iban: 'Rekeningnummer (IBAN)',
     holder: 'Op naam van',
-    fingerprint: 'Kenmerk van de sleutels',
+    fingerprint: 'Kenmerk van de sleutels van de betaaldienst',
     noKeys: 'geen',
     terms: {
       name: 'Naam',
@@ -113,7 +113,7 @@ export const changes = {
     keys: {
       title: 'Geven staat stil',
       words:
-        'De service is gestart met andere sleutels van de betaaldienst dan er zijn goedgekeurd. Niemand kan nu geven, en er wordt niets bijgeboekt. Er gaat niets verloren. Kloppen de sleutels? Dan stelt één persoon ze voor en keurt een ander ze goed.',
+        'Meent is gestart met andere sleutels van de betaaldienst. Die zijn nog niet goedgekeurd. Daarom kan nu niemand geven, en boeken we niets bij. Er gaat niets verloren. Kloppen de sleutels? Dan stelt één persoon ze voor en keurt een ander ze goed.',
       accepted: 'Goedgekeurd',
       environment: 'Waarmee gestart is',
       submit: 'Stel deze sleutels voor',
@@ -127,8 +127,11 @@ export const changes = {
       frozen: 'De uitbetalingen staan stil.',
       by: (person: string): string => `Stilgezet door ${person}:`,
       more: 'Bekijk wat er nodig is om verder te gaan',
-      lift: 'Weer verdergaan',
+      lift: 'Wat er nodig is om verder te gaan',
       liftWords: 'Een goedkeurder stelt voor om verder te gaan, een andere goedkeurder keurt dat goed.',
+      liftProposed: 'Verdergaan is voorgesteld',
+      liftProposedWords:
+        'De uitbetalingen staan nog stil. Een andere goedkeurder moet dit voorstel eerst goedkeuren. Het staat hieronder.',
       liftReason: 'Wat is er nagekeken?',
       liftSubmit: 'Stel voor om verder te gaan',
       recipient:

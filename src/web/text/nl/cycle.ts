@@ -60,7 +60,7 @@ export const cycle = {
       'Zolang dat zo is, keurt niemand iets goed en gaat er geen betaalbestand naar de bank. Daarna kun je hier verder.',
     makeFile: 'Maak betaalbestand',
     makeFileWords:
-      'Het bestand is voor de bank (SEPA). De uitbetalingen staan daarna op verstuurd. Uitbetaald zijn ze pas als de bank het bevestigt.',
+      'Het bestand is voor de bank (SEPA). De uitbetalingen staan daarna op “In betaalbestand”, tot je het bestand naar de bank brengt. Uitbetaald zijn ze pas als de bank het bevestigt.',
     noteOpen: 'Is er iets bijzonders?',
     note: 'Wat is er bijzonder aan deze maand?',
     downloadReasonHint:

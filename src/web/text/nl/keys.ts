@@ -53,7 +53,15 @@ export const keys = {
     secret: 'De sleutel',
     how: 'Zo gebruik je hem',
     howWords:
-      'Zet de sleutel in het wachtwoordvak van het programma, niet in een adres en niet in een bestand dat je deelt. Het programma stuurt hem bij elk verzoek mee in de kop “Authorization”. Proberen kan zo, in een terminal. Plak na de eerste regel de sleutel en druk op Enter: zo blijft hij uit de geschiedenis van de terminal.',
+      'Zet de sleutel in het wachtwoordvak van het programma, niet in een adres en niet in een bestand dat je deelt. Het programma stuurt hem bij elk verzoek mee in de kop “Authorization”.',
+    try: 'Zo probeer je hem',
+    tryWords:
+      'Dit kan in een terminal met bash of zsh. Neem de opdrachten één voor één over, niet samen. Zo komt de sleutel niet in de geschiedenis van de terminal.',
+    hold: 'Begin hiermee en druk op Enter. Plak daarna de sleutel en druk weer op Enter. Je ziet de sleutel niet: dat hoort zo.',
+    use: 'Vraag nu iets op met de sleutel:',
+    useFile:
+      'Zet een bankafschrift van je bank als camt053.xml in de map waar je bent. Lees het in met de sleutel:',
+    forget: 'Klaar? Laat de terminal de sleutel dan vergeten:',
     overlapWords: (days: number): string =>
       days === 0
         ? 'De oude sleutel werkt vanaf nu niet meer.'

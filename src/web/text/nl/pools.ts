@@ -26,7 +26,8 @@ export const pools = {
       },
       {
         title: 'Het geld wordt gereserveerd',
-        words: 'Een ontvanger begint pas als de hele looptijd er is. Beloofd is gedekt.',
+        words:
+          'Een ontvanger begint pas als het geld voor de hele looptijd er is. Wat we beloven, kunnen we betalen.',
       },
       {
         title: 'Elke maand uitbetaald',
@@ -105,7 +106,7 @@ export const pools = {
         'divided-by-cost': 'Eén vol inkomen kost',
         'new-incomes': 'Inkomens die nu kunnen beginnen (naar beneden afgerond)',
         'running-incomes': 'Inkomens die al lopen (hun geld is al gereserveerd)',
-        'sustained-incomes': 'Volle inkomens die deze pot nu draagt',
+        'sustained-incomes': 'Volle inkomens die deze pot nu kan betalen',
         'fund-pending': 'Onderweg bij de betaaldienst',
         'fund-disputed': 'Betwiste betalingen',
         reserved: 'Gereserveerd voor lopende inkomens',
@@ -128,7 +129,7 @@ export const pools = {
       none: 'Nog niemand gaf aan deze pot. Jij kunt de eerste zijn.',
     },
     ledger: 'Bekijk het grootboek van deze pot',
-    ledgerWords: 'Alle boekingen, zonder namen. Om na te kijken, niet om te geloven.',
+    ledgerWords: 'Alle boekingen, zonder namen. Je kunt alles zelf nakijken.',
     where: 'Waar is het geld nu?',
   },
   whereabouts: {
@@ -142,7 +143,7 @@ export const pools = {
       available: 'Vrij te gebruiken',
       reserved: 'Gereserveerd',
       payable: 'Opgebouwd',
-      sent: 'Verstuurd',
+      sent: 'In betaalbestand',
       paid: 'Uitbetaald',
       shortfall: 'Tekort',
     },
@@ -152,7 +153,7 @@ export const pools = {
       available: 'nog aan niemand beloofd',
       reserved: 'opzij gezet voor lopende inkomens',
       payable: 'goedgekeurd, nog niet naar de bank',
-      sent: 'in een betaalbestand, nog niet bevestigd door de bank',
+      sent: 'in een betaalbestand of al bij de bank, nog niet bevestigd',
       paid: 'staat op het bankafschrift',
       shortfall: 'teruggehaald nadat het al beloofd was; wordt eerst aangevuld',
     },

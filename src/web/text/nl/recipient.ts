@@ -1,4 +1,4 @@
-/** Words of the recipient's page. Opgebouwd, verstuurd and uitbetaald are three things. */
+/** Words of the recipient's page. Opgebouwd, in betaalbestand, bij de bank and uitbetaald are four things. */
 export const recipient = {
   status: {
     title: 'Mijn inkomen',
@@ -7,7 +7,8 @@ export const recipient = {
     nextStates: {
       planned: 'De uitbetaling staat gepland. Er hoeft niets van jou te komen.',
       accrued: 'Het bedrag is goedgekeurd en opgebouwd. Het gaat op tijd naar de bank.',
-      sent: 'De betaalopdracht is verstuurd. De bank heeft nog niet bevestigd dat het is uitbetaald.',
+      'in-file': 'Je uitbetaling staat in het betaalbestand. Het bestand is nog niet bij de bank.',
+      'at-bank': 'De bank heeft de betaalopdracht. De bank heeft nog niet bevestigd dat het is uitbetaald.',
     },
     late: 'Deze betaaldag is al geweest: het bedrag is te laat. We zijn ermee bezig.',
     held: 'Dit staat voor je klaar',
@@ -30,17 +31,17 @@ export const recipient = {
     amount: 'Bedrag',
     state: 'Stand',
     dates: 'Wanneer',
-    none: 'Er is nog geen maandtermijn geweest.',
+    none: 'Er is nog niets uitbetaald.',
     on: {
       planned: 'betaaldag',
       accrued: 'opgebouwd op',
-      sent: 'verstuurd op',
+      sent: 'bij de bank op',
       paid: 'uitbetaald op',
       returned: 'teruggekomen op',
       rejected: 'afgewezen op',
     },
     legend:
-      'Opgebouwd betekent: goedgekeurd, het geld is van jou. Verstuurd betekent: de opdracht is gemaakt voor de bank. Uitbetaald betekent: het staat op het bankafschrift.',
+      'Opgebouwd betekent: goedgekeurd, het geld is van jou. In betaalbestand betekent: de opdracht is gemaakt, maar is nog niet bij de bank. Bij de bank betekent: de bank heeft de opdracht. Uitbetaald betekent: het staat op het bankafschrift.',
     wrong: {
       title: (month: string): string => `Er ging iets mis met ${month}`,
       returned: (amount: string, month: string): string =>
@@ -59,7 +60,7 @@ export const recipient = {
       AC04: 'De rekening is opgeheven.',
       AC06: 'De rekening is geblokkeerd.',
       BE04: 'De bank mist adresgegevens.',
-      MD07: 'De bank heeft een bijzondere melding gegeven. Een medewerker neemt contact op.',
+      MD07: 'De bank gaf een bijzondere melding. Een medewerker neemt contact met je op.',
       MS03: 'De bank gaf geen reden.',
       unknown: (code: string): string => `De bank gaf als reden de code ${code}.`,
       none: 'De bank gaf geen reden.',

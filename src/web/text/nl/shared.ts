@@ -1,7 +1,7 @@
 /** Words around every page: header, footer, forms, notices, states and roles. */
 import type { Role } from '../../../auth/index.ts'
 import { roleWords } from '../../../auth/role-words.ts'
-import type { CycleState, PayoutState } from '../../../disbursements/index.ts'
+import type { CycleStage, PayoutStage } from '../../components/states.ts'
 
 export const shared = {
   siteName: 'Meent',
@@ -58,12 +58,14 @@ export const shared = {
     'handed-over': 'Vastgelegd: het betaalbestand is naar de bank.',
     'statement-imported': 'Het bankafschrift is verwerkt.',
     'change-proposed': 'De verandering is voorgesteld. Iemand anders keurt die goed.',
+    'lift-proposed':
+      'Verdergaan is voorgesteld. De uitbetalingen staan stil tot een andere goedkeurder het goedkeurt.',
     'change-done': 'De verandering is doorgevoerd.',
     'change-rejected': 'Het voorstel is afgewezen.',
     'change-withdrawn': 'Het voorstel is ingetrokken.',
     'payments-frozen': 'De uitbetalingen staan stil.',
     'clock-moved': 'De demonstratieklok is vooruitgezet.',
-    'key-ended': 'De sleutel is gestopt.',
+    'key-ended': 'De sleutel voor een programma is gestopt.',
     'signed-in': 'Je bent ingelogd.',
     'signed-out': 'Je bent uitgelogd.',
     confirmed: 'Dank je. Doe het nu opnieuw.',
@@ -73,21 +75,23 @@ export const shared = {
     'own-sessions-ended': 'Je bent overal uitgelogd, behalve hier.',
   },
   roles: roleWords.nl as Record<Role, string>,
-  cycleStates: {
+  cycleStages: {
     planned: 'Gepland',
     proposed: 'Voorgesteld',
     approved: 'Goedgekeurd',
-    sent: 'Verstuurd',
+    'in-file': 'In betaalbestand',
+    'at-bank': 'Bij de bank',
     settled: 'Uitbetaald',
-  } satisfies Record<CycleState, string>,
-  payoutStates: {
+  } satisfies Record<CycleStage, string>,
+  payoutStages: {
     planned: 'Gepland',
     accrued: 'Opgebouwd',
-    sent: 'Verstuurd',
+    'in-file': 'In betaalbestand',
+    'at-bank': 'Bij de bank',
     paid: 'Uitbetaald',
     returned: 'Teruggekomen',
     rejected: 'Afgewezen',
-  } satisfies Record<PayoutState, string>,
+  } satisfies Record<PayoutStage, string>,
   problem: {
     reference: 'Nummer van deze melding',
     fields: 'Wat er niet klopt',
