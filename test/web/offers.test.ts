@@ -44,7 +44,7 @@ const one = async (query: string): Promise<string> => (await api.owner.query(que
 /** Somebody who was enrolled with an address: an account with a term behind it. */
 async function enrolled(): Promise<Walker> {
   const id = await one(`select id from enrolments.enrolments where pool_id = '${open.id}' limit 1`)
-  const asked = { as: 'operator', body: { email: 'wie@ontvangt.example' } } as const
+  const asked = { as: 'operator', body: { email: 'wie@ontvangt.example', reason: 'Vroeg erom' } } as const
   await api.ask(`/v1/enrolments/${id}/sign-in-addresses`, asked)
   return walker('recipient', await one(`select id from auth.persons where enrolment_id = '${id}'`))
 }
