@@ -80,7 +80,7 @@ t.test('without sign-ins: what people did, what was refused and what was ended s
   ]
   await inTransaction(db, async trx => {
     for (const action of actions)
-      await recordAct(trx, organisationId, actor, { at: new Date(), action, subject })
+      await recordAct(trx, organisationId, actor, { at: new Date(), action, subject, reason: 'Proef' })
   })
   t.strictSame(await found({ actorId: actor.id }), actions.toReversed())
   t.strictSame(await found({ actorId: actor.id, without: 'sign-ins' }), [
