@@ -2,7 +2,13 @@
 import { forgetSessions } from './auth/index.ts'
 import type { Deps } from './deps.ts'
 import { planCycles } from './disbursements/index.ts'
-import { makeAvailable, postTransactions } from './donations/index.ts'
+import {
+  askRefunds,
+  makeAvailable,
+  postTransactions,
+  readBalance,
+  settleDisputes,
+} from './donations/index.ts'
 import { sendLetters } from './mail/index.ts'
 import type { Job } from './platform/jobs.ts'
 import { forgetCounts } from './platform/rate-limits/index.ts'
@@ -12,6 +18,8 @@ const REREAD_DAYS = 7
 export type JobName =
   | 'read-payments'
   | 'reread-payments'
+  | 'ask-refunds'
+  | 'read-balance'
   | 'plan-cycles'
   | 'forget-sessions'
   | 'send-mail'
@@ -30,12 +38,18 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
       run: refreshed(async () => {
         await postTransactions(deps)
         await makeAvailable(deps)
+        await settleDisputes(deps)
       }),
     },
     'reread-payments': {
       every: '30 4 * * *',
-      run: refreshed(() => postTransactions(deps, { rereadDays: REREAD_DAYS })),
+      run: refreshed(async () => {
+        await postTransactions(deps, { rereadDays: REREAD_DAYS })
+        await settleDisputes(deps, { all: true })
+      }),
     },
+    'ask-refunds': { every: '* * * * *', run: refreshed(() => askRefunds(deps)) },
+    'read-balance': { every: '45 4 * * *', run: refreshed(() => readBalance(deps)) },
     'plan-cycles': { every: '5 * * * *', run: refreshed(() => planCycles(deps)) },
     'forget-sessions': { every: '20 * * * *', run: () => forgetSessions(deps) },
     'send-mail': { every: '* * * * *', run: refreshed(() => sendLetters(deps)) },

@@ -2,6 +2,7 @@
 import type { PoolOf } from './auth/index.ts'
 import type { Deps } from './deps.ts'
 import { cycleById, cycleOfBatch } from './disbursements/index.ts'
+import { donationById, refundById } from './donations/index.ts'
 import { enrolmentById } from './enrolments/index.ts'
 import { isUuid } from './platform/id.ts'
 import { poolBySlug } from './pools/index.ts'
@@ -14,6 +15,8 @@ export function poolScopes({ db, organisationId }: Deps): PoolOf {
     slug: slug => found(async () => (await poolBySlug(db, organisationId, slug)).id),
     cycleId: id => found(() => ofCycle(id), id),
     batchId: id => found(async () => ofCycle(await cycleOfBatch(db, organisationId, id)), id),
+    donationId: id => found(async () => (await donationById(db, organisationId, id)).poolId, id),
+    refundId: id => found(async () => (await refundById(db, organisationId, id)).poolId, id),
     enrolmentId: id => found(async () => (await enrolmentById(db, organisationId, id)).poolId, id),
   }
 }

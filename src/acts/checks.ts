@@ -18,6 +18,12 @@ const steps = (organisationId: number) => sql`
     from reconciliation.statements where organisation_id = ${organisationId}
   union all select 'enrolment.create', 'enrolment', id::text, enrolled_by, true
     from enrolments.enrolments where organisation_id = ${organisationId}
+  union all select 'refund.decide', 'refund', id::text, decided_by, true
+    from donations.refunds where organisation_id = ${organisationId}
+  union all select 'refund.approve', 'refund', id::text, approved_by, true
+    from donations.refunds where organisation_id = ${organisationId} and approved_at is not null
+  union all select 'refund.withdraw', 'refund', id::text, withdrawn_by, true
+    from donations.refunds where organisation_id = ${organisationId} and withdrawn_at is not null
   union all select 'key.make', 'key', id::text, created_by, true
     from auth.keys where organisation_id = ${organisationId}
   union all select 'payments.freeze', 'freeze', id::text, frozen_by, true
@@ -47,6 +53,7 @@ export const actChecks: Checks = {
                   where organisation_id = ${organisationId}
                     and action in ('cycle.plan', 'cycle.propose', 'cycle.approve', 'payment-file.make',
                                    'payment-file.hand-over', 'statement.import', 'enrolment.create', 'key.make',
+                                   'refund.decide', 'refund.approve', 'refund.withdraw',
                                    'payments.freeze', 'change.propose', 'change.approve', 'change.reject',
                                    'change.withdraw')
                   group by action, subject_kind, subject_id) a

@@ -6,7 +6,9 @@ import type { Deps } from '../deps.ts'
 import {
   type Donation,
   donationByReceipt,
+  donationStates,
   LARGEST_GIFT,
+  ledgerKeysOf,
   receiveEvent,
   SMALLEST_GIFT,
   startDonation,
@@ -42,7 +44,7 @@ const newDonation = z
   })
   .meta({ id: 'NewDonation' })
 
-const receiptSchema = z
+export const receiptSchema = z
   .object({
     donationId: idSchema,
     poolId: idSchema,
@@ -50,7 +52,11 @@ const receiptSchema = z
     costsShare: amountSchema,
     fee: amountSchema.nullable().meta({ description: 'What the provider charged; null until it is known.' }),
     currency: currencySchema,
-    state: z.enum(['awaiting-payment', 'received', 'available', 'failed']),
+    state: z.enum(donationStates),
+    refunded: amountSchema.meta({ description: 'What went back to the donor.' }),
+    refundOwed: amountSchema.meta({ description: 'What was decided to go back, and was not paid back yet.' }),
+    disputed: amountSchema.meta({ description: 'What the donor’s bank took, and may give back.' }),
+    chargedBack: amountSchema.meta({ description: 'What the donor’s bank took for good.' }),
     startedAt: instantSchema,
     availableOn: instantSchema.nullable(),
     ledgerKeys: z.array(z.string()).meta({ description: 'Keys of its entries in the public ledger.' }),
@@ -61,8 +67,7 @@ const started = z
   .object({ donation: receiptSchema, checkoutUrl: z.url(), receiptToken: z.string() })
   .meta({ id: 'StartedDonation' })
 
-export function receiptOut(donation: Donation) {
-  const { transactionId, state } = donation
+export async function receiptOut({ db, organisationId }: Deps, donation: Donation) {
   return {
     donationId: donation.id,
     poolId: donation.poolId,
@@ -70,12 +75,14 @@ export function receiptOut(donation: Donation) {
     costsShare: amountOut(donation.costsShare),
     fee: donation.fee === null ? null : amountOut(donation.fee),
     currency: donation.currency,
-    state,
+    state: donation.state,
+    refunded: amountOut(donation.refunded),
+    refundOwed: amountOut(donation.refundOwed),
+    disputed: amountOut(donation.disputed),
+    chargedBack: amountOut(donation.chargedBack),
     startedAt: donation.createdAt.toISOString(),
     availableOn: donation.availableOn?.toISOString() ?? null,
-    ledgerKeys: transactionId
-      ? [transactionId, ...(state === 'available' ? [`${transactionId}:available`] : [])]
-      : [],
+    ledgerKeys: await ledgerKeysOf(db, organisationId, donation.id),
   }
 }
 
@@ -110,7 +117,7 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
         idempotencyKey: request.headers['idempotency-key'],
       })
       reply.code(201).header('location', `/v1/receipts/${receiptToken}`)
-      return { donation: receiptOut(donation), checkoutUrl, receiptToken }
+      return { donation: await receiptOut(deps, donation), checkoutUrl, receiptToken }
     },
   )
   api.get(
@@ -125,7 +132,8 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
         response: { 200: receiptSchema },
       },
     },
-    async request => receiptOut(await donationByReceipt(db, organisationId, request.params.receiptToken)),
+    async request =>
+      receiptOut(deps, await donationByReceipt(db, organisationId, request.params.receiptToken)),
   )
 
   // The signature is over the bytes as they came: this scope alone keeps the body raw.

@@ -20,6 +20,7 @@ import { registerFreezeRoutes } from './payment-freezes.ts'
 import { registerPeopleRoutes } from './people.ts'
 import { registerPeopleActionRoutes } from './people-actions.ts'
 import { registerPoolRoutes } from './pools.ts'
+import { registerRefundRoutes } from './refunds.ts'
 import { registerSessionRoutes } from './sessions.ts'
 import { registerTrialBalanceRoutes } from './trial-balance.ts'
 
@@ -29,6 +30,7 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       await registerOpenApi(api)
       registerPoolRoutes(api, deps)
       registerDonationRoutes(api, deps, options)
+      registerRefundRoutes(api, deps, options)
       registerLedgerRoutes(api, deps)
       registerFindingRoutes(api, deps)
       registerTrialBalanceRoutes(api, deps)

@@ -64,6 +64,11 @@ export const permissions = {
   'account-endings.read': { who: ['operator', 'approver', 'treasurer', 'privacy-officer'], of: 'pool' },
   'accounts.read': { who: ['operator', 'treasurer', 'privacy-officer'], of: 'pool', fresh: true }, // an IBAN in clear
 
+  'donations.read': { who: ofMoney, of: 'pool' },
+  'refunds.decide': { who: ['operator', 'treasurer'], of: 'pool' },
+  'refunds.approve': { who: ['approver'], of: 'pool', fresh: true }, // never by whoever decided
+  'refunds.withdraw': { who: ['operator', 'treasurer', 'approver'], of: 'pool' },
+
   'cycles.plan': { who: ['operator'], of: 'pool' },
   'cycles.propose': { who: ['operator', 'approver'], of: 'pool' }, // an approver may prepare; then somebody else approves
   'cycles.approve': { who: ['approver'], of: 'pool', fresh: true },

@@ -1,16 +1,34 @@
 /** Money in. */
+export { approveRefund } from './approve-refund.ts'
+export { askRefunds } from './ask-refunds.ts'
 export { donationChecks, donationKinds } from './checks.ts'
+export { decideRefund, leftOf } from './decide-refund.ts'
 export {
   type Donation,
   type DonationState,
   donationById,
   donationByReceipt,
+  donationStates,
+  donationsOf,
   givenInTotal,
+  ledgerKeysOf,
   type PublicGift,
   recentGifts,
   revocableDebits,
 } from './donation.ts'
 export { makeAvailable } from './make-available.ts'
 export { postTransactions } from './post-transactions.ts'
+export { type BalanceReading, difference, latestBalances, readBalance } from './read-balance.ts'
 export { receiveEvent } from './receive-event.ts'
+export {
+  isWithdrawable,
+  type Refund,
+  type RefundState,
+  refundById,
+  refundStates,
+  refundsOf,
+  refundsToDo,
+} from './refund.ts'
+export { settleDisputes } from './settle-disputes.ts'
 export { LARGEST_GIFT, SMALLEST_GIFT, startDonation } from './start-donation.ts'
+export { withdrawRefund } from './withdraw-refund.ts'

@@ -4,6 +4,7 @@ import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { movements, post } from '../ledger/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
+import { costsPart } from './costs-part.ts'
 
 const BATCH = 500
 
@@ -32,17 +33,19 @@ async function dueGifts({ db, organisationId, clock }: Deps) {
       .innerJoin('donations.donations as d', join =>
         join.onRef('d.organisationId', '=', 't.organisationId').onRef('d.id', '=', 't.donationId'),
       )
-      .select(['t.id', 't.createdAt', 't.availableOn', 't.fee', 't.currency'])
+      .select(['t.id', 't.createdAt', 't.availableOn', 't.currency'])
+      // Of a debit that failed meanwhile the bank's fee as well: it left what was pending.
+      .select(sql<bigint>`t.fee + coalesce(failure.fee, 0)`.as('fee'))
       .leftJoin('donations.providerTransactions as failure', join =>
         join
           .onRef('failure.organisationId', '=', 't.organisationId')
           .onRef('failure.donationId', '=', 't.donationId')
-          .on('failure.kind', '=', 'gift-failed'),
+          .on('failure.kind', '=', 'gift-failed')
+          .on('failure.parked', 'is', null),
       )
       .select(['d.poolId', 'd.feeBearer'])
-      // Of a gift that was taken back meanwhile only its fee is left.
-      .select(sql<bigint>`case when failure.id is null then d.amount else 0 end`.as('gift'))
-      .select(sql<bigint>`case when failure.id is null then d.costs_share else 0 end`.as('costsShare'))
+      .select(['d.amount', 'd.costsShare as share'])
+      .select(sql<bigint>`coalesce(-failure.amount, 0)`.as('failed'))
       .where('t.organisationId', '=', organisationId)
       .where('t.kind', '=', 'gift')
       .where('t.madeAvailableAt', 'is', null)
@@ -72,6 +75,12 @@ async function availableAtProvider({ provider }: Deps, due: readonly DueGift[]):
   return available
 }
 
+/** Of a gift that was taken back meanwhile only its fee. */
+function whatIsLeft({ amount, share, failed }: DueGift): { gift: bigint; costsShare: bigint } {
+  const costs = costsPart(failed, { amount, costsShare: share })
+  return { gift: amount - (failed - costs), costsShare: share - costs }
+}
+
 async function postAvailable(trx: Transaction<DB>, deps: Deps, gifts: readonly DueGift[]): Promise<void> {
   await post(
     trx,
@@ -81,8 +90,7 @@ async function postAvailable(trx: Transaction<DB>, deps: Deps, gifts: readonly D
         movements.donationAvailable({
           poolId: gift.poolId,
           transactionId: gift.id,
-          gift: gift.gift,
-          costsShare: gift.costsShare,
+          ...whatIsLeft(gift),
           fee: gift.fee,
           feeBearer: gift.feeBearer,
           currency: gift.currency,

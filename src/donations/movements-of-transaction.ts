@@ -7,26 +7,10 @@ import type { DB } from '../database.ts'
 import { type Movement, movements } from '../ledger/index.ts'
 import { isCurrency } from '../money/index.ts'
 import { isUuid } from '../platform/id.ts'
+import { costsPart } from './costs-part.ts'
+import { backPosting, knownBack } from './movements-back.ts'
+import { type KnownDonation, notOf, type Posting, parkedPosting } from './posting.ts'
 import type { ProviderTransaction } from './provider.ts'
-
-export interface Posting {
-  readonly transaction: ProviderTransaction
-  readonly donationId: string | null
-  readonly poolId: string | null
-  readonly parked: string | null
-  readonly movements: readonly Movement[]
-}
-
-interface KnownDonation {
-  readonly id: string
-  readonly poolId: string
-  readonly amount: bigint
-  readonly costsShare: bigint
-  readonly currency: string
-  readonly feeBearer: 'pool' | 'costs'
-  /** Whether its gift was posted as available already. */
-  readonly settled: boolean
-}
 
 export async function movementsOf(
   trx: Transaction<DB>,
@@ -34,9 +18,18 @@ export async function movementsOf(
   transactions: readonly ProviderTransaction[],
 ): Promise<Posting[]> {
   const donations = await donationsOf(trx, organisationId, transactions)
+  const known = await knownBack(trx, organisationId, transactions)
   return transactions.map(transaction => {
-    if (transaction.kind === 'gift' || transaction.kind === 'gift-failed') {
-      return giftPosting(transaction, donations.get(transaction.checkoutMetadata?.donationId ?? ''))
+    const donation = donations.get(transaction.checkoutMetadata?.donationId ?? '')
+    switch (transaction.kind) {
+      case 'gift':
+      case 'gift-failed':
+        return giftPosting(transaction, donation)
+      case 'refund':
+      case 'refund-failed':
+      case 'dispute':
+      case 'dispute-won':
+        return backPosting(transaction, donation, known)
     }
     const movement = isCurrency(transaction.currency) ? cashMovement(transaction) : undefined
     const parked = movement
@@ -50,20 +43,18 @@ export async function movementsOf(
 function giftPosting(transaction: ProviderTransaction, donation: KnownDonation | undefined): Posting {
   const { kind, id: transactionId, currency, createdAt: at, fee } = transaction
   const failed = kind === 'gift-failed'
-  const park = (reason: string): Posting => ({
-    transaction,
-    donationId: null,
-    poolId: null,
-    parked: `${kind}: ${reason}`,
-    movements: [],
-  })
-  if (!donation) return park('no such donation')
-  if (currency !== donation.currency) return park('another currency than the donation')
-  const { poolId, amount: gift, costsShare, feeBearer, settled } = donation
-  if (transaction.amount !== (failed ? -(gift + costsShare) : gift + costsShare)) {
-    return park('another amount than the donation')
+  const reason = notOf(transaction, donation)
+  if (!donation || reason) return parkedPosting(transaction, reason ?? '')
+  const { poolId, amount, feeBearer, settled } = donation
+  // A debit of which a part was given back before may fail for the rest.
+  const wrong = failed ? transaction.amount >= 0n : transaction.amount !== amount + donation.costsShare
+  if (wrong) return parkedPosting(transaction, 'another amount than the donation')
+  const back = failed ? -transaction.amount : transaction.amount
+  const costsShare = costsPart(back, donation)
+  const shared = {
+    ...{ poolId, transactionId, currency, at, fee, feeBearer },
+    ...{ gift: back - costsShare, costsShare },
   }
-  const shared = { poolId, transactionId, currency, at, gift, costsShare, fee, feeBearer }
   const movement = failed
     ? movements.donationFailedLate({ ...shared, settled })
     : movements.donationReceived(shared)

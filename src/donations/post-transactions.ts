@@ -3,14 +3,20 @@
  * moves money in the ledger. A crash at any point leaves what was committed; the next run reads the same again and
  * finds it already there.
  */
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { isRefusal, post } from '../ledger/index.ts'
 import { halve } from '../platform/halve.ts'
 import { inTransaction } from '../platform/transaction.ts'
-import { movementsOf, type Posting } from './movements-of-transaction.ts'
-import type { ProviderTransaction } from './provider.ts'
+import { movementsOf } from './movements-of-transaction.ts'
+import type { Posting } from './posting.ts'
+import {
+  type CheckoutMetadata,
+  type PaymentProvider,
+  ProviderRejected,
+  type ProviderTransaction,
+} from './provider.ts'
 
 /** A provider shows a transaction after the event that tells of it, and may date it back to the start of its day. */
 const OVERLAP_MS = 36 * 3_600_000
@@ -46,12 +52,41 @@ export async function postTransactions(deps: Deps, { rereadDays = 0 } = {}): Pro
 
   const result = { posted: 0, parked: 0 }
   for (const page of pages.reverse()) {
-    const done = await inTransaction(db, trx => postPage(trx, deps, [...page].reverse()))
+    const told = await withDonations(deps, [...page].reverse())
+    const done = await inTransaction(db, trx => postPage(trx, deps, told))
     result.posted += done.posted
     result.parked += done.parked
   }
   await inTransaction(db, trx => markRead(trx, organisationId, now, startedAt))
   return result
+}
+
+/** A refund or dispute that does not say of which donation it is: its charge does. */
+async function withDonations(
+  { db, organisationId, provider }: Deps,
+  transactions: readonly ProviderTransaction[],
+): Promise<ProviderTransaction[]> {
+  const silent = transactions.filter(
+    ({ kind, chargeId, checkoutMetadata }) =>
+      /^(refund|dispute)/.test(kind) && chargeId && !checkoutMetadata?.donationId,
+  )
+  const fresh = await unknownOnes(db, organisationId, silent)
+  const found = new Map<string, CheckoutMetadata>()
+  for (const { chargeId = '' } of fresh)
+    if (!found.has(chargeId)) found.set(chargeId, await metadataOf(provider, chargeId))
+  return transactions.map(each => {
+    const said = each.chargeId && fresh.includes(each) ? found.get(each.chargeId) : undefined
+    return said ? { ...each, checkoutMetadata: { ...said, ...each.checkoutMetadata } } : each
+  })
+}
+
+async function metadataOf(provider: PaymentProvider, chargeId: string): Promise<CheckoutMetadata> {
+  try {
+    return await provider.getChargeMetadata(chargeId)
+  } catch (error) {
+    if (error instanceof ProviderRejected && error.reason === 'not-found') return {}
+    throw error
+  }
 }
 
 /** What the ledger refuses is parked with the reason, and does not hold up the others. */
@@ -90,6 +125,18 @@ async function postTogether(
 
 async function insertRows(trx: Transaction<DB>, organisationId: number, postings: readonly Posting[]) {
   if (postings.length === 0) return
+  const disputes = new Map(
+    postings.flatMap(({ disputeId, donationId }) =>
+      disputeId && donationId ? [[disputeId, donationId] as const] : [],
+    ),
+  )
+  if (disputes.size > 0) {
+    await trx
+      .insertInto('donations.disputes')
+      .values([...disputes].map(([id, donationId]) => ({ organisationId, id, donationId, lookedAt: null })))
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
+  }
   await trx
     .insertInto('donations.providerTransactions')
     .values(postings.map(each => rowOf(organisationId, each)))
@@ -101,7 +148,7 @@ const refusedPosting = ({ transaction }: Posting, { message }: Error): Posting =
 })
 
 /** Two readers at once would both take a transaction for new: one waits here, and then finds it known. */
-async function lockReading(trx: Transaction<DB>, organisationId: number): Promise<void> {
+export async function lockReading(trx: Transaction<DB>, organisationId: number): Promise<void> {
   await trx
     .insertInto('donations.providerReadings')
     .values({ organisationId, readUntil: FIRST_READING })
@@ -116,7 +163,7 @@ async function lockReading(trx: Transaction<DB>, organisationId: number): Promis
 }
 
 async function unknownOnes(
-  trx: Transaction<DB>,
+  trx: Kysely<DB> | Transaction<DB>,
   organisationId: number,
   transactions: readonly ProviderTransaction[],
 ): Promise<ProviderTransaction[]> {
@@ -135,7 +182,10 @@ async function unknownOnes(
   return transactions.filter(each => !known.has(each.id))
 }
 
-function rowOf(organisationId: number, { transaction, donationId, poolId, parked }: Posting) {
+function rowOf(
+  organisationId: number,
+  { transaction, donationId, poolId, parked, refundId, disputeId }: Posting,
+) {
   const { id, kind, amount, fee, net, currency, createdAt, availableOn, method } = transaction
   return {
     organisationId,
@@ -153,6 +203,8 @@ function rowOf(organisationId: number, { transaction, donationId, poolId, parked
     availableOn,
     madeAvailableAt: null,
     parked,
+    refundId: refundId ?? null,
+    disputeId: disputeId ?? null,
   }
 }
 

@@ -11,6 +11,8 @@ export interface CheckoutMetadata {
   donationId?: string
   organisationId?: string
   poolId?: string
+  /** Of a refund that we asked for. */
+  refundId?: string
 }
 
 export interface CheckoutInput {
@@ -39,8 +41,8 @@ export type PaymentMethod = 'card' | 'ideal' | 'sepa_debit' | 'bancontact' | 'ot
 
 /**
  * gift: a donor's payment. gift-failed: that payment taken back before it was ever certain (a debit that bounced).
- * refund: negative when paid back, positive when the refund itself failed. dispute: negative when withdrawn,
- * positive when reinstated. other: nobody may post it by guess, a person looks at it.
+ * refund: paid back to the donor. refund-failed: that did not arrive. dispute: withdrawn because the donor's bank asked.
+ * dispute-won: reinstated. other: nobody may post it by guess, a person looks at it.
  */
 export type ProviderTransactionKind =
   | 'gift'
@@ -49,7 +51,9 @@ export type ProviderTransactionKind =
   | 'provider-payout-failed'
   | 'provider-fee'
   | 'refund'
+  | 'refund-failed'
   | 'dispute'
+  | 'dispute-won'
   | 'other'
 
 /** One movement of the balance that we hold at the provider; net = amount − fee, signed as the provider signs. */
@@ -68,6 +72,8 @@ export interface ProviderTransaction {
   chargeStatus?: 'pending' | 'succeeded' | 'failed'
   checkoutMetadata?: CheckoutMetadata
   method?: PaymentMethod
+  /** The provider's own. */
+  disputeId?: string
   payoutId?: string
   /** What the bank will show with the payout's credit, where the provider tells. */
   payoutReference?: string
@@ -86,6 +92,27 @@ export interface ProviderEvent {
   data: unknown
 }
 
+export interface RefundInput {
+  /** The payment that is given back, in whole or in part. */
+  chargeId: string
+  amount: bigint
+  /** Ours: also the idempotency key, stored by the caller *before* the call. */
+  refundId: string
+  metadata: { organisationId: string; donationId: string }
+}
+
+/** `failed`: it came to nothing and never will. */
+export interface Refund {
+  providerRefundId: string
+  state: 'under-way' | 'failed'
+}
+
+export interface ProviderBalance {
+  currency: string
+  pending: bigint
+  available: bigint
+}
+
 export interface PaymentProvider {
   createCheckout(input: CheckoutInput): Promise<Checkout>
   /** Newest first; call again with nextCursor until it is null. */
@@ -94,6 +121,14 @@ export interface PaymentProvider {
     nextCursor: string | null
   }>
   getTransaction(id: string): Promise<ProviderTransaction>
+  /** What a charge says of its donation: for refunds and disputes that say nothing themselves. */
+  getChargeMetadata(chargeId: string): Promise<CheckoutMetadata>
+  refund(input: RefundInput): Promise<Refund>
+  /** Ours among the refunds of this charge; null when the provider never heard of it. */
+  findRefund(input: { chargeId: string; refundId: string }): Promise<Refund | null>
+  getDispute(id: string): Promise<{ state: 'open' | 'won' | 'lost' }>
+  /** By currency. What is not there is zero. */
+  getBalance(): Promise<ProviderBalance[]>
   /** Throws ProviderEventRefused; rawBody is the body exactly as it came over the wire. */
   verifyEvent(rawBody: Buffer | string, signatureHeader: string, now: Date): ProviderEvent
 }

@@ -38,6 +38,44 @@ export interface DonationTables {
     availableOn: Date
     madeAvailableAt: Date | null
     parked: string | null
+    /** Ours that it pays. */
+    refundId: string | null
+    /** The provider's. */
+    disputeId: string | null
+  }
+  'donations.refunds': {
+    organisationId: number
+    id: string
+    donationId: string
+    poolId: string
+    amount: bigint
+    currency: Currency
+    decidedBy: string
+    decidedAt: Date
+    approvedBy: string | null
+    approvedAt: Date | null
+    askedAt: Date | null
+    providerRefundId: string | null
+    refused: string | null
+    withdrawnBy: string | null
+    withdrawnAt: Date | null
+  }
+  'donations.disputes': {
+    organisationId: number
+    id: string
+    donationId: string
+    lost: Generated<bigint>
+    lookedAt: Date | null
+  }
+  'donations.balanceReadings': {
+    organisationId: number
+    id: string
+    readAt: Date
+    currency: string
+    providerPending: bigint
+    providerAvailable: bigint
+    ledgerPending: bigint
+    ledgerAvailable: bigint
   }
   'donations.inbox': {
     organisationId: number

@@ -23,6 +23,26 @@ export const ofMoney = {
     nl: 'De betaaldienst antwoordt niet: probeer het zo opnieuw, er is niets afgeschreven',
     en: 'The payment provider does not answer: try again shortly, nothing was charged',
   },
+  'gift-not-available': {
+    status: 409,
+    nl: 'Deze gift is nog niet beschikbaar, dus er kan nog niets van terug',
+    en: 'This gift is not available yet, so nothing of it can be given back',
+  },
+  'refund-too-large': {
+    status: 409,
+    nl: 'Zoveel kan er van deze gift niet meer terug',
+    en: 'That much of this gift can no longer be given back',
+  },
+  'fund-too-low': {
+    status: 409,
+    nl: 'Er is te weinig vrij geld om dit terug te geven',
+    en: 'There is too little available money to give this back',
+  },
+  'refund-not-open': {
+    status: 409,
+    nl: 'Dit kan niet meer: deze teruggave is al verder',
+    en: 'Too late: this refund has gone on already',
+  },
   'forged-event': {
     status: 400,
     nl: 'De handtekening van deze melding klopt niet',

@@ -5,7 +5,14 @@
 import type { Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { BankRail, Deps } from '../deps.ts'
-import { makeAvailable, postTransactions } from '../donations/index.ts'
+import {
+  askRefunds,
+  latestBalances,
+  makeAvailable,
+  postTransactions,
+  readBalance,
+  settleDisputes,
+} from '../donations/index.ts'
 import { bankAccounts, currentBankAccount } from '../organisations/index.ts'
 import { addDays, isBusinessDay, localDate } from '../platform/calendar/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
@@ -40,10 +47,19 @@ export async function liveOn(deps: Deps, world: World): Promise<void> {
   if (world.payments) {
     await advance(deps.db, now, { onPayout: world.bank ? payIntoBank(deps) : async () => {} })
     await deliverEvents(deps.db, { now, webhookSecret: world.webhookSecret, deliver: world.deliver })
+    await askRefunds(deps)
     await postTransactions(deps)
     await makeAvailable(deps)
+    await settleDisputes(deps)
+    await readBalanceDaily(deps)
   }
   if (world.bank) await importStatements(deps)
+}
+
+/** As the job would have, on each of the days that a moved clock skips. */
+async function readBalanceDaily(deps: Deps): Promise<void> {
+  const [last] = await latestBalances(deps.db, deps.organisationId)
+  if (!last || localDate(last.readAt) < localDate(deps.clock.now())) await readBalance(deps)
 }
 
 /** The provider's payout arrives on the account that the organisation has now. */

@@ -32,7 +32,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   mail: [...every, 'organisations'], // a letter says whose it is
   pools: [...every, 'acts', 'organisations'],
   recipients: every,
-  donations: [...every, 'acts', 'archive', 'ledger', 'pools'],
+  donations: [...every, 'acts', 'archive', 'auth', 'ledger', 'pools'], // two people are two
   enrolments: [...every, 'acts', 'auth', 'donations', 'ledger', 'pools', 'recipients', 'sustainability'],
   disbursements: [
     ...every,
@@ -86,7 +86,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'pool-scopes.ts', 'refusals.ts', 'web'],
   'jobs.ts': ['auth', 'type deps.ts', 'disbursements', 'donations', 'mail', 'platform'],
   'pool-scopes.ts': [
-    ...['type auth', 'type deps.ts', 'disbursements', 'enrolments', 'platform', 'pools', 'refusals.ts'],
+    ...['type auth', 'type deps.ts', 'disbursements', 'donations', 'enrolments', 'platform', 'pools'],
+    'refusals.ts',
   ],
   'openapi.ts': ['app.ts', 'auth', 'type deps.ts', 'platform'],
   'compose.ts': [

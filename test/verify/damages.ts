@@ -76,7 +76,7 @@ export const damages: Readonly<Record<string, Readonly<Record<string, string>>>>
   'what nobody recognised waits in suspense': {
     'suspense emptied by hand': `update ledger.accounts set balance = 0 where kind = 'suspense'`,
   },
-  'each transaction of the provider is booked once: the cash, the gift, the share for costs and the fee': {
+  'each transaction of the provider and each step of a refund is booked once, to the cent': {
     'a transaction that is gone': `delete from donations.provider_transactions where kind = 'gift'`,
     'a transaction that was parked after all': `update donations.provider_transactions set parked = 'x'`,
     'an entry that is gone': `delete from ledger.entries where kind = 'donation-failed-late'`,
@@ -91,7 +91,7 @@ export const damages: Readonly<Record<string, Readonly<Record<string, string>>>>
     'less made available': `update ledger.postings p set amount = amount - 1 from ledger.entries e
       where e.id = p.entry_id and e.kind = 'donation-available'`,
   },
-  'a gift that was paid is the gift that was meant: its amount, pool and currency': {
+  'a gift that was paid is the gift that was meant, and what goes back is of it': {
     'a larger gift': 'update donations.donations set amount = amount + 1',
     'a fee that is not in the net': 'update donations.provider_transactions set fee = fee + 1',
   },

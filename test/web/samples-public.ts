@@ -207,6 +207,7 @@ function receipts(typed: Typed): Sample[] {
       fee: 29n,
       feeBearer: 'pool',
       availableOn: day('2026-11-22'),
+      ...{ refunded: 0n, refundOwed: 0n, disputed: 0n, chargedBack: 0n },
     },
     pool: { slug: 'groningen', name: typed('Groningen') },
     effect: { repaysMissing: 0n, incomeNumber: 4, sharePerMille: 2n, incomesCompleted: 0 },

@@ -69,7 +69,7 @@ function lineItem(name: string, amount: bigint, currency: string) {
   }
 }
 
-function toSafeInteger(amount: bigint): number {
+export function toSafeInteger(amount: bigint): number {
   if (amount <= 0n || amount > BigInt(Number.MAX_SAFE_INTEGER)) {
     throw new RangeError(`an amount of ${amount} cannot be sent to the provider`)
   }

@@ -5,7 +5,8 @@ import Stripe from 'stripe'
 import type { PaymentProvider } from '../provider.ts'
 import { checkoutParameters, toCheckout } from './checkout.ts'
 import { outcomeOf } from './outcome.ts'
-import { listParameters, toProviderTransaction } from './transactions.ts'
+import { refundParameters, toBalances, toDisputeState, toRefund } from './refunds.ts'
+import { chargeMetadata, listParameters, toProviderTransaction } from './transactions.ts'
 import { verifyEvent } from './verify-event.ts'
 import { STRIPE_API_VERSION } from './version.ts'
 
@@ -63,6 +64,39 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
       return toProviderTransaction(
         await outcomeOf(() => stripe.balanceTransactions.retrieve(id, { expand: ['source'] })),
       )
+    },
+
+    async getChargeMetadata(chargeId) {
+      return chargeMetadata(
+        await outcomeOf(() => stripe.charges.retrieve(chargeId, { expand: ['payment_intent'] })),
+      )
+    },
+
+    async refund(input) {
+      const parameters = refundParameters(input)
+      return toRefund(
+        await outcomeOf(() => stripe.refunds.create(parameters, { idempotencyKey: input.refundId })),
+      )
+    },
+
+    async findRefund({ chargeId, refundId }) {
+      let after: { starting_after?: string } = {}
+      for (;;) {
+        const page = await outcomeOf(() => stripe.refunds.list({ charge: chargeId, limit: 100, ...after }))
+        const ours = page.data.find(({ metadata }) => metadata?.refundId === refundId)
+        if (ours) return toRefund(ours)
+        const last = page.data.at(-1)
+        if (!page.has_more || !last) return null
+        after = { starting_after: last.id }
+      }
+    },
+
+    async getDispute(id) {
+      return toDisputeState(await outcomeOf(() => stripe.disputes.retrieve(id)))
+    },
+
+    async getBalance() {
+      return toBalances(await outcomeOf(() => stripe.balance.retrieve()))
     },
 
     verifyEvent: (rawBody, signatureHeader, now) =>

@@ -3,7 +3,12 @@
  * expanded, 100 a request: about 25 reads a second are allowed, so one request an event would never catch up.
  */
 import type Stripe from 'stripe'
-import type { PaymentMethod, ProviderTransaction, ProviderTransactionKind } from '../provider.ts'
+import type {
+  CheckoutMetadata,
+  PaymentMethod,
+  ProviderTransaction,
+  ProviderTransactionKind,
+} from '../provider.ts'
 
 export function listParameters(input: {
   createdFrom: Date
@@ -43,9 +48,9 @@ const KINDS: Readonly<Record<string, ProviderTransactionKind>> = {
   charge: 'gift',
   charge_failure: 'gift-failed',
   refund: 'refund',
-  refund_failure: 'refund',
+  refund_failure: 'refund-failed',
   dispute: 'dispute',
-  dispute_reversal: 'dispute',
+  dispute_reversal: 'dispute-won',
   fee: 'provider-fee',
   network_cost: 'provider-fee',
   payout: 'provider-payout',
@@ -72,10 +77,9 @@ function sourceOf(source: Stripe.BalanceTransaction['source']): Partial<Provider
         ...(source.trace_id?.value ? { payoutReference: source.trace_id.value } : {}),
       }
     case 'refund':
-    case 'dispute': {
-      const chargeId = typeof source.charge === 'string' ? source.charge : source.charge?.id
-      return chargeId === undefined ? {} : { chargeId }
-    }
+      return { ...chargeOf(source), ...metadataOf(source.metadata) }
+    case 'dispute':
+      return { ...chargeOf(source), disputeId: source.id, ...metadataOf(source.metadata) }
     default:
       return {}
   }
@@ -87,23 +91,40 @@ function bareSource(id: string): Partial<ProviderTransaction> {
   return id.startsWith('po_') ? { payoutId: id } : {}
 }
 
-function chargeSource(charge: Stripe.Charge): Partial<ProviderTransaction> {
-  const intent = charge.payment_intent
-  const metadata = {
-    ...(intent !== null && typeof intent === 'object' ? intent.metadata : {}),
-    ...charge.metadata,
-  }
-  const { donationId, organisationId, poolId } = metadata
-  const known = {
+function chargeOf({ charge }: { charge: string | Stripe.Charge | null }): Partial<ProviderTransaction> {
+  const chargeId = typeof charge === 'string' ? charge : charge?.id
+  return chargeId === undefined ? {} : { chargeId }
+}
+
+function metadataOf(metadata: Stripe.Metadata | null): Pick<ProviderTransaction, 'checkoutMetadata'> {
+  const known = knownMetadata(metadata ?? {})
+  return Object.keys(known).length > 0 ? { checkoutMetadata: known } : {}
+}
+
+function knownMetadata({ donationId, organisationId, poolId, refundId }: Stripe.Metadata): CheckoutMetadata {
+  return {
     ...(donationId ? { donationId } : {}),
     ...(organisationId ? { organisationId } : {}),
     ...(poolId ? { poolId } : {}),
+    ...(refundId ? { refundId } : {}),
   }
+}
+
+/** What a charge says of its donation: its own words, else those of its payment intent. */
+export function chargeMetadata(charge: Stripe.Charge): CheckoutMetadata {
+  const intent = charge.payment_intent
+  return knownMetadata({
+    ...(intent !== null && typeof intent === 'object' ? intent.metadata : {}),
+    ...charge.metadata,
+  })
+}
+
+function chargeSource(charge: Stripe.Charge): Partial<ProviderTransaction> {
   const status = chargeStatusOf(charge.status)
   return {
     chargeId: charge.id,
     ...(status === undefined ? {} : { chargeStatus: status }),
-    ...(Object.keys(known).length > 0 ? { checkoutMetadata: known } : {}),
+    ...metadataOf(chargeMetadata(charge) as Stripe.Metadata),
     ...(charge.payment_method_details ? { method: methodOf(charge.payment_method_details.type) } : {}),
   }
 }

@@ -77,19 +77,50 @@ export function donationFailedLate(m: Gift & WithFee & { settled: boolean }): Mo
   ])
 }
 
-/** We decided to give € 25 back: fund-available ⟷ refunds-owed. */
-export function refundDecided(m: Occasion & { poolId: string; refundId: string; amount: bigint }): Movement {
+/** Money that goes back to a donor, in whole or in part; `costsShare`: of it, what was given for costs. */
+interface GoingBack {
+  readonly amount: bigint
+  readonly costsShare?: bigint
+}
+/** Out of the accounts that a gift ended in, or back into them. */
+const takenFrom = (poolId: string, { amount, costsShare = 0n }: GoingBack) => [
+  debit(fundAvailable(poolId), amount - costsShare),
+  debit(costsAvailable, costsShare),
+]
+const givenBackTo = (poolId: string, { amount, costsShare = 0n }: GoingBack) => [
+  credit(fundAvailable(poolId), amount - costsShare),
+  credit(costsAvailable, costsShare),
+]
+const borneBy = (poolId: string, { fee, feeBearer }: WithFee) =>
+  debit(feeBearer === 'pool' ? fundAvailable(poolId) : costsAvailable, fee)
+const noFee: WithFee = { fee: 0n, feeBearer: 'pool' }
+
+type OfRefund = Occasion & GoingBack & { readonly poolId: string; readonly refundId: string }
+type ByProvider = ByTransaction & GoingBack & Partial<WithFee>
+
+/** We decided to give € 25 back: fund-available ⟷ refunds-owed. Of the contribution to costs: costs-available. */
+export function refundDecided(m: OfRefund): Movement {
   return decision('refund-decided', m.refundId, m, [
-    debit(fundAvailable(m.poolId), m.amount),
+    ...takenFrom(m.poolId, m),
     credit(refundsOwed(m.poolId), m.amount),
   ])
 }
 
-/** The provider paid it back: refunds-owed ⟷ stripe-available. */
-export function refundPaid(m: ByTransaction & { amount: bigint }): Movement {
+/** It is not given back after all: what was owed returns to where it came from. */
+export function refundWithdrawn(m: OfRefund): Movement {
+  return decision('refund-withdrawn', `${m.refundId}:withdrawn`, m, [
+    debit(refundsOwed(m.poolId), m.amount),
+    ...givenBackTo(m.poolId, m),
+  ])
+}
+
+/** The provider paid it back: refunds-owed ⟷ stripe-available; a fee for that, to its bearer. */
+export function refundPaid(m: ByProvider): Movement {
+  const fee = { ...noFee, ...m }
   return fact('refund-paid', m.transactionId, m, [
     debit(refundsOwed(m.poolId), m.amount),
-    credit(stripeAvailable, m.amount),
+    borneBy(m.poolId, fee),
+    credit(stripeAvailable, m.amount + fee.fee),
   ])
 }
 
@@ -104,39 +135,73 @@ export function refundPaidFromBank(
 }
 
 /** The refund did not arrive: the money is back at the provider and owed again. */
-export function refundFailed(m: ByTransaction & { amount: bigint }): Movement {
+export function refundFailed(m: ByProvider): Movement {
+  const fee = { ...noFee, ...m }
   return fact('refund-failed', m.transactionId, m, [
-    debit(stripeAvailable, m.amount),
+    debit(stripeAvailable, m.amount - fee.fee),
+    borneBy(m.poolId, fee),
     credit(refundsOwed(m.poolId), m.amount),
   ])
 }
 
+/** Somebody refunded in the provider's own pages: nothing was owed, so the fund bears it at once. */
+export function refundMadeOutside(m: ByProvider): Movement {
+  const fee = { ...noFee, ...m }
+  return fact('refund-made-outside', m.transactionId, m, [
+    ...takenFrom(m.poolId, m),
+    borneBy(m.poolId, fee),
+    credit(stripeAvailable, m.amount + fee.fee),
+  ])
+}
+
+/** And that one did not arrive: it is the fund's again. */
+export function refundMadeOutsideFailed(m: ByProvider): Movement {
+  const fee = { ...noFee, ...m }
+  return fact('refund-made-outside-failed', m.transactionId, m, [
+    debit(stripeAvailable, m.amount - fee.fee),
+    borneBy(m.poolId, fee),
+    ...givenBackTo(m.poolId, m),
+  ])
+}
+
+/** `held`: by how much this changes what is still argued about; all of it when left out. */
+interface Held {
+  readonly held?: bigint
+}
+
 /** A donor's bank disputes € 25 (fee € 20): the provider takes € 45; € 25 may still come back. */
-export function disputeOpened(m: ByTransaction & WithFee & { amount: bigint }): Movement {
+export function disputeOpened(m: ByTransaction & GoingBack & WithFee & Held): Movement {
+  const { held = m.amount } = m
   return fact('dispute-opened', m.transactionId, m, [
-    debit(disputeReceivable(m.poolId), m.amount),
-    debit(fundAvailable(m.poolId), m.amount),
-    debit(m.feeBearer === 'pool' ? fundAvailable(m.poolId) : costsAvailable, m.fee),
+    debit(disputeReceivable(m.poolId), held),
+    ...takenFrom(m.poolId, m),
+    borneBy(m.poolId, m),
     credit(stripeAvailable, m.amount + m.fee),
-    credit(fundDisputed(m.poolId), m.amount),
+    credit(fundDisputed(m.poolId), held),
   ])
 }
 
-/** Lost: nothing comes back. fund-disputed ⟷ dispute-receivable. */
-export function disputeLost(m: Occasion & { poolId: string; disputeId: string; amount: bigint }): Movement {
-  return fact('dispute-lost', `${m.disputeId}:lost`, m, [
+/** Lost: nothing comes back. fund-disputed ⟷ dispute-receivable. `lostBefore`: of this dispute, when it was lost once already. */
+export function disputeLost(
+  m: Occasion & { poolId: string; disputeId: string; amount: bigint; lostBefore?: bigint },
+): Movement {
+  const again = m.lostBefore ? `:${m.lostBefore}` : ''
+  return fact('dispute-lost', `${m.disputeId}:lost${again}`, m, [
     debit(fundDisputed(m.poolId), m.amount),
     credit(disputeReceivable(m.poolId), m.amount),
   ])
 }
 
-/** Won: the money is back at the provider and in the fund, whose shortfall it repays first. */
-export function disputeWon(m: ByTransaction & { amount: bigint }): Movement {
+/** Won: the money is back at the provider and in the fund, whose shortfall it repays first. A fee given back is below zero. */
+export function disputeWon(m: ByProvider & Held): Movement {
+  const { held = m.amount } = m
+  const fee = { ...noFee, ...m }
   return fact('dispute-won', m.transactionId, m, [
-    debit(stripeAvailable, m.amount),
-    debit(fundDisputed(m.poolId), m.amount),
-    credit(disputeReceivable(m.poolId), m.amount),
-    credit(fundAvailable(m.poolId), m.amount),
+    debit(stripeAvailable, m.amount - fee.fee),
+    debit(fundDisputed(m.poolId), held),
+    borneBy(m.poolId, fee),
+    credit(disputeReceivable(m.poolId), held),
+    ...givenBackTo(m.poolId, m),
   ])
 }
 

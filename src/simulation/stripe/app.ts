@@ -8,12 +8,16 @@ import type { DB } from '../../database.ts'
 import { notFound, SimulatedApiError } from './api-error.ts'
 import { readBalance } from './balance.ts'
 import { createSession } from './create-session.ts'
+import { readDispute } from './disputes.ts'
 import { type Form, parseForm } from './form.ts'
 import { newId } from './ids.ts'
 import { listTransactions, readTransaction } from './list-transactions.ts'
 import { balanceObject } from './objects/balance.ts'
+import { chargeObject } from './objects/charge.ts'
 import { checkoutSessionObject } from './objects/checkout-session.ts'
+import type { OnceAnswer, OnceInput } from './once.ts'
 import { API_VERSION } from './record-events.ts'
+import { createRefund, listRefunds } from './refunds.ts'
 
 export interface SimulatedStripeOptions {
   db: Kysely<DB>
@@ -50,15 +54,25 @@ export function buildSimulatedStripe(options: SimulatedStripeOptions): FastifyIn
     throw new SimulatedApiError(`${request.method} ${request.url} is not simulated.`, { status: 404 })
   })
 
-  app.post('/v1/checkout/sessions', async (request, reply) => {
-    const key = request.headers['idempotency-key']
-    const idempotencyKey = Array.isArray(key) ? key[0] : key
-    const body = typeof request.body === 'string' ? request.body : ''
-    const made = await createSession(db, { body, idempotencyKey, publicBaseUrl: baseUrl(), now: now() })
-    if (idempotencyKey !== undefined) reply.header('idempotency-key', idempotencyKey)
-    if (made.replayed) reply.header('idempotent-replayed', 'true')
-    return reply.type('application/json').send(made.response)
-  })
+  const creates =
+    (make: (input: OnceInput) => Promise<OnceAnswer>) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const key = request.headers['idempotency-key']
+      const idempotencyKey = Array.isArray(key) ? key[0] : key
+      const body = typeof request.body === 'string' ? request.body : ''
+      const made = await make({ body, idempotencyKey, now: now() })
+      if (idempotencyKey !== undefined) reply.header('idempotency-key', idempotencyKey)
+      if (made.replayed) reply.header('idempotent-replayed', 'true')
+      return reply.type('application/json').send(made.response)
+    }
+  app.post(
+    '/v1/checkout/sessions',
+    creates(input => createSession(db, { ...input, publicBaseUrl: baseUrl() })),
+  )
+  app.post(
+    '/v1/refunds',
+    creates(input => createRefund(db, input)),
+  )
 
   app.get<ById>('/v1/checkout/sessions/:id', async request => {
     const { id } = request.params
@@ -75,6 +89,14 @@ export function buildSimulatedStripe(options: SimulatedStripeOptions): FastifyIn
   app.get<ById>('/v1/balance_transactions/:id', request =>
     readTransaction(db, request.params.id, request.query),
   )
+  app.get<{ Querystring: Form }>('/v1/refunds', request => listRefunds(db, request.query))
+  app.get<ById>('/v1/disputes/:id', request => readDispute(db, request.params.id))
+  app.get<ById>('/v1/charges/:id', async request => {
+    const { id } = request.params
+    const row = await db.selectFrom('simulation.charges').selectAll().where('id', '=', id).executeTakeFirst()
+    if (row === undefined) throw notFound('charge', id)
+    return chargeObject(row)
+  })
   app.get('/v1/balance', async () => balanceObject(await readBalance(db)))
   return app
 }

@@ -5,6 +5,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { DB } from '../../database.ts'
 import { SimulatedApiError } from './api-error.ts'
+import { book } from './book.ts'
 import { newId } from './ids.ts'
 import { chargeObject } from './objects/charge.ts'
 import { checkoutSessionObject } from './objects/checkout-session.ts'
@@ -80,34 +81,12 @@ async function failDebit(trx: Transaction<DB>, session: SessionRow, now: Date): 
   ])
 }
 
-/** Available together with what it takes back, so that the balance never shows money that is gone. The fee stays paid. */
-async function takeBack(trx: Transaction<DB>, charge: ChargeRow, now: Date): Promise<string> {
-  const original = await trx
-    .selectFrom('simulation.balance_transactions')
-    .select(['availableOn', 'status'])
-    .where('id', '=', charge.balanceTransactionId)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  const inserted = await trx
-    .insertInto('simulation.balance_transactions')
-    .values({
-      id: newId('txn'),
-      type: 'payment_failure_refund',
-      reportingCategory: 'charge_failure',
-      amount: -charge.amount,
-      fee: 0n,
-      currency: charge.currency,
-      status: original.status,
-      sourceId: charge.id,
-      description: null,
-      payoutId: null,
-      createdAt: now,
-      availableOn: original.status === 'available' ? now : original.availableOn,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return inserted.id
-}
+/** The fee stays paid. */
+const takeBack = (trx: Transaction<DB>, charge: ChargeRow, now: Date): Promise<string> =>
+  book(trx, charge, {
+    ...{ type: 'payment_failure_refund', reportingCategory: 'charge_failure' },
+    ...{ amount: -charge.amount, sourceId: charge.id, now },
+  })
 
 function failureEvents(charge: ChargeRow, session: SessionRow, at: Date) {
   return [

@@ -1,7 +1,18 @@
 /** Ids that look like Stripe's test-mode ones, so that nothing downstream learns to expect another shape. */
 import { randomBytes } from 'node:crypto'
 
-const LENGTHS = { cs_test: 58, pi: 24, ch: 24, py: 24, txn: 24, po: 24, evt: 24, req: 14 } as const
+const LENGTHS = {
+  cs_test: 58,
+  pi: 24,
+  ch: 24,
+  py: 24,
+  txn: 24,
+  po: 24,
+  re: 24,
+  du: 24,
+  evt: 24,
+  req: 14,
+} as const
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 

@@ -1,10 +1,12 @@
-/** GET /v1/balance_transactions: newest first, by cursor, with the charge or payout behind each one where asked. */
+/** GET /v1/balance_transactions: newest first, by cursor, with what is behind each one where asked. */
 import type { Kysely } from 'kysely'
 import type { DB } from '../../database.ts'
 import { notFound, SimulatedApiError } from './api-error.ts'
 import { type Form, listOf } from './form.ts'
 import { balanceTransactionObject, payoutObject } from './objects/balance.ts'
 import { chargeObject } from './objects/charge.ts'
+import { disputeObject } from './objects/dispute.ts'
+import { refundObject } from './objects/refund.ts'
 import type { TransactionRow } from './tables.ts'
 
 const KNOWN = ['created', 'limit', 'starting_after', 'type', 'payout', 'source', 'currency', 'expand']
@@ -92,7 +94,11 @@ async function sourcesOf(db: Kysely<DB>, rows: TransactionRow[]): Promise<Map<st
   if (ids.length === 0) return new Map()
   const charges = await db.selectFrom('simulation.charges').selectAll().where('id', 'in', ids).execute()
   const payouts = await db.selectFrom('simulation.payouts').selectAll().where('id', 'in', ids).execute()
+  const refunds = await db.selectFrom('simulation.refunds').selectAll().where('id', 'in', ids).execute()
+  const disputes = await db.selectFrom('simulation.disputes').selectAll().where('id', 'in', ids).execute()
   return new Map<string, object>([
+    ...refunds.map(row => [row.id, refundObject(row)] as const),
+    ...disputes.map(row => [row.id, disputeObject(row)] as const),
     ...charges.map(row => [row.id, chargeObject(row)] as const),
     ...payouts.map(row => [row.id, payoutObject(row)] as const),
   ])

@@ -4,6 +4,7 @@
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { DB } from '../../database.ts'
+import { planDispute } from './disputes.ts'
 import { newId } from './ids.ts'
 import { chargeObject } from './objects/charge.ts'
 import { checkoutSessionObject } from './objects/checkout-session.ts'
@@ -27,6 +28,7 @@ export async function paySession(db: Kysely<DB>, input: PaySessionInput): Promis
     refuseUnlessPayable(session, input.method, input.now)
 
     const charge = await insertCharge(trx, session, input)
+    await planDispute(trx, charge)
     const paid = await completeSession(trx, session, charge)
     await recordEvents(trx, eventsOf(charge, paid, input.now))
     return { redirectUrl: successUrlOf(paid) }

@@ -56,6 +56,35 @@ export interface SimulatedStripeTables {
     createdAt: Date
     availableOn: Date
   }
+  'simulation.refunds': {
+    id: string
+    chargeId: string
+    amount: bigint
+    currency: string
+    status: 'succeeded' | 'failed'
+    metadata: string
+    reason: string | null
+    balanceTransactionId: string
+    failureBalanceTransactionId: string | null
+    failsAt: Date | null
+    createdAt: Date
+  }
+  'simulation.disputes': {
+    id: string
+    chargeId: string
+    amount: bigint
+    currency: string
+    status: 'needs_response' | 'won' | 'lost'
+    ends: 'won' | 'lost'
+    endsAt: Date | null
+    createdAt: Date
+  }
+  'simulation.disputes_to_come': {
+    chargeId: string
+    amount: bigint
+    ends: 'won' | 'lost'
+    opensAt: Date
+  }
   'simulation.payouts': {
     id: string
     amount: bigint
@@ -89,3 +118,5 @@ export type SessionRow = Selectable<SimulatedStripeTables['simulation.checkout_s
 export type ChargeRow = Selectable<SimulatedStripeTables['simulation.charges']>
 export type TransactionRow = Selectable<SimulatedStripeTables['simulation.balance_transactions']>
 export type PayoutRow = Selectable<SimulatedStripeTables['simulation.payouts']>
+export type RefundRow = Selectable<SimulatedStripeTables['simulation.refunds']>
+export type DisputeRow = Selectable<SimulatedStripeTables['simulation.disputes']>

@@ -25,7 +25,17 @@ export interface Names {
 
 /** Every kind of subject that is written down; a test reads the sources for others. */
 export const subjectKinds = [
-  ...['organisation', 'installation', 'pool', 'donation', 'enrolment', 'cycle', 'batch', 'statement'],
+  ...[
+    'organisation',
+    'installation',
+    'pool',
+    'donation',
+    'refund',
+    'enrolment',
+    'cycle',
+    'batch',
+    'statement',
+  ],
   ...['person', 'key', 'change', 'bank-account', 'provider-keys', 'freeze'],
 ] as const
 
@@ -108,6 +118,14 @@ export function placeOf(act: RecordedAct, names: Names): Place | null {
   if (kind === 'freeze') return { path: paths.changes(), permission: 'changes.read' }
   if (behind) return { path: paths.cycle(behind.cycleId), permission: 'cycles.read', poolId: behind.poolId }
   if (slug) return { path: paths.adminPool(slug), permission: 'enrolments.read', poolId: id }
+  const donationId = kind === 'donation' ? id : act.detail.donationId
+  if (typeof donationId === 'string' && isUuid(donationId)) {
+    const { poolId } = act.detail
+    return {
+      ...{ path: paths.adminDonation(donationId), permission: 'donations.read' as const },
+      ...(typeof poolId === 'string' ? { poolId } : {}),
+    }
+  }
   if (kind === 'statement') return { path: paths.reconciliation, permission: 'bank.read' }
   if (kind === 'key') return { path: paths.key(id), permission: 'keys.read' }
   if (kind === 'enrolment') return { path: paths.adminEnrolment(id), permission: 'account-endings.read' }

@@ -27,6 +27,10 @@ export interface ReceiptModel {
     | 'fee'
     | 'feeBearer'
     | 'availableOn'
+    | 'refunded'
+    | 'refundOwed'
+    | 'disputed'
+    | 'chargedBack'
   >
   readonly pool: Pick<PoolTerms, 'slug' | 'name'>
   /** Null where it cannot be told (any more). */
@@ -37,18 +41,22 @@ export interface ReceiptModel {
   readonly entries: readonly LedgerEntry[]
 }
 
-const tones: Record<DonationState, Tone> = {
+export const tones: Record<DonationState, Tone> = {
   'awaiting-payment': 'calm',
   received: 'busy',
   available: 'good',
   failed: 'bad',
+  'partly-refunded': 'calm',
+  refunded: 'calm',
+  disputed: 'busy',
+  'charged-back': 'bad',
 }
 
 export function receiptView(page: PageContext, model: ReceiptModel): Html {
   const { donation, pool, entries } = model
   const t = text(page.locale).receipt
   const waiting = donation.state === 'awaiting-payment'
-  const given = donation.state === 'received' || donation.state === 'available'
+  const given = isGiven(donation.state)
   const main = html`<div class="frame frame-narrow receipt">
 <header class="page-head">!${given ? html`<p class="eyebrow">${t.thanks}</p>` : nothing}<h1>${t.title}</h1></header>
 <section class="panel state-panel" aria-label="${t.states[donation.state]}"><p>!${badge(t.states[donation.state], tones[donation.state])}</p>
@@ -78,13 +86,14 @@ function effect({ locale }: PageContext, { effect: did, donation, pool }: Receip
 !${did.incomesCompleted > 0 ? html`${t.completes(did.incomesCompleted)}` : nothing}</p></section>`
 }
 
-function amounts({ locale }: PageContext, { donation, pool }: ReceiptModel): Html {
+function amounts(page: PageContext, { donation, pool }: ReceiptModel): Html {
+  const { locale } = page
   const t = text(locale).receipt
   const { amount, costsShare, fee, feeBearer, currency } = donation
   const show = (minor: bigint) => amountCell(minor, currency, locale)
   const line = (name: string, value: Html, strong = false) =>
     html`<div!${strong ? html` class="strong"` : nothing}><dt>${name}</dt><dd>!${value}</dd></div>`
-  const paid = donation.state === 'received' || donation.state === 'available'
+  const paid = !['awaiting-payment', 'failed'].includes(donation.state)
   return html`<dl class="sums">
 !${line(t.gaveTo, html`${pool.name}`)}
 !${line(t.date, dayOf(donation.createdAt, locale))}
@@ -93,6 +102,19 @@ function amounts({ locale }: PageContext, { donation, pool }: ReceiptModel): Htm
 !${costsShare > 0n ? line(t.costsShare, show(costsShare)) : nothing}
 !${line(paid ? t.total : t.totalAsked, show(amount + costsShare), true)}
 !${line(`${t.fee} (${t.feeBearers[feeBearer]})`, fee === null ? html`${t.feeUnknown}` : show(feeBearer === 'pool' ? -fee : fee))}
-!${paid && fee !== null ? line(t.toPool, show(feeBearer === 'pool' ? amount - fee : amount), true) : nothing}
+!${back(page, donation)}
+!${isGiven(donation.state) && fee !== null ? line(t.toPool, show(feeBearer === 'pool' ? amount - fee : amount), true) : nothing}
 </dl>`
+}
+
+/** Nothing of it went back. */
+const isGiven = (state: DonationState): boolean => state === 'received' || state === 'available'
+
+function back({ locale }: PageContext, donation: ReceiptModel['donation']): Html[] {
+  const t = text(locale).receipt
+  return (['refunded', 'refundOwed', 'disputed', 'chargedBack'] as const).map(name =>
+    donation[name] > 0n
+      ? html`<div><dt>${t[name]}</dt><dd>!${amountCell(-donation[name], donation.currency, locale)}</dd></div>`
+      : nothing,
+  )
 }

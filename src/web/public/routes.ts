@@ -3,7 +3,13 @@ import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { personsWithRoles } from '../../auth/index.ts'
 import { cyclesOf, paidOut } from '../../disbursements/index.ts'
-import { type Donation, donationByReceipt, givenInTotal, recentGifts } from '../../donations/index.ts'
+import {
+  type Donation,
+  donationByReceipt,
+  givenInTotal,
+  ledgerKeysOf,
+  recentGifts,
+} from '../../donations/index.ts'
 import { poolStanding } from '../../enrolments/index.ts'
 import { entriesByKey, poolLedger } from '../../ledger/index.ts'
 import { EUR } from '../../money/index.ts'
@@ -77,8 +83,7 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
   pages.get('/receipts/:receiptToken', { config, schema: byToken }, async (request, reply) => {
     const donation = await donationByReceipt(db, organisationId, request.params.receiptToken)
     const pool = await poolById(db, organisationId, donation.poolId)
-    const { transactionId } = donation
-    const keys = transactionId ? [transactionId, `${transactionId}:available`] : []
+    const keys = await ledgerKeysOf(db, organisationId, donation.id)
     const model = {
       donation,
       pool,
@@ -117,7 +122,7 @@ export async function poolModel({ deps }: PageScope, pool: Pool, form: FormState
 
 /** What the gift does to the pool as it stands without it. */
 async function effectOf({ deps }: PageScope, pool: Pool, donation: Donation) {
-  if (donation.state === 'failed') return null
+  if (!['awaiting-payment', 'received', 'available'].includes(donation.state)) return null
   const { position } = await poolStanding(deps.db, deps.organisationId, pool, deps.clock.now())
   const net = donation.feeBearer === 'pool' ? donation.amount - (donation.fee ?? 0n) : donation.amount
   const without: PoolPosition =

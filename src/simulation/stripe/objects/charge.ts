@@ -3,7 +3,6 @@ import type { ChargeRow, SimulatedMethod } from '../tables.ts'
 import { amountOf, unixSeconds } from './values.ts'
 
 const UNUSED = {
-  amount_refunded: 0,
   application: null,
   application_fee: null,
   application_fee_amount: null,
@@ -17,7 +16,6 @@ const UNUSED = {
   receipt_email: null,
   receipt_number: null,
   receipt_url: null,
-  refunded: false,
   review: null,
   shipping: null,
   source: null,
@@ -28,13 +26,16 @@ const UNUSED = {
   transfer_group: null,
 }
 
-export function chargeObject(row: ChargeRow) {
+/** `refunded`: what of it was given back; said where that is what is told. */
+export function chargeObject(row: ChargeRow, { refunded = 0n } = {}) {
   const succeeded = row.status === 'succeeded'
   return {
     ...UNUSED,
     id: row.id,
     object: 'charge',
     amount: amountOf(row.amount),
+    amount_refunded: amountOf(refunded),
+    refunded: refunded >= row.amount,
     amount_captured: row.status === 'failed' ? 0 : amountOf(row.amount),
     balance_transaction: row.balanceTransactionId,
     captured: row.status !== 'failed',

@@ -31,6 +31,10 @@ export const give = {
       received: 'Received, on its way to the pool',
       available: 'In the pool, free to use',
       failed: 'Did not go through',
+      'partly-refunded': 'Partly refunded',
+      refunded: 'Refunded',
+      disputed: 'Taken back by your bank, not decided yet',
+      'charged-back': 'Taken back by your bank',
     },
     stateWords: {
       'awaiting-payment':
@@ -38,6 +42,11 @@ export const give = {
       received: 'Your payment has reached the payment provider, who releases the money after a few days.',
       available: 'Your donation has arrived. The pool can now pay an income with it.',
       failed: 'The bank reversed this payment. The pool did not get the money. You can give again.',
+      'partly-refunded': 'A part of your donation went back to you. The rest stays in the pool.',
+      refunded: 'Your whole donation went back to you. It can take a few days before your bank shows it.',
+      disputed:
+        'Your bank took this payment back. Sometimes the money returns to the pool afterwards. That is not decided yet.',
+      'charged-back': 'Your bank took this payment back. The pool no longer has this money.',
     },
     expected: 'Expected in the pool on',
     pay: 'Continue to payment',
@@ -50,6 +59,10 @@ export const give = {
     feeUnknown: 'not known yet',
     feeBearers: { pool: 'taken from your donation', costs: 'paid by the organisation' },
     toPool: 'To the pool',
+    refunded: 'Refunded',
+    refundOwed: 'Still to be refunded',
+    disputed: 'Taken back, not decided yet',
+    chargedBack: 'Taken back by your bank',
     date: 'Date',
     number: 'Number',
     details: 'The amounts',

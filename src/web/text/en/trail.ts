@@ -10,6 +10,9 @@ const acts: (typeof dutch)['trail']['acts'] = {
     says: who => `${who} recorded a document of a pool`,
   },
   'donation.start': { name: 'Donation started', says: who => `${who} started a donation` },
+  'refund.decide': { name: 'Refund decided', says: who => `${who} decided that a donation is refunded` },
+  'refund.approve': { name: 'Refund approved', says: who => `${who} approved that a donation is refunded` },
+  'refund.withdraw': { name: 'Refund called off', says: who => `${who} called a refund off` },
   'enrolment.create': { name: 'Enrolment recorded', says: who => `${who} recorded an enrolment` },
   'enrolment.give-sign-in': {
     name: 'Recipient can sign in',

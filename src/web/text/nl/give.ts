@@ -30,6 +30,10 @@ export const give = {
       received: 'Ontvangen, onderweg naar de pot',
       available: 'In de pot, vrij te gebruiken',
       failed: 'Niet doorgegaan',
+      'partly-refunded': 'Voor een deel terugbetaald',
+      refunded: 'Terugbetaald',
+      disputed: 'Door je bank teruggehaald, nog niet beslist',
+      'charged-back': 'Door je bank teruggehaald',
     } satisfies Record<DonationState, string>,
     stateWords: {
       'awaiting-payment':
@@ -38,6 +42,12 @@ export const give = {
       available: 'Je donatie is aangekomen. De pot kan er nu een inkomen mee betalen.',
       failed:
         'De bank heeft deze betaling teruggedraaid. De pot heeft het geld niet gekregen. Je kunt opnieuw geven.',
+      'partly-refunded': 'Een deel van je donatie is terug naar jou. De rest blijft in de pot.',
+      refunded:
+        'Je hele donatie is terug naar jou. Het kan een paar dagen duren voordat je bank het laat zien.',
+      disputed:
+        'Je bank heeft deze betaling teruggehaald. Soms komt het geld daarna weer naar de pot. Dat is nog niet beslist.',
+      'charged-back': 'Je bank heeft deze betaling teruggehaald. De pot heeft dit geld niet meer.',
     } satisfies Record<DonationState, string>,
     expected: 'Verwacht in de pot op',
     pay: 'Verder met betalen',
@@ -50,6 +60,10 @@ export const give = {
     feeUnknown: 'nog niet bekend',
     feeBearers: { pool: 'gaan van je donatie af', costs: 'betaalt de organisatie' },
     toPool: 'Naar de pot',
+    refunded: 'Terugbetaald',
+    refundOwed: 'Betalen we nog terug',
+    disputed: 'Teruggehaald, nog niet beslist',
+    chargedBack: 'Door je bank teruggehaald',
     date: 'Datum',
     number: 'Nummer',
     details: 'De bedragen',

@@ -15,6 +15,12 @@ const acts: Readonly<Record<string, ActWords>> = {
     says: who => `${who} legde een document vast van een pot`,
   },
   'donation.start': { name: 'Donatie begonnen', says: who => `${who} begon een donatie` },
+  'refund.decide': { name: 'Teruggave beslist', says: who => `${who} besliste dat een donatie teruggaat` },
+  'refund.approve': {
+    name: 'Teruggave goedgekeurd',
+    says: who => `${who} keurde goed dat een donatie teruggaat`,
+  },
+  'refund.withdraw': { name: 'Teruggave vervallen', says: who => `${who} liet een teruggave vervallen` },
   'enrolment.create': { name: 'Deelname vastgelegd', says: who => `${who} legde een deelname vast` },
   'enrolment.give-sign-in': {
     name: 'Ontvanger kan inloggen',
