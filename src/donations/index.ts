@@ -10,12 +10,9 @@ export {
   donationByReceipt,
   donationStates,
   donationsOf,
-  givenInTotal,
   ledgerKeysOf,
-  type PublicGift,
-  recentGifts,
-  revocableDebits,
 } from './donation.ts'
+export { givenInTotal, type PublicGift, recentGifts, revocableDebits } from './gifts.ts'
 export { makeAvailable } from './make-available.ts'
 export { postTransactions } from './post-transactions.ts'
 export { type BalanceReading, difference, latestBalances, readBalance } from './read-balance.ts'

@@ -43,6 +43,35 @@ export async function changesOfGifts(api: TestApp, leavesAnAct: LeavesAnAct): Pr
   })
 }
 
+/** Decided by one, approved or called off by another: over the API, and by the page. */
+export async function changesOfRefunds(api: TestApp, leavesAnAct: LeavesAnAct): Promise<void> {
+  const donationId = await api.give(api.pools.open.id, 10_000)
+  await api.give(api.pools.open.id, 10_000)
+  await api.liveTo(addDays(localDate(api.deps.clock.now()), 7))
+  const reason = 'Gever belde'
+  const decided = async (prefix: string) => {
+    const route = `POST ${prefix}/donations/:donationId/refunds`
+    const asked =
+      prefix === '/v1' ? { json: { amount: 500, reason } } : { form: { ...formKey(), amount: '5', reason } }
+    await leavesAnAct(route, { as: 'operator', params: { donationId }, ...asked })
+    const { rows } = await api.owner.query('select id from donations.refunds order by id desc limit 1')
+    return { refundId: rows[0].id as string }
+  }
+  for (const prefix of ['/v1', '/admin']) {
+    const form = prefix === '/v1' ? {} : { form: formKey() }
+    const params = await decided(prefix)
+    await leavesAnAct(`POST ${prefix}/refunds/:refundId/approvals`, { as: 'approver', params, ...form })
+    const other = await decided(prefix)
+    const why =
+      prefix === '/v1' ? { json: { reason } } : { form: { ...formKey(), [`why-${other.refundId}`]: reason } }
+    await leavesAnAct(`POST ${prefix}/refunds/:refundId/withdrawals`, {
+      as: 'treasurer',
+      params: other,
+      ...why,
+    })
+  }
+}
+
 export async function changesOfTheMonth(api: TestApp, leavesAnAct: LeavesAnAct): Promise<void> {
   const pool = { poolId: api.pools.open.id, slug: api.pools.open.slug }
   await leavesAnAct('POST /v1/pools/:poolId/cycles', {

@@ -7,7 +7,12 @@ import { text } from '../../src/web/text/index.ts'
 import { testApp } from '../support/app.ts'
 import { watchRoutes } from '../support/routes.ts'
 import { changesOfPoolsAndKeys } from './changes-of-keys.ts'
-import { changesOfGifts, changesOfStatements, changesOfTheMonth } from './changes-of-money.ts'
+import {
+  changesOfGifts,
+  changesOfRefunds,
+  changesOfStatements,
+  changesOfTheMonth,
+} from './changes-of-money.ts'
 import { changesByTwo, changesOfPeople } from './changes-of-people.ts'
 import { changesOfSignIn } from './changes-of-sign-in.ts'
 import { watchActs } from './leaves-an-act.ts'
@@ -43,6 +48,7 @@ const known = [...new Set(changing.map(plain))].sort()
 const { leavesAnAct, seen } = watchActs(t, api)
 
 await t.test('gifts and enrolments', () => changesOfGifts(api, leavesAnAct))
+await t.test('refunds', () => changesOfRefunds(api, leavesAnAct))
 await t.test('the month, over the API and by the pages', () => changesOfTheMonth(api, leavesAnAct))
 await t.test('statements and the clock', () => changesOfStatements(api, leavesAnAct))
 await t.test('pools and keys', () => changesOfPoolsAndKeys(api, leavesAnAct))

@@ -278,6 +278,7 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   acts: [
     ...['auth.persons', 'auth.grants', 'auth.keys', 'disbursements.cycles', 'disbursements.batches'],
     ...['disbursements.freezes', 'enrolments.enrolments', 'reconciliation.statements', 'changes.changes'],
+    'donations.refunds',
   ],
   // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
   donations: ['donors.gifts', 'pools.pools', ...journal], // every account of a pool belongs to one

@@ -15,6 +15,7 @@ import {
 } from './samples.ts'
 
 const staff = ['operator']
+
 const at = (text: string) => new Date(`${text}:00Z`)
 const id = (end: string) => `019a7c1e-55b0-7cc3-98c4-dc0c0c${end}`
 
@@ -37,6 +38,7 @@ function overviews(typed: Typed): Sample[] {
     'suspense',
     'decide-change',
     'payments-on-hold',
+    'refund',
   ] as const
   const cycle = {
     id: id('000001'),
@@ -279,6 +281,11 @@ function cycles(typed: Typed): Sample[] {
   }))
 }
 
+const balance = {
+  ...{ readAt: at('2026-11-24T03:45'), currency: 'EUR', providerPending: 0n, providerAvailable: 52_000n },
+  ...{ ledgerPending: 0n, ledgerAvailable: 52_000n },
+}
+
 function reconciliations(typed: Typed): Sample[] {
   const account = {
     bankAccountId: id('0000ba'),
@@ -289,6 +296,7 @@ function reconciliations(typed: Typed): Sample[] {
   }
   const model = {
     currency: 'EUR' as const,
+    balances: [balance, { ...balance, ledgerPending: 1n }],
     accounts: [account, { ...account, ledger: 1_249_900n }, { ...account, lastStatement: null }],
     suspense: [{ reference: typed('2026112300012345'), amount: -4_000n, bookedOn: '2026-11-23' }],
     statements: [

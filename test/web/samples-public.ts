@@ -1,5 +1,7 @@
 /** Samples of what anybody and a recipient sees. */
+
 import { roles } from '../../src/auth/index.ts'
+import { type DonationState, donationStates } from '../../src/donations/index.ts'
 import { apiDocsView } from '../../src/web/public/api-docs.ts'
 import { homeView } from '../../src/web/public/home.ts'
 import { ledgerView } from '../../src/web/public/ledger.ts'
@@ -194,6 +196,13 @@ export const publicSamples = (typed: Typed): Sample[] => {
   ]
 }
 
+const backOf: Partial<Record<DonationState, Partial<ReceiptModel['donation']>>> = {
+  'partly-refunded': { refunded: 500n, refundOwed: 100n },
+  refunded: { refunded: 2_600n },
+  disputed: { disputed: 2_600n },
+  'charged-back': { chargedBack: 2_600n },
+}
+
 function receipts(typed: Typed): Sample[] {
   const base: ReceiptModel = {
     donation: {
@@ -213,7 +222,7 @@ function receipts(typed: Typed): Sample[] {
     effect: { repaysMissing: 0n, incomeNumber: 4, sharePerMille: 2n, incomesCompleted: 0 },
     entries: entries.slice(1, 2),
   }
-  return (['awaiting-payment', 'received', 'available', 'failed'] as const).map(state => ({
+  return donationStates.map(state => ({
     name: `receipt-${state}`,
     path: '/receipts/token',
     roles: [],
@@ -225,7 +234,7 @@ function receipts(typed: Typed): Sample[] {
           : base.effect
       return receiptView(page, {
         ...base,
-        donation: { ...base.donation, state, fee: moved ? 29n : null },
+        donation: { ...base.donation, ...backOf[state], state, fee: moved ? 29n : null },
         effect: moved ? effect : null,
         entries: moved ? base.entries : [],
       })

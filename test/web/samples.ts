@@ -10,6 +10,7 @@ import type { Html } from '../../src/web/html.ts'
 import type { PageContext } from '../../src/web/page.ts'
 import { adminSamples } from './samples-admin.ts'
 import { changeSamples } from './samples-changes.ts'
+import { donationSamples } from './samples-donations.ts'
 import { edgeSamples } from './samples-edge.ts'
 import { inboxSamples } from './samples-inbox.ts'
 import { peopleSamples } from './samples-people.ts'
@@ -35,6 +36,7 @@ export const samples = (typed: Typed = words => words): Sample[] => [
   ...changeSamples(typed),
   ...peopleSamples(typed),
   ...trailSamples(typed),
+  ...donationSamples(typed),
 ]
 
 export const pageOf = (

@@ -19,6 +19,7 @@ import {
   payouts,
   submissionDeadline,
 } from '../../disbursements/index.ts'
+import { refundsToDo } from '../../donations/index.ts'
 import { enrolmentsDue, poolStanding } from '../../enrolments/index.ts'
 import type { Locale } from '../../money/index.ts'
 import { shortFingerprint } from '../../organisations/index.ts'
@@ -67,6 +68,7 @@ export async function overviewModel(
       before: null,
     })
   }
+  tasks.push(...(await refundTasks(deps, viewer, all)))
   tasks.push(...(await changeTasks(deps, viewer, locale)))
   return {
     tasks: tasks.sort((a, b) => ((a.before ?? '9') < (b.before ?? '9') ? -1 : 1)),
@@ -85,6 +87,28 @@ export async function overviewModel(
     mayFreeze: allows('payments.freeze', viewer.grants) && !(await freezeOpen(db, organisationId)),
     form,
   }
+}
+
+/** Refunds that wait for this person as the second one, and those that went wrong. */
+async function refundTasks(
+  { db, organisationId }: Deps,
+  viewer: Person,
+  all: readonly Pool[],
+): Promise<Task[]> {
+  const tasks: Task[] = []
+  for (const pool of all) {
+    if (!allows('donations.read', viewer.grants, pool.id)) continue
+    const waiting = (await refundsToDo(db, organisationId, pool.id)).filter(
+      ({ state, decidedBy }) =>
+        (state === 'decided' &&
+          decidedBy !== viewer.id &&
+          allows('refunds.approve', viewer.grants, pool.id)) ||
+        ((state === 'failed' || state === 'refused') && allows('refunds.withdraw', viewer.grants, pool.id)),
+    )
+    if (waiting.length > 0)
+      tasks.push({ kind: 'refund', where: pool.name, path: paths.adminDonations(pool.slug), before: null })
+  }
+  return tasks
 }
 
 /** What waits for this person as the second one, and keys that wait for anybody. */

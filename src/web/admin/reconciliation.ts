@@ -1,4 +1,5 @@
 /** The bank against the ledger, to the cent; what nobody recognises yet; and the way in for a statement. */
+import type { BalanceReading } from '../../donations/index.ts'
 import type { Currency, Locale } from '../../money/index.ts'
 import type { BankStanding, StatementSummary } from '../../reconciliation/index.ts'
 import { badge } from '../components/badge.ts'
@@ -11,6 +12,7 @@ import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
+import { providerBalances } from './provider-balances.ts'
 
 export interface SuspenseItem {
   readonly reference: string
@@ -21,6 +23,7 @@ export interface SuspenseItem {
 
 export interface ReconciliationModel {
   readonly currency: Currency
+  readonly balances: readonly BalanceReading[]
   readonly accounts: readonly BankStanding[]
   readonly suspense: readonly SuspenseItem[]
   /** Newest first. */
@@ -40,6 +43,7 @@ export function reconciliationView(page: PageContext, model: ReconciliationModel
   const main = html`<div class="frame">!${errorSummary(t, form)}
 <header class="page-head"><h1>${words.title}</h1><p class="lead">${words.lead}</p></header>
 !${section('bank', words.bank, html`!${accounts(model.accounts, page.locale)}!${model.mayProposeAccount ? html`<p><a href="${localPath(page, paths.ownAccount)}">${t.changes.proposeLink}</a></p>` : nothing}`)}
+!${section('provider', t.providerBalance.title, providerBalances(model.balances, page.locale))}
 !${section('suspense', words.suspense, html`<p>${words.suspenseWords}</p>!${suspense(model.suspense, currency, page.locale)}`)}
 !${section('statements', words.statements, statements(model.statements, currency, page.locale))}
 !${model.mayImport ? importForm(page, form) : nothing}</div>`

@@ -5,6 +5,7 @@ import type { App } from '../../app.ts'
 import { actorOf, allows, type Person } from '../../auth/index.ts'
 import { mayPropose } from '../../changes/index.ts'
 import { moveDemonstration } from '../../demonstration/move.ts'
+import { latestBalances } from '../../donations/index.ts'
 import { EUR } from '../../money/index.ts'
 import {
   LONG_HANDLER_MS,
@@ -18,6 +19,7 @@ import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
 import { registerAdminChangeRoutes } from './change-routes.ts'
 import { registerAdminCycleRoutes } from './cycle-routes.ts'
+import { registerAdminDonationRoutes } from './donation-routes.ts'
 import { registerAdminEnrolmentRoutes } from './enrolment-routes.ts'
 import { registerKeyPages } from './key-routes.ts'
 import { overviewView } from './overview.ts'
@@ -40,6 +42,7 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   const { deps, options, locale } = scope
   registerAdminCycleRoutes(pages, scope)
   registerAdminPoolRoutes(pages, scope)
+  registerAdminDonationRoutes(pages, scope)
   registerAdminChangeRoutes(pages, scope)
   registerProposalRoutes(pages, scope)
   registerAdminEnrolmentRoutes(pages, scope)
@@ -75,6 +78,7 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   const reconciliation = async (request: FastifyRequest, form: FormState) =>
     reconciliationView(await contextOf(scope, request), {
       currency: EUR,
+      balances: await latestBalances(deps.db, deps.organisationId),
       accounts: await bankStandings(deps.db, deps.organisationId),
       suspense: await suspenseEntries(deps.db, deps.organisationId, LATEST),
       statements: await statements(deps.db, deps.organisationId, LATEST),

@@ -3,6 +3,7 @@ import { admin } from './en/admin.ts'
 import { amounts } from './en/amounts.ts'
 import { changes } from './en/changes.ts'
 import { cycle } from './en/cycle.ts'
+import { donations } from './en/donations.ts'
 import { give } from './en/give.ts'
 import { inbox } from './en/inbox.ts'
 import { keys } from './en/keys.ts'
@@ -20,6 +21,7 @@ export const en = {
   ...signInWords,
   ...pools,
   ...give,
+  ...donations,
   ...ledger,
   ...amounts,
   ...recipient,

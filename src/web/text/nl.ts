@@ -3,6 +3,7 @@ import { admin } from './nl/admin.ts'
 import { amounts } from './nl/amounts.ts'
 import { changes } from './nl/changes.ts'
 import { cycle } from './nl/cycle.ts'
+import { donations } from './nl/donations.ts'
 import { give } from './nl/give.ts'
 import { inbox } from './nl/inbox.ts'
 import { keys } from './nl/keys.ts'
@@ -19,6 +20,7 @@ export const nl = {
   ...signInWords,
   ...pools,
   ...give,
+  ...donations,
   ...ledger,
   ...amounts,
   ...recipient,

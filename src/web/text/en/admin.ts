@@ -18,6 +18,7 @@ export const admin = {
       'decide-change': (where: string): string => `Decide as the second person: ${where}`,
       'payments-on-hold': (where: string): string =>
         `Giving is on hold. Check the keys of the payment provider: ${where}`,
+      refund: (where: string): string => `Approve a refund, or see why it is stuck: ${where}`,
       suspense: (where: string): string => `Find out what this is: ${where}`,
     },
     pools: 'Pools',
