@@ -40,7 +40,7 @@ export const ofMoney = {
   },
   'refund-not-open': {
     status: 409,
-    nl: 'Dit kan niet meer: deze teruggave is al verder',
+    nl: 'Dit kan niet meer: deze terugbetaling is al verder',
     en: 'Too late: this refund has gone on already',
   },
   'forged-event': {

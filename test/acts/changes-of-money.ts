@@ -63,7 +63,9 @@ export async function changesOfRefunds(api: TestApp, leavesAnAct: LeavesAnAct): 
     await leavesAnAct(`POST ${prefix}/refunds/:refundId/approvals`, { as: 'approver', params, ...form })
     const other = await decided(prefix)
     const why =
-      prefix === '/v1' ? { json: { reason } } : { form: { ...formKey(), [`why-${other.refundId}`]: reason } }
+      prefix === '/v1'
+        ? { json: { reason } }
+        : { form: { ...formKey(), [`reason-${other.refundId}`]: reason } }
     await leavesAnAct(`POST ${prefix}/refunds/:refundId/withdrawals`, {
       as: 'treasurer',
       params: other,

@@ -20,8 +20,12 @@ const silentWriters: Readonly<Record<string, string>> = {
   'auth/persons.ts': 'its callers record the person with what they may do',
   'auth/second-factor/recovery-codes.ts': 'the same codes, hashed instead of encrypted',
   'auth/second-factor/shown.ts': 'its callers record what was shown or set up',
+  'donations/ask-refunds.ts':
+    'carries out what two people recorded; the provider’s transaction is the record',
   'donations/make-available.ts': 'a fact of the provider: its transaction is the record',
   'donations/post-transactions.ts': 'a fact of the provider: its transaction is the record',
+  'donations/read-balance.ts': 'what the provider said, kept as it was: nobody decides anything',
+  'donations/settle-disputes.ts': 'a fact of the provider: its dispute is the record',
   'donations/receive-event.ts': 'a fact of the provider: the event itself is kept',
   'enrolments/enrolment.ts': 'part of enrolling, which is the act',
   'organisations/organisation.ts': 'its callers record it: the command line and the demonstration',
@@ -45,7 +49,7 @@ const readersInClear: Readonly<Record<string, string>> = {
   'mail/outbox.ts': 'opens a letter to send it, or to show it in a demonstration, where nobody is real',
   'recipients/reseal.ts': 'opens and seals; nobody sees it',
   'web/sign-in/cookies.ts': 'the address that the visitor typed, out of their own cookie',
-  'donations/donation.ts': 'nickname and message, which donors gave to be shown on the public page',
+  'donations/gifts.ts': 'nickname and message, which donors gave to be shown on the public page',
   'donations/start-donation.ts': 'writes what the donor just typed',
 }
 

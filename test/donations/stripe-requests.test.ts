@@ -69,6 +69,18 @@ t.test('the same donation is the same request, byte for byte', async t => {
   t.equal(sent.at(-1)?.body, sent.at(-2)?.body)
 })
 
+t.test('the same refund is the same request, byte for byte', async t => {
+  const input = {
+    chargeId: 'py_nobody',
+    amount: 250n,
+    refundId: 'r',
+    metadata: { organisationId: '1', donationId: 'd' },
+  }
+  for (let times = 0; times < 2; times += 1) await provider.refund(input).catch(() => {})
+  t.equal(sent.at(-1)?.body, sent.at(-2)?.body)
+  t.match(sent.at(-1)?.body, /^charge=py_nobody&amount=250&/)
+})
+
 t.test('an amount that is no safe integer or not above zero is never sent', async t => {
   const before = sent.length
   for (const amount of [0n, -1n, 2n ** 53n]) {
@@ -87,13 +99,31 @@ t.test("every request fits Stripe's description of it", async t => {
     .listTransactions({ createdFrom: new Date(0), createdTo: new Date(), cursor: 'txn_nobody' })
     .catch(() => {})
   await provider.getTransaction('txn_nobody').catch(() => {})
+  await provider.getChargeMetadata('py_nobody').catch(() => {})
+  const refund = { chargeId: 'py_nobody', refundId: 'key-of-this-refund' }
+  const metadata = { organisationId: '1', donationId: '0192f0c0-0000-7000-8000-000000000001' }
+  await provider.refund({ ...refund, amount: 1_000n, metadata }).catch(() => {})
+  t.equal(sent.at(-1)?.idempotencyKey, 'key-of-this-refund')
+  await provider.findRefund(refund)
+  await provider.getDispute('du_nobody').catch(() => {})
+  await provider.getBalance()
   t.strictSame(
     [...new Set(sent.map(request => `${request.method} ${request.path}`))],
-    ['POST /v1/checkout/sessions', 'GET /v1/balance_transactions', 'GET /v1/balance_transactions/{id}'],
+    [
+      'POST /v1/checkout/sessions',
+      'POST /v1/refunds',
+      'GET /v1/balance_transactions',
+      'GET /v1/balance_transactions/{id}',
+      'GET /v1/charges/{id}',
+      'GET /v1/refunds',
+      'GET /v1/disputes/{id}',
+      'GET /v1/balance',
+    ],
   )
   for (const request of sent) t.equal(wrongWith(request), null, `${request.method} ${request.path}`)
 
   const checkout = { method: 'POST', path: '/v1/checkout/sessions', query: '' }
   t.type(wrongWith({ ...checkout, body: 'payment_method_types[0]=card' }), 'string', 'the check can say no')
+  t.type(wrongWith({ ...checkout, path: '/v1/refunds', body: 'charge=py_1&amount=1.5' }), 'string')
   t.type(wrongWith({ ...checkout, body: 'line_items[0][price_data][unit_amount]=1.5' }), 'string')
 })

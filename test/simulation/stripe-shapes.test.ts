@@ -14,6 +14,8 @@ const SCHEMAS: Readonly<Record<string, string>> = {
   payment_intent: 'PaymentIntent',
   payout: 'Payout',
   balance: 'Balance',
+  refund: 'Refund',
+  dispute: 'Dispute',
 }
 
 /** Fields of the example resources that the version we speak no longer has, or that are only there when used. */
@@ -32,6 +34,20 @@ const bounced = await openSession()
 await paySession(db, { id: bounced, method: 'sepa_debit', now: clock.now })
 await failSession(db, { id: bounced, method: 'sepa_debit', now: clock.now })
 await cancelSession(db, { id: await openSession(), now: clock.now })
+for (const amount of [6_661n, 6_662n])
+  await paySession(db, { id: await openSession({ amount, costsShare: 0n }), method: 'card', now: clock.now })
+const [charge] = await db
+  .selectFrom('simulation.charges')
+  .selectAll()
+  .where('amount', '=', 2_650n)
+  .where('status', '=', 'succeeded')
+  .execute()
+await app.inject({
+  method: 'POST',
+  url: '/v1/refunds',
+  headers: { authorization: `Bearer ${SECRET_KEY}`, 'content-type': 'application/x-www-form-urlencoded' },
+  payload: `charge=${charge?.id}&amount=666&reason=requested_by_customer&metadata[refundId]=r`,
+})
 await advance(db, new Date('2026-12-01T00:00:00Z'))
 const rows = await db.selectFrom('simulation.events').select('body').execute()
 const events = rows.map(row => JSON.parse(row.body) as { type: string; data: { object: { object: string } } })
@@ -41,8 +57,13 @@ const read = async (path: string) =>
 t.test('every kind of event has been made', async t => {
   t.strictSame([...new Set(events.map(event => event.type))].sort(), [
     'balance.available',
+    'charge.dispute.closed',
+    'charge.dispute.created',
+    'charge.dispute.funds_reinstated',
+    'charge.dispute.funds_withdrawn',
     'charge.failed',
     'charge.pending',
+    'charge.refunded',
     'charge.succeeded',
     'charge.updated',
     'checkout.session.async_payment_failed',
@@ -54,6 +75,8 @@ t.test('every kind of event has been made', async t => {
     'payment_intent.succeeded',
     'payout.created',
     'payout.paid',
+    'refund.created',
+    'refund.failed',
   ])
 })
 

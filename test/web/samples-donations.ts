@@ -50,7 +50,10 @@ export function donationSamples(typed: Typed): Sample[] {
     form: {
       ...emptyForm,
       values: { amount: typed('abc'), reason: typed('Gever belde') },
-      errors: { amount: typed('Vul een bedrag in'), [`why-${refunds[0]?.id}`]: typed('Schrijf op waarom') },
+      errors: {
+        amount: typed('Vul een bedrag in'),
+        [`reason-${refunds[0]?.id}`]: typed('Schrijf op waarom'),
+      },
     },
   }
   const path = '/admin/donations/1'

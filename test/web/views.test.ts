@@ -65,7 +65,8 @@ for (const sample of samples(hostile)) {
 }
 
 /** What is ended here cannot simply be begun again. */
-const DANGEROUS = /\/(roles\/[^/]+\/endings|disablings|payment-freezes|keys\/[^/]+\/endings|removals)$/
+const DANGEROUS =
+  /\/(roles\/[^/]+\/endings|disablings|payment-freezes|keys\/[^/]+\/endings|removals|refunds\/[^/]+\/approvals|refunds\/[^/]+\/withdrawals)$/
 
 t.test(
   'what is dangerous looks like nothing else, and asks why or says what will happen before it is done',
@@ -90,6 +91,8 @@ t.test(
       'disablings',
       'keys//endings',
       'payment-freezes',
+      'refunds//approvals',
+      'refunds//withdrawals',
       'removals',
       'roles//endings',
     ])

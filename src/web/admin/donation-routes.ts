@@ -150,7 +150,7 @@ export function registerAdminDonationRoutes(pages: App, scope: PageScope): void 
       const { refundId } = request.params
       const { donationId } = await refundById(db, organisationId, refundId)
       const { idempotencyKey } = request.body
-      const why = `why-${refundId}`
+      const why = `reason-${refundId}`
       return act(request, reply, { donationId, done: 'refund-withdrawn', fields: [why] }, () =>
         withdrawRefund(deps, actorOf(request), {
           ...{ refundId, reason: reasonOf(request.body, why), idempotencyKey },

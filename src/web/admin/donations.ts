@@ -36,7 +36,7 @@ export interface DonationModel {
   /** What can still be given back. */
   readonly left: bigint
   readonly viewerId: string
-  /** Fields: amount and reason of a new refund, and `why-<refund>` of calling one off. */
+  /** Fields: amount and reason of a new refund, and `reason-<refund>` of calling one off. */
   readonly form: FormState
 }
 
@@ -173,7 +173,7 @@ function steps(page: PageContext, { pool, viewerId, form }: DonationModel, refun
   const { donations: t } = text(locale)
   const amount = amountText(refund.amount, refund.currency, locale)
   const hidden = hiddenFields({ idempotencyKey: form.formKey })
-  const why = `why-${refund.id}`
+  const why = `reason-${refund.id}`
   const approve =
     refund.state === 'decided' && refund.decidedBy !== viewerId && mayOpen(page, 'refunds.approve', pool.id)
       ? afterAsking(localPath(page, paths.refundApprovals(refund.id)), {

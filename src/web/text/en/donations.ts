@@ -50,9 +50,9 @@ export const donations = {
     approve: 'Approve',
     approveWords: (amount: string): string =>
       `After this ${amount} goes back to the donor. That cannot be undone.`,
-    approveLabel: (amount: string): string => `Approve the refund of ${amount}`,
+    approveLabel: (amount: string): string => `Approve: refund of ${amount}`,
     withdraw: 'Call off',
-    withdrawLabel: (amount: string): string => `Call off the refund of ${amount}`,
+    withdrawLabel: (amount: string): string => `Call off: refund of ${amount}`,
     withdrawWords:
       'The money returns to the pool. Do you want to give it back after all? Then record a new refund.',
   },

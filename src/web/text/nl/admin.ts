@@ -16,7 +16,7 @@ export const admin = {
       'decide-change': (where: string): string => `Beslis als tweede persoon: ${where}`,
       'payments-on-hold': (where: string): string =>
         `Geven staat stil. Kijk de sleutels van de betaaldienst na: ${where}`,
-      refund: (where: string): string => `Keur een teruggave goed, of kijk waarom die vastzit: ${where}`,
+      refund: (where: string): string => `Keur een terugbetaling goed, of kijk waarom die vastzit: ${where}`,
       suspense: (where: string): string => `Zoek uit wat dit is: ${where}`,
     },
     pools: 'Potten',

@@ -144,7 +144,7 @@ export const people = {
       'donations.read': 'Donaties opzoeken, zonder wie ze gaf',
       'refunds.decide': 'Beslissen dat een donatie teruggaat',
       'refunds.approve': 'Goedkeuren dat een donatie teruggaat',
-      'refunds.withdraw': 'Een teruggave laten vervallen',
+      'refunds.withdraw': 'Een terugbetaling laten vervallen',
       'payments.freeze': 'Alle betalingen meteen stilzetten',
       'payments.lift-freeze': 'Betalingen weer vrijgeven, met twee mensen',
       'demonstration.clock': 'De demonstratieklok vooruitzetten',
