@@ -95,6 +95,20 @@ export const damages: Readonly<Record<string, Readonly<Record<string, string>>>>
     'a larger gift': 'update donations.donations set amount = amount + 1',
     'a fee that is not in the net': 'update donations.provider_transactions set fee = fee + 1',
   },
+  'what is owed to donors is what was decided and has not left': {
+    'a refund that grew': 'update donations.refunds set amount = amount + 1 where approved_at is null',
+    'a debt to a donor by hand': `update ledger.accounts set balance = balance - 1 where kind = 'refunds-owed'`,
+  },
+  'what is argued about is what the disputes that are open took, on both sides': {
+    'a dispute that was given up in silence': 'update donations.disputes set lost = lost + 1',
+  },
+  'no more of a gift was promised back than was given': {
+    'more than was given': 'update donations.refunds set amount = 1000000',
+  },
+  'the ledger is what the provider said that it holds, to the cent': {
+    'a cent at the provider':
+      'update donations.balance_readings set provider_available = provider_available + 1',
+  },
   'every account of a pool belongs to one, and the others to no pool': {
     'a fund of no pool': `update ledger.accounts set pool_id = null where kind = 'fund-available'`,
   },

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Test } from 'tap'
 import { makePaymentFile } from '../../src/disbursements/index.ts'
+import { approveRefund, decideRefund } from '../../src/donations/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { credit, returnPaymentsTo } from '../../src/simulation/bank/index.ts'
 import { failSession } from '../../src/simulation/stripe/index.ts'
@@ -62,7 +63,26 @@ export async function tellStory(
   await api.liveTo('2027-04-07')
   await cycleOf(api, '2027-05')
   await look(api, 'a second month is on its way, and a gift is pending')
+  await giveBack(api)
+  await look(api, 'a refund is paid, one did not arrive, one waits; a gift is disputed, another pending')
   return api
+}
+
+async function giveBack(api: TestApp): Promise<void> {
+  const { rows } = await api.owner.query(
+    "select donation_id from donations.provider_transactions where kind = 'gift' and amount = 4000",
+  )
+  await api.give(api.pools.open.id, 6_661, 'card')
+  for (const amount of [700n, 666n, 50n]) {
+    const { id } = await decideRefund(api.deps, actor(api, 'operator'), {
+      ...{ donationId: rows[0].donation_id, amount, reason: 'Gever belde', idempotencyKey: randomUUID() },
+    })
+    if (amount === 50n) continue
+    await approveRefund(api.deps, actor(api, 'approver'), { refundId: id, idempotencyKey: randomUUID() })
+  }
+  for (const day of ['2027-04-08', '2027-04-09']) await api.liveTo(day)
+  await api.give(api.pools.open.id, 2_500)
+  await api.liveTo('2027-04-12')
 }
 
 async function giveWithCosts(api: TestApp): Promise<void> {
