@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { approveCycle, makePaymentFile, planCycle, proposeCycle } from '../../src/disbursements/index.ts'
+import { decideRefund } from '../../src/donations/index.ts'
 import { enrol } from '../../src/enrolments/index.ts'
 import { addMonths, instantOf, localDate, type Month, monthOf } from '../../src/platform/calendar/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
@@ -93,6 +94,7 @@ export async function tend(api: TestApp, known: Known, kept: readonly Kept[]): P
     'batchId',
     await ids(api, 'select id from disbursements.batches where handed_over_at is null'),
   )
+  await tendRefunds(api, known)
   const sessions = known.of('checkoutUrl').slice(-3)
   known.set('checkoutUrl', [])
   for (const url of sessions) {
@@ -102,6 +104,22 @@ export async function tend(api: TestApp, known: Known, kept: readonly Kept[]): P
   }
   await deliverEvents(api.deps.db, { now, webhookSecret: WEBHOOK_SECRET, deliver: api.world.deliver })
   known.set(XML, [known.of(XML).at(-1) ?? '', await statementInWaiting(api)])
+}
+
+/** Gifts of which something can go back, and refunds that wait for a second person, or went wrong. */
+async function tendRefunds(api: TestApp, known: Known): Promise<void> {
+  const gifts = await ids(
+    api,
+    "select donation_id as id from donations.provider_transactions where kind = 'gift' and made_available_at is not null",
+  )
+  known.promise('donationId', gifts)
+  const waiting = 'select id from donations.refunds where asked_at is null and withdrawn_at is null'
+  for (const donationId of gifts.slice(0, (await ids(api, waiting)).length < 4 ? 4 : 0))
+    await decideRefund(api.deps, actor(api, 'operator'), {
+      ...{ donationId, amount: 101n, reason: 'Gever belde' },
+      ...key(),
+    }).catch(() => {}) // of a gift that is gone
+  known.promise('refundId', await ids(api, waiting))
 }
 
 async function ids(api: TestApp, query: string): Promise<string[]> {
