@@ -29,7 +29,7 @@ export async function approveRefund(
       organisationId,
       operation: 'approve-refund',
       key: idempotencyKey,
-      request: { refundId, actorId: actor.id },
+      request: { refundId, reason, actorId: actor.id },
       resourceId: refundId,
     })
     if (!claim.first) return refund

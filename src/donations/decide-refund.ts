@@ -37,7 +37,7 @@ export async function decideRefund(
       organisationId,
       operation: 'decide-refund',
       key: idempotencyKey,
-      request: { donationId, amount, actorId: actor.id },
+      request: { donationId, amount, reason, actorId: actor.id },
       resourceId: newId(),
     })
     const id = claim.resourceId

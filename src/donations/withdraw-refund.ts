@@ -26,7 +26,7 @@ export async function withdrawRefund(
       organisationId,
       operation: 'withdraw-refund',
       key: idempotencyKey,
-      request: { refundId, actorId: actor.id },
+      request: { refundId, reason, actorId: actor.id },
       resourceId: refundId,
     })
     if (!claim.first) return refund

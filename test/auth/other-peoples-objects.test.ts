@@ -43,6 +43,8 @@ const sources: Readonly<Record<string, string>> = {
   cycleId: 'select organisation_id, id::text, pool_id from disbursements.cycles',
   batchId: `select b.organisation_id, b.id::text, c.pool_id from disbursements.batches b
               join disbursements.cycles c on c.organisation_id = b.organisation_id and c.id = b.cycle_id`,
+  donationId: 'select organisation_id, id::text, pool_id from donations.donations',
+  refundId: 'select organisation_id, id::text, pool_id from donations.refunds',
   personId: 'select organisation_id, id::text, null::uuid as pool_id from auth.persons',
   grantId: 'select organisation_id, id::text, null::uuid as pool_id from auth.grants',
   keyId: 'select organisation_id, id::text, null::uuid as pool_id from auth.keys',
@@ -68,6 +70,8 @@ const bodies: Readonly<Record<string, object>> = {
   'pools/:poolId/donations': { amount: 1_000, currency: 'EUR' },
   'pools/:poolId/enrolments': enrolment,
   'pools/:poolId/cycles': { month: '2028-01' },
+  'donations/:donationId/refunds': { amount: 100, ...reason },
+  'refunds/:refundId/withdrawals': reason,
   'enrolments/:enrolmentId/representations': reason,
   'enrolments/:enrolmentId/sign-in-addresses': { email: 'vreemd@elders.example', ...reason },
   'enrolments/:enrolmentId/account-readings': reason,
