@@ -7,7 +7,7 @@ import { buildApp } from '../../src/app.ts'
 import { personsWithRoles, type Role, roles, signInForDemonstration } from '../../src/auth/index.ts'
 import type { Deps } from '../../src/deps.ts'
 import { approveCycle, makePaymentFile, planCycle, proposeCycle } from '../../src/disbursements/index.ts'
-import { startDonation } from '../../src/donations/index.ts'
+import { type Donation, decideRefund, startDonation } from '../../src/donations/index.ts'
 import { enrol } from '../../src/enrolments/index.ts'
 import { movements, post } from '../../src/ledger/index.ts'
 import { addBankAccount, createOrganisation } from '../../src/organisations/index.ts'
@@ -72,7 +72,7 @@ export async function foundElsewhere(api: TestApp, known: Known): Promise<Deps> 
   const as = (role: Role) => ({ kind: 'person', id: persons[role] }) as const
   const key = () => ({ idempotencyKey: randomUUID() })
   const month = monthOf(localDate(at))
-  const { receiptToken } = await startDonation(
+  const { receiptToken, donation } = await startDonation(
     deps,
     { kind: 'public', origin: 'fuzz' },
     {
@@ -81,6 +81,11 @@ export async function foundElsewhere(api: TestApp, known: Known): Promise<Deps> 
     },
   )
   known.add('receiptToken', receiptToken, 'foreign')
+  await isAvailable(deps, donation, at)
+  await decideRefund(deps, as('operator'), {
+    ...{ donationId: donation.id, amount: 500n, reason: 'Gever belde' },
+    ...key(),
+  })
   await enrol(deps, as('operator'), {
     ...{ poolId: pool.id, name: FOREIGN_MARK, birthDate: '1980-05-05', iban: 'NL29MEEN0000000888' },
     ...{ firstMonth: month, checkedHow: FOREIGN_MARK, reason: 'Geloot', ...key() },
@@ -90,6 +95,26 @@ export async function foundElsewhere(api: TestApp, known: Known): Promise<Deps> 
   await approveCycle(deps, as('approver'), { cycleId, ...key() })
   await makePaymentFile(deps, as('treasurer'), { cycleId, ...key() })
   return deps
+}
+
+/** As the provider's transaction, and what follows from it, leave it. */
+async function isAvailable(deps: Deps, { id: donationId, poolId }: Donation, at: Date): Promise<void> {
+  const { organisationId } = deps
+  const gift = { poolId, transactionId: 'txn_elders', gift: 2_500n, costsShare: 0n, fee: 0n, currency, at }
+  await inTransaction(deps.db, async trx => {
+    await trx
+      .insertInto('donations.providerTransactions')
+      .values({
+        ...{ organisationId, id: 'txn_elders', kind: 'gift', donationId, poolId, method: 'ideal', currency },
+        ...{ amount: 2_500n, fee: 0n, net: 2_500n, reference: null, createdAt: at, availableOn: at },
+        ...{ madeAvailableAt: at, parked: null, refundId: null, disputeId: null },
+      })
+      .execute()
+    await post(trx, organisationId, [
+      movements.donationReceived({ ...gift, feeBearer: 'pool' }),
+      movements.donationAvailable({ ...gift, feeBearer: 'pool' }),
+    ])
+  })
 }
 
 /** Asks its own service everything that can be read there, by everybody, a few times over: each answer leads on. */
