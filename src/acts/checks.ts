@@ -54,6 +54,16 @@ export const actChecks: Checks = {
      where s.id is null or a.acts is distinct from 1
         or (s.named and (not a.persons or a.actor_id is distinct from s.by::text))`,
 
+  'each agreement to paying again has its act': organisationId => sql`
+    select 'retry of attempt ' || r.attempt_id || ' agreed to by ' || r.approved_by as detail
+      from disbursements.retries r
+      join disbursements.attempts t on t.organisation_id = r.organisation_id and t.id = r.attempt_id
+      join disbursements.batches b on b.organisation_id = t.organisation_id and b.id = t.batch_id
+     where r.organisation_id = ${organisationId}
+       and not exists (select from acts.acts a
+                        where a.organisation_id = r.organisation_id and a.action = 'cycle.approve-retries'
+                          and a.subject_id = b.cycle_id::text and a.actor_id = r.approved_by and a.at = r.approved_at)`,
+
   'each role that a person gave has its act': organisationId => sql`
     select 'grant ' || g.id || ' of ' || g.role || ' to ' || g.person_id as detail
       from auth.grants g

@@ -3,6 +3,7 @@ import type { App, AppOptions } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import { registerActRoutes } from './acts.ts'
 import { registerBankRoutes } from './bank.ts'
+import { registerBatchRoutes } from './batches.ts'
 import { registerChangeRoutes } from './changes.ts'
 import { registerCycleRoutes } from './cycles.ts'
 import { registerDemonstrationRoutes } from './demonstration.ts'
@@ -40,6 +41,7 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerPeopleRoutes(api, deps, options)
       registerPeopleActionRoutes(api, deps)
       registerCycleRoutes(api, deps)
+      registerBatchRoutes(api, deps)
       registerBankRoutes(api, deps)
       if (deps.mode === 'demonstration' && options.signIn === 'on') registerSessionRoutes(api, deps)
       registerChangeRoutes(api, deps)

@@ -2,14 +2,14 @@
  * Two people are two when neither made the other what they are, and both still work here. The database says the same
  * (`guard_independence`); here it gets its words.
  */
-import type { Transaction } from 'kysely'
-import { personById, refuseWhoGaveTheRole, wasDisabledSince } from '../auth/index.ts'
+import { sql, type Transaction } from 'kysely'
+import { personById, wasDisabledSince } from '../auth/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { localDate } from '../platform/calendar/index.ts'
 import { DomainError } from '../refusals.ts'
 import type { Change } from './change.ts'
-import { mayPropose, proposersOf } from './permission-of.ts'
+import { mayPropose } from './permission-of.ts'
 
 /** Throws `change-outdated` or `approver-gave-the-role`. */
 export async function refuseUnlessIndependent(
@@ -25,9 +25,7 @@ export async function refuseUnlessIndependent(
     (await wasDisabledSince(trx, organisationId, change.subjectId, change.proposedAt))
   )
     throw new DomainError('change-outdated')
-  await refuseWhoGaveTheRole(trx, organisationId, {
-    maker: change.proposedBy,
-    decider,
-    roles: proposersOf(change.kind),
-  })
+  const { rows } = await sql<{ alone: boolean }>`
+    select changes.proposer_given_alone(${organisationId}, ${change.id}, ${decider}) as alone`.execute(trx)
+  if (rows[0]?.alone) throw new DomainError('approver-gave-the-role')
 }

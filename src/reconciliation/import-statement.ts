@@ -121,6 +121,7 @@ async function importOne(
       position: (previous?.position ?? 0) + 1,
       documentId: await archived(),
       importedBy: actor.kind === 'person' ? actor.id : null,
+      importedByKey: actor.kind === 'key' ? actor.id : null,
       importedAt: now,
     })
     .execute()

@@ -11,6 +11,7 @@ export interface ReconciliationTables {
     position: number
     documentId: string
     importedBy: string | null
+    importedByKey: string | null
     importedAt: Date
   }
   'reconciliation.bankEntries': {

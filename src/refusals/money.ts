@@ -104,6 +104,21 @@ export const ofMoney = {
     nl: 'Jij hebt de deelname vastgelegd van iemand die in deze maand voor het eerst wordt betaald, of gaf als enige de rol aan wie dat deed: een collega keurt goed',
     en: 'You enrolled somebody who is paid for the first time in this month, or alone gave the role to whoever did: a colleague approves it',
   },
+  'retry-not-approved': {
+    status: 409,
+    nl: 'Wat terugkwam, wordt pas opnieuw betaald als een goedkeurder akkoord is',
+    en: 'What came back is paid again only when an approver agreed',
+  },
+  'nothing-came-back': {
+    status: 409,
+    nl: 'Er is niets teruggekomen dat op akkoord wacht',
+    en: 'Nothing came back that waits for an agreement',
+  },
+  'importer-is-approver': {
+    status: 409,
+    nl: 'Jij hebt het bankafschrift met deze teruggekomen betaling ingelezen, of gaf als enige de rol aan wie dat deed: een collega keurt goed',
+    en: 'You imported the bank statement that says that this came back, or alone gave the role to whoever did: a colleague approves it',
+  },
   'payment-file-exists': {
     status: 409,
     nl: 'Het betaalbestand van deze uitbetaalronde is al gemaakt',

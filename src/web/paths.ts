@@ -34,6 +34,7 @@ export const paths = {
   cycle: (id: string) => `/admin/cycles/${id}`,
   proposals: (id: string) => `/admin/cycles/${id}/proposals`,
   approvals: (id: string) => `/admin/cycles/${id}/approvals`,
+  retryApprovals: (id: string) => `/admin/cycles/${id}/retry-approvals`,
   paymentFiles: (id: string) => `/admin/cycles/${id}/payment-files`,
   paymentFileReadings: (batchId: string) => `/admin/batches/${batchId}/payment-file-readings`,
   handOvers: (batchId: string) => `/admin/batches/${batchId}/hand-overs`,

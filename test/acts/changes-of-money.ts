@@ -3,8 +3,10 @@
 import { randomUUID } from 'node:crypto'
 import { addDays, localDate } from '../../src/platform/calendar/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
+import { importStatement } from '../../src/reconciliation/index.ts'
 import { statementFor } from '../../src/simulation/bank/index.ts'
-import { cycleOf, fund, recipient } from '../disbursements/run.ts'
+import { returned } from '../disbursements/returns.ts'
+import { actor, cycleOf, fund, recipient } from '../disbursements/run.ts'
 import type { TestApp } from '../support/app.ts'
 import { OWN_IBAN } from '../support/app-seed.ts'
 import type { LeavesAnAct } from './leaves-an-act.ts'
@@ -73,6 +75,23 @@ export async function changesOfTheMonth(api: TestApp, leavesAnAct: LeavesAnAct):
       as: 'treasurer',
       params: batch,
       ...form(),
+    })
+  }
+}
+
+/** Last, since the bank goes on from a statement that it never gave. */
+export async function changesOfReturns(api: TestApp, leavesAnAct: LeavesAnAct): Promise<void> {
+  const day = '2027-05-10'
+  await api.liveTo(day)
+  for (const [prefix, month] of [
+    ['/v1', '2027-03'],
+    ['/admin', '2027-04'],
+  ] as const) {
+    const cycleId = await cycleOf(api, month)
+    await importStatement(api.deps, actor(api, 'treasurer'), await returned(api, cycleId, day))
+    await leavesAnAct(`POST ${prefix}/cycles/:cycleId/retry-approvals`, {
+      ...{ as: 'approver', params: { cycleId } },
+      ...(prefix === '/v1' ? {} : { form: formKey() }),
     })
   }
 }

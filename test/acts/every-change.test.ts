@@ -7,7 +7,12 @@ import { text } from '../../src/web/text/index.ts'
 import { testApp } from '../support/app.ts'
 import { watchRoutes } from '../support/routes.ts'
 import { changesOfPoolsAndKeys } from './changes-of-keys.ts'
-import { changesOfGifts, changesOfStatements, changesOfTheMonth } from './changes-of-money.ts'
+import {
+  changesOfGifts,
+  changesOfReturns,
+  changesOfStatements,
+  changesOfTheMonth,
+} from './changes-of-money.ts'
 import { changesByTwo, changesOfPeople } from './changes-of-people.ts'
 import { changesOfSignIn } from './changes-of-sign-in.ts'
 import { watchActs } from './leaves-an-act.ts'
@@ -45,6 +50,7 @@ const { leavesAnAct, seen } = watchActs(t, api)
 await t.test('gifts and enrolments', () => changesOfGifts(api, leavesAnAct))
 await t.test('the month, over the API and by the pages', () => changesOfTheMonth(api, leavesAnAct))
 await t.test('statements and the clock', () => changesOfStatements(api, leavesAnAct))
+await t.test('what came back', () => changesOfReturns(api, leavesAnAct))
 await t.test('pools and keys', () => changesOfPoolsAndKeys(api, leavesAnAct))
 await t.test('what needs two people', () => changesByTwo(api, leavesAnAct))
 await t.test('people, helping and reading an account', () => changesOfPeople(api, leavesAnAct))

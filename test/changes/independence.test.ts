@@ -12,6 +12,8 @@ import { type TestApp, testApp } from '../support/app.ts'
 import { addMember } from '../support/app-seed.ts'
 import { account, agreed, approve, newMember, problemOf, proposed, raw } from './run.ts'
 
+t.setTimeout(180_000)
+
 /** The administrator is approver too, and a colleague whose only role they gave alone. */
 async function puppet(api: TestApp, role: 'treasurer' | 'operator'): Promise<string> {
   const { deps, organisationId, persons } = api
@@ -44,6 +46,35 @@ t.test('whoever gave the role of treasurer alone does not approve what that trea
   )
   t.equal((await approve(api, 'approver', change as never)).status, 201, 'somebody else does')
 })
+
+const others: Record<string, string> = {
+  'for another pool': `insert into auth.grants (organisation_id, id, person_id, role, pool_id, granted_by)
+    values ($1, gen_random_uuid(), $2, 'treasurer', $4, $3)`,
+  'that had ended': `insert into auth.grants (organisation_id, id, person_id, role, granted_by, granted_at, ended_by, ended_at)
+    values ($1, gen_random_uuid(), $2, 'treasurer', $3, now() - interval '2 days', $3, now() - interval '1 day')`,
+  'of a stand-in whose last day was past': `insert into auth.grants
+      (organisation_id, id, person_id, role, granted_by, granted_at, stand_in_for, last_day)
+    values ($1, gen_random_uuid(), $2, 'treasurer', $3, now() - interval '2 days', $3, now()::date - 1)`,
+}
+for (const [what, insert] of Object.entries(others))
+  t.test(`a role of somebody else's giving ${what} makes nobody independent`, async t => {
+    const api = await testApp(t)
+    const id = await puppet(api, 'treasurer')
+    const values = [api.organisationId, id, api.persons.operator]
+    await api.owner.query(insert, insert.includes('$4') ? [...values, api.pools.closed.id] : values)
+    const change = await proposeChange(api.deps, { kind: 'person', id }, { ...account, kind: 'own-iban' })
+    await api.owner.query(
+      `insert into auth.grants (organisation_id, id, person_id, role, granted_by, stand_in_for, last_day)
+       values ($1, gen_random_uuid(), $2, 'treasurer', $3, $3, now()::date + 400)`,
+      values,
+    )
+    t.equal(
+      problemOf(await approve(api, 'administrator', change as never)),
+      'approver-gave-the-role',
+      'nor does one that came later',
+    )
+    t.equal((await approve(api, 'approver', change as never)).status, 201, 'somebody else approves')
+  })
 
 t.test('nor a cycle that their operator proposes', async t => {
   const api = await testApp(t)

@@ -277,6 +277,7 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   acts: [
     ...['auth.persons', 'auth.grants', 'auth.keys', 'disbursements.cycles', 'disbursements.batches'],
     ...['disbursements.freezes', 'enrolments.enrolments', 'reconciliation.statements', 'changes.changes'],
+    ...['disbursements.retries', 'disbursements.attempts'],
   ],
   // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
   donations: ['donors.gifts', 'pools.pools', ...journal], // every account of a pool belongs to one
@@ -289,7 +290,6 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   enrolments: ['disbursements.cycles', 'disbursements.payouts', ...journal],
   disbursements: [
     'organisations.bank_accounts', // locked: two files never count the same cash
-    ...['reconciliation.bank_entries', 'reconciliation.statements'], // who says that a payment came back
     ...['enrolments.enrolments', ...journal],
   ],
   reconciliation: [

@@ -219,6 +219,7 @@ function cycles(typed: Typed): Sample[] {
     submitBefore: '2026-12-23',
     may: all,
     noSecondEyes: null,
+    retries: { waiting: 0, approved: 0, own: false },
     form: emptyForm,
   }
   const cycle = (state: CycleModel['cycle']['state']) => ({ ...model.cycle, state })

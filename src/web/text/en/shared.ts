@@ -54,6 +54,7 @@ export const shared = {
     enrolled: 'The enrolment is recorded. The whole term is reserved.',
     proposed: 'The cycle is proposed. Somebody else approves it.',
     approved: 'The cycle is approved. The entitlements are accrued.',
+    'retries-approved': 'What came back may be paid again.',
     'file-made': 'The payment file is made.',
     'handed-over': 'Recorded: the payment file went to the bank.',
     'statement-imported': 'The bank statement is imported.',

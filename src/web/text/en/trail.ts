@@ -18,6 +18,10 @@ const acts: (typeof dutch)['trail']['acts'] = {
   'cycle.plan': { name: 'Cycle planned', says: who => `${who} planned a cycle` },
   'cycle.propose': { name: 'Cycle proposed', says: who => `${who} proposed the cycle` },
   'cycle.approve': { name: 'Cycle approved', says: who => `${who} approved the cycle` },
+  'cycle.approve-retries': {
+    name: 'Paying again approved',
+    says: who => `${who} agreed to paying again what came back`,
+  },
   'payment-file.make': { name: 'Payment file made', says: who => `${who} made the payment file` },
   'payment-file.read': {
     name: 'Payment file read (names and accounts)',

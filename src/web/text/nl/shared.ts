@@ -54,6 +54,7 @@ export const shared = {
     enrolled: 'De deelname is vastgelegd. De hele looptijd is gereserveerd.',
     proposed: 'De uitbetaalronde is voorgesteld. Iemand anders keurt die goed.',
     approved: 'De uitbetaalronde is goedgekeurd. De maandtermijnen zijn opgebouwd.',
+    'retries-approved': 'Wat terugkwam, mag opnieuw worden betaald.',
     'file-made': 'Het betaalbestand is gemaakt.',
     'handed-over': 'Vastgelegd: het betaalbestand is naar de bank.',
     'statement-imported': 'Het bankafschrift is verwerkt.',

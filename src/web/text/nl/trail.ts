@@ -29,6 +29,10 @@ const acts: Readonly<Record<string, ActWords>> = {
     name: 'Uitbetaalronde goedgekeurd',
     says: who => `${who} keurde de uitbetaalronde goed`,
   },
+  'cycle.approve-retries': {
+    name: 'Opnieuw betalen goedgekeurd',
+    says: who => `${who} vond het goed dat wat terugkwam, opnieuw wordt betaald`,
+  },
   'payment-file.make': { name: 'Betaalbestand gemaakt', says: who => `${who} maakte het betaalbestand` },
   'payment-file.read': {
     name: 'Betaalbestand bekeken (namen en rekeningen)',
