@@ -8,6 +8,7 @@ export {
   colleagues,
   givenRoles,
   type HeldRole,
+  lockColleague,
 } from './colleagues.ts'
 export { createAdministrator } from './create-administrator.ts'
 export {
