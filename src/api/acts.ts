@@ -133,12 +133,10 @@ export function registerActRoutes(api: App, deps: Deps): void {
         produces: ['text/csv', 'application/x-ndjson'],
         querystring: exportQuery,
         response: {
-          200: z
-            .string()
-            .meta({
-              description:
-                'CSV, or one JSON object a line. In CSV a text has an apostrophe where a spreadsheet would begin a formula: at its start, and behind a semicolon, comma, tab or line break. One taken away at each of these places gives the text again.',
-            }),
+          200: z.string().meta({
+            description:
+              'CSV, or one JSON object a line. In CSV a text has an apostrophe where a spreadsheet would begin a formula: at its start, and behind a semicolon, comma, tab or line break. One taken away at each of these places gives the text again.',
+          }),
         },
       },
     },
