@@ -67,8 +67,6 @@ t.test('a reason, a name, and what a giver says', async t => {
     payload: new URLSearchParams(typed).toString(),
   })
   t.equal(page.statusCode, 303)
-  const { rows } = await api.owner.query(
-    'select nickname, message from donors.gifts',
-  )
+  const { rows } = await api.owner.query('select nickname, message from donors.gifts')
   t.strictSame(rows, [{ nickname: null, message: 'veelgeluk' }], 'on the page it is left out')
 })
