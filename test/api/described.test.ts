@@ -25,5 +25,8 @@ t.test('every route of the API is described, but for a short list', async t => {
     .filter(({ method, url }) => url.startsWith('/v1') && method !== 'HEAD' && method !== 'OPTIONS')
     .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`)
   t.ok(routes.length > 40, `${routes.length} routes`)
-  t.strictSame(routes.filter(route => !described.has(route)).toSorted(), Object.keys(undescribed).toSorted())
+  t.strictSame(
+    [...new Set(routes)].filter(route => !described.has(route)).toSorted(),
+    Object.keys(undescribed).toSorted(),
+  )
 })
