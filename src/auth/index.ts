@@ -8,6 +8,7 @@ export {
   colleagues,
   givenRoles,
   type HeldRole,
+  lockColleague,
 } from './colleagues.ts'
 export { createAdministrator } from './create-administrator.ts'
 export {
@@ -22,7 +23,7 @@ export { endKey } from './end-key.ts'
 export { endRole } from './end-role.ts'
 export { endSessionsOf } from './end-sessions-of.ts'
 export { forgetSessions } from './forget-sessions.ts'
-export { giveRole, type RoleToGive, refuseForOnePool } from './give-role.ts'
+export { giveRole, type RoleToGive, refuseForOnePool, refuseTooLong } from './give-role.ts'
 export { endGrant, grantRole, type NewGrant } from './grants.ts'
 export { type PoolOf, registerGuard } from './guard.ts'
 export { helpRecipient } from './help-recipient.ts'

@@ -1,4 +1,4 @@
-/** The document around every page: head, header, banner of the demonstration, footer. No script and nothing inline. */
+/** The document around every page: head, header, banner of the demonstration, footer. Nothing inline, and no script of its own. */
 import { dayTime, moment } from './components/date.ts'
 import { mark } from './components/mark.ts'
 import { type Html, html, nothing } from './html.ts'

@@ -4,6 +4,7 @@ import type { App } from '../../app.ts'
 import { anyActorOf } from '../../auth/index.ts'
 import { LARGEST_GIFT, SMALLEST_GIFT, startDonation } from '../../donations/index.ts'
 import { type Locale, parseAmount } from '../../money/index.ts'
+import { withoutUnseen } from '../../platform/http/amount.ts'
 import { retryAfter } from '../../platform/http/problem.ts'
 import { type Pool, poolBySlug } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
@@ -91,12 +92,9 @@ function amountOf(typed: string, field: string, locale: Locale): bigint {
   return parsed.minor
 }
 
-/** Line breaks become spaces; other control characters have no business in what everybody reads. */
+/** Line breaks become spaces; what does not show has no business in what everybody reads. */
 function shown(typed: string, field: string, longest: number): string | undefined {
-  const clean = typed
-    .replace(/\s+/gu, ' ')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim()
+  const clean = withoutUnseen(typed.replace(/\s+/gu, ' ')).trim()
   if (clean.length > longest) {
     throw new DomainError('invalid-request', {
       field,
