@@ -83,9 +83,13 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   registerGuard(app, deps, poolScopes(deps))
   limitByWho(app, deps.limits, ({ key, session, routeOptions }) => {
     if (key) return ['key', key.id]
-    // Each session by itself where guesses are: whoever has only the mailbox must not use up those of the person.
-    const byItself = routeOptions.config.limit === 'sign-in'
-    return session && ['person', byItself ? session.id : session.person.id]
+    if (!session) return null
+    // Each session by itself where guesses are, and while it shows no second factor of a person who has one: whoever has only
+    // the mailbox must not use up what the person has.
+    const { id, person, secondFactorAt } = session
+    const byMailAlone = person.secondFactor && secondFactorAt === null
+    const byItself = routeOptions.config.limit === 'sign-in' || byMailAlone
+    return ['person', byItself ? id : person.id]
   })
   registerHealth(app, deps)
   await registerApi(app, deps, options)
