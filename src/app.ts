@@ -14,7 +14,7 @@ import Fastify, {
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { registerApi } from './api/index.ts'
 import { API_VERSION } from './api/openapi.ts'
-import { placeOf, registerGuard } from './auth/index.ts'
+import { networkAround, placeOf, registerGuard } from './auth/index.ts'
 import type { Deps } from './deps.ts'
 import type { Locale } from './money/index.ts'
 import { registerHealth } from './platform/http/health.ts'
@@ -78,7 +78,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   await app.register(formbody, { bodyLimit: BODY_LIMIT_BYTES })
   limitByOrigin(app, deps.limits, request => {
     request.place = placeOf(request.ip, deps.vault)
-    return request.place
+    return [request.place, networkAround(request.ip, deps.vault)]
   })
   registerGuard(app, deps, poolScopes(deps))
   limitByWho(app, deps.limits, ({ key, session, routeOptions }) => {

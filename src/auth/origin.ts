@@ -59,6 +59,13 @@ export function placeOf(address: string, vault: Vault): string {
     .slice(0, 8)
 }
 
+/** The same of the larger network around it, of which one may hold 65,536; undefined for IPv4. */
+export function networkAround(address: string, vault: Vault): string | undefined {
+  const [first, second, third, fourth] = networkOf(address).split(':')
+  if (fourth === undefined) return undefined
+  return vault.fingerprint(`network/${first}:${second}:${third}`).toString('hex').slice(0, 8)
+}
+
 /**
  * However it is written: `2001:db8::1` and `2001:db8:0:0:1::` are one network, `::ffff:192.0.2.1` is IPv4, and some proxies
  * add the port.

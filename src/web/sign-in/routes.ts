@@ -73,7 +73,7 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
             reason: text(locale).signIn.emailNeeded,
           })
         const linkTo = (token: string) => `${deps.publicUrl()}${localPath(scope, paths.signInLink(token))}`
-        asked = await askToSignIn(deps, { email, locale, linkTo })
+        asked = await askToSignIn(deps, { email, locale, linkTo, place: request.place })
       } catch (error) {
         const { form, status } = refusedForm(error, { locale, request, fields: ['email'], fallback: 'email' })
         return send(reply, await askPage(request, { ...form, values: { email, next } }), status)
