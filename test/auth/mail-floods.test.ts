@@ -8,6 +8,8 @@ import { visitor } from '../support/visitor.ts'
 import { byMail } from './authenticator.ts'
 import { lettersTo } from './mailbox.ts'
 
+t.setTimeout(120_000)
+
 const OPERATOR = 'operator@meent.example'
 const STRANGER = 'niemand@elders.example'
 const much = { points: 999, seconds: 900 }
