@@ -32,7 +32,16 @@ export { wasDisabledSince } from './independence.ts'
 export { type Invitation, invitePerson, invitePersonWithin } from './invite-person.ts'
 export { isKeySecret, KEY_PREFIX } from './key-secret.ts'
 export { isKeyScope, keysOf, type ListedKey } from './keys.ts'
-export { actorOf, anyActorOf, originOf, placeOf, sessionCookie, tokenOf } from './origin.ts'
+export {
+  actorOf,
+  anyActorOf,
+  isFromHere,
+  networkAround,
+  originOf,
+  placeOf,
+  sessionCookie,
+  tokenOf,
+} from './origin.ts'
 export { endOwnSession, type OwnSession, ownSessions } from './own-sessions.ts'
 export {
   allows,

@@ -5,6 +5,7 @@ import t from 'tap'
 import { verify } from '../../src/verify/index.ts'
 import { text } from '../../src/web/text/index.ts'
 import { testApp } from '../support/app.ts'
+import { oidc } from '../support/no-municipality.ts'
 import { watchRoutes } from '../support/routes.ts'
 import { changesOfPoolsAndKeys } from './changes-of-keys.ts'
 import {
@@ -35,7 +36,7 @@ const exceptions: Readonly<Record<string, string>> = {
 }
 
 const watch = watchRoutes()
-const api = await testApp(t)
+const api = await testApp(t, { oidc })
 const changing = watch
   .routesOf(api.app)
   .filter(({ method }) => !['GET', 'HEAD', 'OPTIONS'].includes(String(method)))

@@ -73,9 +73,16 @@ t.test('passkeys', { skip, timeout: TIMEOUT_MS }, async t => {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL(/second-factor/)
     const byMailAgain = await tokenIn(page)
+    await api.owner.query(
+      `insert into auth.authenticators (organisation_id, id, person_id, secret, recovery_codes, verified, times_shut, locked_until)
+       values ($1, gen_random_uuid(), $2, 'none', '[]', true, 3, now() + interval '1 hour')`,
+      [api.organisationId, api.persons.treasurer],
+    )
     await page.getByRole('button', { name: 'Use your passkey' }).click()
     await page.waitForURL(/\/en\/admin/)
     t.not(await tokenIn(page), byMailAgain, 'and again')
+    const { rows } = await api.owner.query('select times_shut, locked_until from auth.authenticators')
+    t.strictSame(rows, [{ times_shut: 0, locked_until: null }], 'and the door of six digits is as new')
     t.same(complaints, [], 'the browser and its policy refuse nothing')
   })
 

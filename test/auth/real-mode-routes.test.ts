@@ -7,10 +7,11 @@ import { buildApp } from '../../src/app.ts'
 import { ruleOf } from '../../src/auth/index.ts'
 import { testApp } from '../support/app.ts'
 import { everything } from '../support/everything.ts'
+import { oidc } from '../support/no-municipality.ts'
 import { watchRoutes } from '../support/routes.ts'
 
 const demonstration = watchRoutes()
-const api = await testApp(t)
+const api = await testApp(t, { oidc })
 const demonstrated = demonstration.routesOf(api.app)
 
 const watch = watchRoutes()
@@ -86,6 +87,8 @@ t.test('what is open to anybody is a written list', async t => {
     'GET /sign-in',
     'GET /sign-in/code',
     'GET /sign-in/links/:signInToken',
+    'GET /sign-in/municipality',
+    'GET /sign-in/municipality/callback',
     'GET /v1/docs',
     'GET /v1/openapi.json',
     'GET /v1/pools',

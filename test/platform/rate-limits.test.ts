@@ -16,6 +16,8 @@ import { DomainError } from '../../src/refusals.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { testDatabase } from '../support/database.ts'
 
+t.setTimeout(120_000)
+
 const window = { seconds: 60 }
 const few: Limits = {
   read: {
