@@ -22,7 +22,6 @@ const steps: Readonly<Record<WishDecision, { to: WishState; from: readonly WishS
   refuse: { to: 'refused', from: ['waiting', 'hidden'] },
   hide: { to: 'hidden', from: ['shown'] },
 }
-const actions = { show: 'wish.show', refuse: 'wish.refuse', hide: 'wish.hide' } as const
 
 export async function decideWish(
   { db, organisationId, clock }: Deps,
@@ -58,7 +57,7 @@ export async function decideWish(
       .execute()
     await recordAct(trx, organisationId, actor, {
       at: now,
-      action: actions[decision],
+      action: decision === 'show' ? 'wish.show' : decision === 'refuse' ? 'wish.refuse' : 'wish.hide',
       subject: { kind: 'wish', id: wishId },
       detail: because && decision !== 'show' ? { because } : {},
     })

@@ -39,14 +39,14 @@ export async function wishes(
   organisationId: number,
   { order, poolId, after, limit }: WishesAsked,
 ): Promise<WishPage> {
-  const place = order === 'newest' ? sql`(w.id)` : sql`(w.agreements, w.id)`
+  const place = order === 'newest' ? sql`w.id` : sql`w.agreements, w.id`
   const listed = shownWishes(db, organisationId)
     .$if(order === 'most-agreed', query => query.orderBy('w.agreements', 'desc'))
     .orderBy('w.id', 'desc')
     .$if(poolId !== undefined, query => query.where('w.poolId', '=', poolId ?? ''))
     .$if(after !== undefined, query =>
       query.where(
-        sql<boolean>`${place} < (select ${place} from wishes.wishes w where w.organisation_id = ${organisationId} and w.id = ${after})`,
+        sql<boolean>`(${place}) < (select ${place} from wishes.wishes w where w.organisation_id = ${organisationId} and w.id = ${after})`,
       ),
     )
   const rows = await listed.limit(limit + 1).execute()

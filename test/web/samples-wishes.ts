@@ -32,7 +32,7 @@ export const shownWishes = (typed: Typed): readonly ShownWish[] => [
   },
 ]
 
-const refused = {
+const refused = () => ({
   ...emptyForm,
   values: { text: 'kort', nickname: '<b>' },
   errors: {
@@ -40,7 +40,7 @@ const refused = {
     nickname: 'Laat de tekens < en > weg',
     poolId: 'Deze pot is gesloten',
   },
-}
+})
 
 export const wishSamples = (typed: Typed): Sample[] => {
   const wishes = shownWishes(typed)
@@ -92,7 +92,7 @@ export const wishSamples = (typed: Typed): Sample[] => {
     page('wishes', '/wishes', each => wishesView(each, list)),
     page('wishes-of-pool', '/wishes?pool=groningen', each => wishesView(each, ofPool)),
     page('wishes-refused', '/wishes', each =>
-      wishesView(each, { ...list, wishes: [], next: null, form: refused }),
+      wishesView(each, { ...list, wishes: [], next: null, form: refused() }),
     ),
     page('wish', `/wishes/${first.id}`, each =>
       wishView(each, { wish: first, pools: [{ pool, standing }], url, form: emptyForm }),

@@ -1,6 +1,5 @@
 /** One wish: its words, "me too", what makes it possible, sharing it, and reporting what should not stand here. */
 import { LONGEST_NOTE, lengthOf, wishReasons } from '../../wishes/index.ts'
-import { afterAsking } from '../components/danger.ts'
 import { errorSummary, type FormState, selectField, textArea } from '../components/field.ts'
 import { type PoolTerms, type Standing, sustained, towardsNext } from '../components/pool-summary.ts'
 import { agreeButton, type ShownWish, writer } from '../components/wish.ts'
@@ -32,7 +31,7 @@ export function wishView(page: PageContext, model: WishModel): Html {
 <section class="hero wish-hero"><div class="frame frame-narrow"><p class="eyebrow"><a class="quiet-link" href="${localPath(page, paths.wishes())}">${t.wishes.title}</a></p>
 <h1 class="wish-words!${lengthOf(wish.text) > LONG ? html` wish-words-long` : nothing}" id="wish" lang="${wish.locale}">${wish.text}</h1>
 <p class="wish-by">!${writer(page, wish)}</p>
-<div class="actions">!${agreeButton(page, wish, 'wish')}<p class="wish-agreed">${t.wishes.agreed(wish.agreements)}</p></div></div></section>
+<div class="actions">!${agreeButton(page, wish, 'wish')}</div></div></section>
 <div class="frame frame-narrow">!${give(page, model)}
 <section class="section" aria-labelledby="share"><h2 id="share">${t.wishes.share.title}</h2><p>${t.wishes.share.words}</p><code class="secret">${url}</code></section>
 <div class="section">!${report(page, model)}</div></div>`
@@ -66,12 +65,10 @@ function report(page: PageContext, { wish, form }: WishModel): Html {
     ...wishReasons.map(value => ({ value, label: reasons[value] })),
   ]
   const note = { name: 'words', label: words.note, hint: words.noteHint, optional: t.forms.optional }
-  return afterAsking(localPath(page, paths.wishReports(wish.id)), {
-    ask: words.ask,
-    label: words.ask,
-    words: words.words,
-    submit: words.submit,
-    fields: html`!${selectField(form, { name: 'reason', label: words.reason }, choices)}!${textArea(form, { ...note, maxLength: LONGEST_NOTE }, 3)}`,
-    isOpen: Object.keys(form.errors).length > 0,
-  })
+  const isOpen = Object.keys(form.errors).length > 0 ? html` open` : nothing
+  return html`<details class="wish-report"!${isOpen}><summary>${words.ask}</summary>
+<form class="wish-report-form" method="post" action="${localPath(page, paths.wishReports(wish.id))}" novalidate><p class="small">${words.words}</p>
+!${selectField(form, { name: 'reason', label: words.reason }, choices)}
+!${textArea(form, { ...note, maxLength: LONGEST_NOTE }, 3)}
+<button class="button button-quiet" type="submit">${words.submit}</button></form></details>`
 }

@@ -1,0 +1,27 @@
+// What changes wishes: by whoever wrote them and by staff, over the API and by the pages.
+
+import { randomUUID } from 'node:crypto'
+import type { LeavesAnAct } from './leaves-an-act.ts'
+
+export async function changesOfWishes(leavesAnAct: LeavesAnAct): Promise<void> {
+  const text = 'Een dag minder werken en een tuin beginnen.'
+  const { wishId, withdrawalToken } = JSON.parse(await leavesAnAct('POST /v1/wishes', { json: { text } }))
+  const params = { wishId }
+  await leavesAnAct('POST /v1/wishes/:wishId/decisions', {
+    as: 'operator',
+    params,
+    json: { decision: 'show' },
+  })
+  await leavesAnAct('POST /admin/wishes/:wishId/decisions', {
+    as: 'administrator',
+    params,
+    form: { decision: 'hide', [`hide-${wishId}`]: 'hurtful' },
+  })
+  await leavesAnAct('POST /v1/wishes/:wishId/withdrawals', { params, json: { withdrawalToken } })
+  const form = { text, nickname: '', poolId: '', idempotencyKey: randomUUID() }
+  await leavesAnAct('POST /wishes', { form })
+  const other = JSON.parse(await leavesAnAct('POST /v1/wishes', { json: { text } }))
+  await leavesAnAct('POST /wishes/links/:withdrawalToken/withdrawals', {
+    params: { withdrawalToken: other.withdrawalToken },
+  })
+}
