@@ -12,15 +12,23 @@ export async function changesOfWishes(leavesAnAct: LeavesAnAct): Promise<void> {
     params,
     json: { decision: 'show' },
   })
-  await leavesAnAct('POST /admin/wishes/:wishId/decisions', {
-    as: 'administrator',
+  const as = 'administrator'
+  await leavesAnAct('POST /admin/wishes/:wishId/hidings', {
+    as,
     params,
-    form: { decision: 'hide', [`hide-${wishId}`]: 'hurtful' },
+    form: { [`reason-${wishId}`]: 'hurtful' },
   })
+  await leavesAnAct('POST /admin/wishes/:wishId/showings', { as, params, form: {} })
   await leavesAnAct('POST /v1/wishes/:wishId/withdrawals', { params, json: { withdrawalToken } })
   const form = { text, nickname: '', poolId: '', idempotencyKey: randomUUID() }
   await leavesAnAct('POST /wishes', { form })
   const other = JSON.parse(await leavesAnAct('POST /v1/wishes', { json: { text } }))
+  const otherParams = { wishId: other.wishId }
+  await leavesAnAct('POST /admin/wishes/:wishId/refusals', {
+    as,
+    params: otherParams,
+    form: { [`reason-${other.wishId}`]: 'advertising' },
+  })
   await leavesAnAct('POST /wishes/links/:withdrawalToken/withdrawals', {
     params: { withdrawalToken: other.withdrawalToken },
   })

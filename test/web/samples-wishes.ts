@@ -78,7 +78,7 @@ export const wishSamples = (typed: Typed): Sample[] => {
   const admin = { hasMore: true, poolNames: new Map([[id('0aa'), typed('Groningen')]]), today: '2026-11-24' }
   const chosen = {
     ...emptyForm,
-    errors: { [`refuse-${first.id}`]: 'Kies een reden', wish: 'Over deze wens is al beslist' },
+    errors: { [`reason-${first.id}`]: 'Kies een reden', wish: 'Over deze wens is al beslist' },
   }
   const page = (
     name: string,
@@ -108,7 +108,7 @@ export const wishSamples = (typed: Typed): Sample[] => {
     ),
     ...(['waiting', 'shown', 'hidden', 'refused', 'taken-away'] as const).map(state =>
       page(`own-wish-${state}`, '/wishes/links/x', each =>
-        ownWishView(each, { wish: own(state), token: 'geheime-link', url }),
+        ownWishView(each, { wish: own(state), token: 'geheime-link-1', url }),
       ),
     ),
     page(

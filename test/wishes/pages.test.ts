@@ -11,11 +11,11 @@ const somebody = visitor(api)
 const staff = { authorization: `Bearer ${await api.token('operator')}` }
 const form = { nickname: 'Tuinier', poolId: api.pools.open.id }
 
-const decide = (wishId: string, fields: Record<string, string>) =>
+const decide = (wishId: string, how: 'showings' | 'refusals', fields: Record<string, string> = {}) =>
   api.app.inject({
     ...{
       method: 'POST',
-      url: `/admin/wishes/${wishId}/decisions`,
+      url: `/admin/wishes/${wishId}/${how}`,
       payload: new URLSearchParams(fields).toString(),
     },
     headers: { ...staff, 'content-type': 'application/x-www-form-urlencoded' },
@@ -51,7 +51,7 @@ t.test('from the question to the wish on the site, and away again', async t => {
   const { rows } = await api.owner.query('select id from wishes.wishes')
   const wishId = rows[0].id
   t.match((await api.app.inject({ url: '/admin/wishes', headers: staff })).body, /En rust\./)
-  t.equal((await decide(wishId, { decision: 'show' })).statusCode, 303)
+  t.equal((await decide(wishId, 'showings')).statusCode, 303)
   const page = await somebody.get(`/en/wishes/${wishId}`)
   t.match(page.text, /<h1[^>]* lang="nl">Een dag minder werken en een tuin beginnen\. En rust\.<\/h1>/)
   t.match(page.text, `<meta property="og:title" content="“${words} En rust.”">`)
@@ -96,12 +96,12 @@ t.test('“me too” and reporting are buttons that work by themselves', async t
 t.test('staff says why, or nothing happens', async t => {
   const { wishId } = await shown(api)
   for (let place = 1; place <= 3; place += 1) await report(api, wishId, `192.0.2.${place}`)
-  const bare = await decide(wishId, { decision: 'refuse', [`refuse-${wishId}`]: '' })
+  const bare = await decide(wishId, 'refusals', { [`reason-${wishId}`]: '' })
   t.equal(bare.statusCode, 400)
-  t.match(bare.body, new RegExp(`id="field-refuse-${wishId}-error"`))
+  t.match(bare.body, new RegExp(`id="field-reason-${wishId}-error"`))
   t.equal(await stateOf(api, wishId), 'hidden')
-  t.equal((await decide(wishId, { decision: 'refuse', [`refuse-${wishId}`]: 'hurtful' })).statusCode, 303)
-  const again = await decide(wishId, { decision: 'show' })
+  t.equal((await decide(wishId, 'refusals', { [`reason-${wishId}`]: 'hurtful' })).statusCode, 303)
+  const again = await decide(wishId, 'showings')
   t.equal(again.statusCode, 409)
   t.match(again.body, /Over deze wens is al beslist/)
 })

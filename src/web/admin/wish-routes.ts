@@ -7,16 +7,16 @@ import { localDate } from '../../platform/calendar/index.ts'
 import { idSchema } from '../../platform/http/amount.ts'
 import { pools } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
-import { decideWish, openWishes, wishDecisions, wishReasons } from '../../wishes/index.ts'
+import { decideWish, openWishes, type WishDecision, wishReasons } from '../../wishes/index.ts'
 import type { FormState } from '../components/field.ts'
+import type { Notice } from '../page.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
 import { text } from '../text/index.ts'
 import { openWishesView } from './wishes.ts'
 
 const SHOWN = 50
-const notices = { show: 'wish-shown', refuse: 'wish-refused', hide: 'wish-hidden' } as const
-const typed = z.object({ decision: z.enum(wishDecisions) }).catchall(z.string().max(100))
+const typed = z.record(z.string(), z.string().max(100))
 
 export function registerWishPages(pages: App, scope: PageScope): void {
   const { deps, locale } = scope
@@ -38,23 +38,27 @@ export function registerWishPages(pages: App, scope: PageScope): void {
   pages.get('/admin/wishes', { config, schema: { hide: true } }, async (request, reply) =>
     send(reply, await show(request, emptyForm())),
   )
-  pages.post(
-    '/admin/wishes/:wishId/decisions',
-    { config, schema: { hide: true, params: z.object({ wishId: idSchema }), body: typed } },
-    async (request, reply) => {
-      const { wishId } = request.params
-      const { decision, ...rest } = request.body
-      const field = `${decision}-${wishId}`
-      try {
-        const because = decision === 'show' ? undefined : reasonOf(rest[field], field)
-        await decideWish(deps, actorOf(request), { wishId, decision, because })
-        return seeOther(reply, scope, paths.adminWishes, notices[decision])
-      } catch (error) {
-        const refused = refusedForm(error, { locale, request, fields: [field], fallback: 'wish' })
-        return send(reply, await show(request, refused.form), refused.status)
-      }
-    },
-  )
+  /** Does it, or shows the page again with what was wrong. */
+  const act = (name: string, decision: WishDecision, notice: Notice) =>
+    pages.post(
+      `/admin/wishes/:wishId/${name}`,
+      { config, schema: { hide: true, params: z.object({ wishId: idSchema }), body: typed.nullish() } },
+      async (request, reply) => {
+        const { wishId } = request.params
+        const field = `reason-${wishId}`
+        try {
+          const because = decision === 'show' ? undefined : reasonOf(request.body?.[field], field)
+          await decideWish(deps, actorOf(request), { wishId, decision, because })
+          return seeOther(reply, scope, paths.adminWishes, notice)
+        } catch (error) {
+          const refused = refusedForm(error, { locale, request, fields: [field], fallback: 'wish' })
+          return send(reply, await show(request, refused.form), refused.status)
+        }
+      },
+    )
+  act('showings', 'show', 'wish-shown')
+  act('refusals', 'refuse', 'wish-refused')
+  act('hidings', 'hide', 'wish-hidden')
 }
 
 function reasonOf(chosen: string | undefined, field: string) {

@@ -3,7 +3,7 @@ import { type OpenWish, wishReasons } from '../../wishes/index.ts'
 import { badge } from '../components/badge.ts'
 import { afterAsking } from '../components/danger.ts'
 import { dayOf, dayTime } from '../components/date.ts'
-import { errorSummary, type FormState, fieldId, hiddenFields, selectField } from '../components/field.ts'
+import { errorSummary, type FormState, fieldId, selectField } from '../components/field.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
@@ -18,7 +18,7 @@ export interface OpenWishesModel {
   readonly poolNames: ReadonlyMap<string, string>
   /** YYYY-MM-DD. */
   readonly today: string
-  /** Fields: `refuse-` or `hide-` with a wish's id; `wish` for what is wrong with a wish itself. */
+  /** Fields: `reason-` with a wish's id; `wish` for what is wrong with a wish itself. */
   readonly form: FormState
 }
 
@@ -51,7 +51,7 @@ function openWish(page: PageContext, model: OpenWishesModel, wish: OpenWish): Ht
   const isLate = lookBy !== null && lookBy < model.today
   return html`<article class="panel moderated" id="wish-${id}" aria-labelledby="words-${id}">
 <blockquote class="own-words" id="words-${id}" lang="${wish.locale}">${wish.text}</blockquote>
-<dl class="facts">!${fact(words.by, html`${wish.nickname ?? t.anonymous} · ${words.language[wish.locale]}`)}
+<dl class="wish-facts">!${fact(words.by, html`${wish.nickname ?? t.anonymous} · ${words.language[wish.locale]}`)}
 !${fact(words.where, html`${model.poolNames.get(wish.poolId ?? '') ?? words.noPool}`)}
 !${fact(words.written, dayOf(wish.writtenAt, page.locale))}
 !${lookBy ? fact(words.lookBy, html`!${dayTime(lookBy, page.locale)}!${isLate ? html` !${badge(words.late, 'bad')}` : nothing}`) : nothing}
@@ -70,25 +70,24 @@ function reports({ locale }: PageContext, { reports, notes }: OpenWish): Html {
 function decisions(page: PageContext, { form }: OpenWishesModel, { id, state, text: wish }: OpenWish): Html {
   const t = text(page.locale).wishes
   const { admin: words } = t
-  const path = localPath(page, paths.wishDecisions(id))
   const show = { waiting: words.show, shown: words.keepShown, hidden: words.showAgain }[state as 'waiting']
   const choices = [
     { value: '', label: words.choose },
     ...wishReasons.map(value => ({ value, label: t.reasons[value] })),
   ]
-  const [decision, ask, says] =
+  const [path, ask, says] =
     state === 'shown'
-      ? (['hide', words.hide, words.hideWords] as const)
-      : (['refuse', words.refuse, words.refuseWords] as const)
-  const field = { name: `${decision}-${id}`, label: words.reason }
-  return html`<div class="decisions"><form method="post" action="${path}">!${hiddenFields({ decision: 'show' })}
+      ? ([paths.hidings(id), words.hide, words.hideWords] as const)
+      : ([paths.wishRefusals(id), words.refuse, words.refuseWords] as const)
+  const field = { name: `reason-${id}`, label: words.reason }
+  return html`<div class="decisions"><form method="post" action="${localPath(page, paths.showings(id))}">
 <button class="button" type="submit" aria-describedby="words-${id}">${show}</button></form>
-!${afterAsking(path, {
+!${afterAsking(localPath(page, path), {
     ask,
     label: `${ask}: ${wish}`,
     words: says,
     submit: ask,
-    fields: html`!${hiddenFields({ decision })}!${selectField(form, field, choices)}`,
+    fields: selectField(form, field, choices),
     isOpen: form.errors[field.name] !== undefined,
   })}</div>`
 }
