@@ -169,22 +169,22 @@ export function registerWishRoutes(api: App, deps: Deps): void {
     },
   )
   api.post(
-    '/wishes/:wishId/withdrawals',
+    '/wish-withdrawals',
     {
       config: write,
       schema: {
         tags,
         operationId: 'takeAwayWish',
         summary: 'Take away what one wrote, at once and for good',
-        params: wishParams,
-        body: z.strictObject({ withdrawalToken: z.string().min(10).max(100) }),
+        body: z
+          .strictObject({ withdrawalToken: z.string().min(10).max(100) })
+          .meta({ id: 'NewWishWithdrawal' }),
         response: { 200: z.object({ wishId: idSchema, state: z.literal('taken-away') }) },
       },
     },
-    async request => {
-      const { wishId } = request.params
-      await takeAwayWish(deps, request.id, { wishId, token: request.body.withdrawalToken })
-      return { wishId, state: 'taken-away' as const }
-    },
+    async request => ({
+      wishId: await takeAwayWish(deps, request.id, request.body.withdrawalToken),
+      state: 'taken-away' as const,
+    }),
   )
 }

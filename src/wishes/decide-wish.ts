@@ -29,10 +29,10 @@ export async function decideWish(
   { wishId, decision, because }: Decision,
 ): Promise<WishState> {
   const { from, to } = steps[decision]
-  if (decision !== 'show' && !because)
-    throw new DomainError('invalid-request', { field: 'because', reason: why })
   return inTransaction(db, async trx => {
     const { state, lookBy } = await lockWish(trx, organisationId, wishId)
+    if (decision !== 'show' && !because)
+      throw new DomainError('invalid-request', { field: 'because', reason: why })
     if (state === 'taken-away') throw new DomainError('wish-taken-away')
     if (!from.includes(state) || (state === to && lookBy === null)) throw new DomainError('wish-decided')
     const now = clock.now()

@@ -34,16 +34,15 @@ export async function ownWish(db: Kysely<DB>, organisationId: number, token: str
   })
 }
 
-/** Erases words, nickname, who agreed and what was reported. Once more changes nothing. `wishId`: where the address names it. */
+/** Erases words, nickname, who agreed and what was reported. Once more changes nothing. */
 export async function takeAwayWish(
   { db, organisationId, clock }: Deps,
   origin: string | undefined,
-  { token, wishId }: { readonly token: string; readonly wishId?: string },
+  token: string,
 ): Promise<string> {
   return inTransaction(db, async trx => {
     const wish = await byToken(trx, organisationId, token).forUpdate().executeTakeFirst()
-    if (!wish || (wishId !== undefined && wish.id !== wishId))
-      throw new DomainError('not-found', { field: 'withdrawalToken' })
+    if (!wish) throw new DomainError('not-found', { field: 'withdrawalToken' })
     if (wish.state === 'taken-away') return wish.id
     await trx
       .updateTable('wishes.wishes')

@@ -19,7 +19,7 @@ export async function changesOfWishes(leavesAnAct: LeavesAnAct): Promise<void> {
     form: { [`reason-${wishId}`]: 'hurtful' },
   })
   await leavesAnAct('POST /admin/wishes/:wishId/showings', { as, params, form: {} })
-  await leavesAnAct('POST /v1/wishes/:wishId/withdrawals', { params, json: { withdrawalToken } })
+  await leavesAnAct('POST /v1/wish-withdrawals', { json: { withdrawalToken } })
   const form = { text, nickname: '', poolId: '', idempotencyKey: randomUUID() }
   await leavesAnAct('POST /wishes', { form })
   const other = JSON.parse(await leavesAnAct('POST /v1/wishes', { json: { text } }))

@@ -20,7 +20,7 @@ for (const state of states) {
   if (state === 'hidden') await decided(api, wish.wishId, 'hide', 'hurtful')
   if (state === 'refused') await decided(api, wish.wishId, 'refuse', 'advertising')
   if (state === 'taken-away')
-    await api.ask(`/v1/wishes/${wish.wishId}/withdrawals`, {
+    await api.ask('/v1/wish-withdrawals', {
       body: { withdrawalToken: wish.withdrawalToken },
     })
 }
@@ -192,7 +192,7 @@ t.test(
     const wish = await shown(api)
     for (let place = 1; place <= 4; place += 1) await agree(api, wish.wishId, `192.0.2.${place}`)
     await report(api, wish.wishId, '192.0.2.9', { words: 'nee' })
-    const away = api.ask(`/v1/wishes/${wish.wishId}/withdrawals`, {
+    const away = api.ask('/v1/wish-withdrawals', {
       body: { withdrawalToken: wish.withdrawalToken },
     })
     const reactions = Array.from({ length: 12 }, (_, place) => agree(api, wish.wishId, `198.51.100.${place}`))

@@ -6,13 +6,11 @@ import { actorOf } from '../../auth/index.ts'
 import { localDate } from '../../platform/calendar/index.ts'
 import { idSchema } from '../../platform/http/amount.ts'
 import { pools } from '../../pools/index.ts'
-import { DomainError } from '../../refusals.ts'
 import { decideWish, openWishes, type WishDecision, wishReasons } from '../../wishes/index.ts'
 import type { FormState } from '../components/field.ts'
 import type { Notice } from '../page.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
-import { text } from '../text/index.ts'
 import { openWishesView } from './wishes.ts'
 
 const SHOWN = 50
@@ -46,24 +44,20 @@ export function registerWishPages(pages: App, scope: PageScope): void {
       async (request, reply) => {
         const { wishId } = request.params
         const field = `reason-${wishId}`
+        const because = wishReasons.find(each => each === request.body?.[field])
         try {
-          const because = decision === 'show' ? undefined : reasonOf(request.body?.[field], field)
           await decideWish(deps, actorOf(request), { wishId, decision, because })
           return seeOther(reply, scope, paths.adminWishes, notice)
         } catch (error) {
-          const refused = refusedForm(error, { locale, request, fields: [field], fallback: 'wish' })
-          return send(reply, await show(request, refused.form), refused.status)
+          const asked = { locale, request, fields: ['because'], fallback: 'wish' }
+          const { form, status } = refusedForm(error, asked)
+          const { because: wrong, ...errors } = form.errors
+          const shown = { ...form, errors: wrong ? { ...errors, [field]: wrong } : errors }
+          return send(reply, await show(request, shown), status)
         }
       },
     )
   act('showings', 'show', 'wish-shown')
   act('refusals', 'refuse', 'wish-refused')
   act('hidings', 'hide', 'wish-hidden')
-}
-
-function reasonOf(chosen: string | undefined, field: string) {
-  const reason = wishReasons.find(each => each === chosen)
-  if (reason) return reason
-  const words = { nl: text('nl').wishes.admin.choose, en: text('en').wishes.admin.choose }
-  throw new DomainError('invalid-request', { field, reason: words })
 }

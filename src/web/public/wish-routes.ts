@@ -124,7 +124,7 @@ export function registerPublicWishRoutes(pages: App, scope: PageScope): void {
     { config: write, schema: byToken },
     async (request, reply) => {
       const token = request.params.withdrawalToken
-      await takeAwayWish(deps, request.id, { token })
+      await takeAwayWish(deps, request.id, token)
       return seeOther(reply, scope, paths.ownWish(token), 'wish-erased')
     },
   )
