@@ -23,6 +23,8 @@ import { registerPeopleActionRoutes } from './people-actions.ts'
 import { registerPoolRoutes } from './pools.ts'
 import { registerSessionRoutes } from './sessions.ts'
 import { registerTrialBalanceRoutes } from './trial-balance.ts'
+import { registerWishDecisionRoutes } from './wish-decisions.ts'
+import { registerWishRoutes } from './wishes.ts'
 
 export async function registerApi(app: App, deps: Deps, options: AppOptions): Promise<void> {
   await app.register(
@@ -44,6 +46,8 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerBatchRoutes(api, deps)
       registerBankRoutes(api, deps)
       if (deps.mode === 'demonstration' && options.signIn === 'on') registerSessionRoutes(api, deps)
+      registerWishRoutes(api, deps)
+      registerWishDecisionRoutes(api, deps)
       registerChangeRoutes(api, deps)
       registerFreezeRoutes(api, deps)
       registerActRoutes(api, deps)

@@ -5,6 +5,23 @@ export const paths = {
   donations: (slug: string) => `/pools/${slug}/donations`,
   ledger: (slug: string, before?: bigint) =>
     `/pools/${slug}/ledger${before === undefined ? '' : `?before=${before}`}`,
+  wishes: ({ pool, order, after }: { pool?: string; order?: string; after?: string } = {}) => {
+    const query = new URLSearchParams({
+      ...(pool ? { pool } : {}),
+      ...(order && order !== 'newest' ? { order } : {}),
+      ...(after ? { after } : {}),
+    })
+    return query.size === 0 ? '/wishes' : `/wishes?${query}`
+  },
+  wish: (id: string) => `/wishes/${id}`,
+  agreements: (id: string) => `/wishes/${id}/agreements`,
+  wishReports: (id: string) => `/wishes/${id}/reports`,
+  ownWish: (token: string) => `/wishes/links/${encodeURIComponent(token)}`,
+  wishWithdrawals: (token: string) => `/wishes/links/${encodeURIComponent(token)}/withdrawals`,
+  adminWishes: '/admin/wishes',
+  showings: (id: string) => `/admin/wishes/${id}/showings`,
+  wishRefusals: (id: string) => `/admin/wishes/${id}/refusals`,
+  hidings: (id: string) => `/admin/wishes/${id}/hidings`,
   simulatedPayment: (id: string) => `/simulated-payment/${encodeURIComponent(id)}`,
   signIn: '/sign-in',
   signInCode: '/sign-in/code',

@@ -10,6 +10,7 @@ import { registerDonateRoutes } from './public/donate-routes.ts'
 import { registerInboxRoutes } from './public/inbox-routes.ts'
 import { registerPublicRoutes } from './public/routes.ts'
 import { registerSimulatedPayment } from './public/simulated-payment-routes.ts'
+import { registerPublicWishRoutes } from './public/wish-routes.ts'
 import { registerRecipientRoutes } from './recipient/routes.ts'
 import type { PageScope } from './scope.ts'
 import { registerAccountRoutes } from './sign-in/account-routes.ts'
@@ -29,6 +30,7 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
         const scope: PageScope = { deps, options, locale }
         registerPublicRoutes(pages, scope)
         registerDonateRoutes(pages, scope)
+        registerPublicWishRoutes(pages, scope)
         registerApiDocs(pages, scope)
         registerRecipientRoutes(pages, scope)
         registerAdminRoutes(pages, scope)

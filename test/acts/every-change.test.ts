@@ -16,6 +16,7 @@ import {
 } from './changes-of-money.ts'
 import { changesByTwo, changesOfPeople } from './changes-of-people.ts'
 import { changesOfSignIn } from './changes-of-sign-in.ts'
+import { changesOfWishes } from './changes-of-wishes.ts'
 import { watchActs } from './leaves-an-act.ts'
 
 t.setTimeout(120_000)
@@ -32,6 +33,14 @@ const exceptions: Readonly<Record<string, string>> = {
   'POST /account/passkeys/:passkeyId/removals': 'needs a browser: auth/passkeys.test.ts shows its act',
   'POST /sign-in/passkeys/options': 'makes a challenge and nothing else',
   'POST /sign-in/passkeys': 'needs a browser: auth/passkeys.test.ts shows its act',
+  'POST /v1/wishes/:wishId/agreements':
+    'counted, not recorded: an act would keep for good from where somebody agreed or reported',
+  'POST /v1/wishes/:wishId/reports':
+    'counted, not recorded: an act would keep for good from where somebody agreed or reported',
+  'POST /wishes/:wishId/agreements':
+    'counted, not recorded: an act would keep for good from where somebody agreed or reported',
+  'POST /wishes/:wishId/reports':
+    'counted, not recorded: an act would keep for good from where somebody agreed or reported',
   'POST /simulated-payment/:sessionId': 'the simulated provider’s own page: another company',
 }
 
@@ -52,6 +61,7 @@ await t.test('gifts and enrolments', () => changesOfGifts(api, leavesAnAct))
 await t.test('the month, over the API and by the pages', () => changesOfTheMonth(api, leavesAnAct))
 await t.test('statements and the clock', () => changesOfStatements(api, leavesAnAct))
 await t.test('what came back', () => changesOfReturns(api, leavesAnAct))
+await t.test('wishes', () => changesOfWishes(leavesAnAct))
 await t.test('pools and keys', () => changesOfPoolsAndKeys(api, leavesAnAct))
 await t.test('what needs two people', () => changesByTwo(api, leavesAnAct))
 await t.test('people, helping and reading an account', () => changesOfPeople(api, leavesAnAct))

@@ -32,6 +32,7 @@ const silentWriters: Readonly<Record<string, string>> = {
   'reconciliation/record-outcomes.ts': 'a fact of the bank: the entry on the statement is the record',
   'recipients/person.ts': 'part of enrolling, which is the act',
   'recipients/reseal.ts': 'src/reseal.ts records it; names and accounts stay what they were',
+  'wishes/agree-with-wish.ts': 'counted, not recorded: an act would keep for good from where somebody agreed',
   simulation: 'another company',
 }
 
@@ -47,6 +48,9 @@ const readersInClear: Readonly<Record<string, string>> = {
   'web/sign-in/cookies.ts': 'the address that the visitor typed, out of their own cookie',
   'donations/donation.ts': 'nickname and message, which donors gave to be shown on the public page',
   'donations/start-donation.ts': 'writes what the donor just typed',
+  'wishes/wish.ts':
+    'words that were given to be shown; staff reads those that wait, and what it decides is an act',
+  'wishes/open-wishes.ts': 'what reporters added for staff to read; what staff decides is an act',
 }
 
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.ts'))

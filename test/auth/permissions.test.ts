@@ -209,8 +209,8 @@ t.test('what the table must never say', async t => {
   t.strictSame(minus('recipient'), [], 'nor does a recipient')
   t.strictSame(
     ofRole('anyone').toSorted(),
-    ['donations.give', 'provider-events.deliver', 'sessions.manage'],
-    'anyone gives, delivers events and signs in',
+    ['donations.give', 'provider-events.deliver', 'sessions.manage', 'wishes.write'],
+    'anyone gives, delivers events, signs in and writes wishes',
   )
   for (const permission of Object.keys(permissions) as Permission[]) {
     const { fresh, keys } = ruleOf(permission)

@@ -98,6 +98,11 @@ t.test('what is open to anybody is a written list', async t => {
     'GET /v1/pools/:poolId/sustainability',
     'GET /v1/receipts/:receiptToken',
     'GET /v1/trial-balance',
+    'GET /v1/wishes',
+    'GET /v1/wishes/:wishId',
+    'GET /wishes',
+    'GET /wishes/:wishId',
+    'GET /wishes/links/:withdrawalToken',
     'POST /pools/:slug/donations',
     'POST /sign-in',
     'POST /sign-in/code',
@@ -105,6 +110,14 @@ t.test('what is open to anybody is a written list', async t => {
     'POST /sign-out',
     'POST /v1/pools/:poolId/donations',
     'POST /v1/provider-events',
+    'POST /v1/wish-withdrawals',
+    'POST /v1/wishes',
+    'POST /v1/wishes/:wishId/agreements',
+    'POST /v1/wishes/:wishId/reports',
+    'POST /wishes',
+    'POST /wishes/:wishId/agreements',
+    'POST /wishes/:wishId/reports',
+    'POST /wishes/links/:withdrawalToken/withdrawals',
   ])
   t.strictSame((await app.inject('/healthz')).json(), { status: 'ok' }, 'and health says no more')
   t.strictSame((await app.inject('/readyz')).json(), { status: 'ready' })

@@ -11,6 +11,7 @@ export const hints = (now: Date): Readonly<Record<string, readonly unknown[]>> =
     name: ['Vera de Boer', 'Jo van Dam', 'Omar El Idrissi', 'Zoë Ångström'],
     birthDate: ['1980-05-05', '2001-12-31', '1951-02-28'],
     iban: ['NL91ABNA0417164300', 'NL35MEEN0000000004', 'DE89370400440532013000', 'BE68539007547034'],
+    text: ['Een dag minder werken en een tuin beginnen.', 'Weer leren, en slapen zonder te rekenen. 🌳'],
     currency: ['EUR'],
     email: Array.from({ length: 40 }, (_, index) => `iemand-${now.getTime()}-${index}@elders.example`),
     // A month that was proposed takes nobody in any more, so what is planned stays behind what is enrolled for.

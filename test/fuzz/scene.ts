@@ -16,6 +16,7 @@ import type { Pool } from '../../src/pools/index.ts'
 import { importStatement } from '../../src/reconciliation/index.ts'
 import { credit, returnPaymentsTo, statementFor } from '../../src/simulation/bank/index.ts'
 import { deliverEvents, paySession } from '../../src/simulation/stripe/index.ts'
+import { decideWish, writeWish } from '../../src/wishes/index.ts'
 import { actor } from '../disbursements/run.ts'
 import { type TestApp, WEBHOOK_SECRET } from '../support/app.ts'
 import { OWN_IBAN } from '../support/app-seed.ts'
@@ -50,6 +51,15 @@ export async function setUp(api: TestApp): Promise<void> {
   await api.ask(`/v1/pools/${api.pools.open.id}/donations`, {
     body: { amount: 2_500, currency: 'EUR', message: canaries.message },
   })
+  for (let wish = 0; wish < 12; wish += 1) {
+    const typed = {
+      text: 'Weer leren, en slapen zonder te rekenen.',
+      nickname: undefined,
+      locale: 'nl',
+    } as const
+    const { wishId } = await writeWish(api.deps, undefined, { ...typed, poolId: api.pools.open.id, ...key() })
+    if (wish % 2 === 0) await decideWish(api.deps, actor(api, 'operator'), { wishId, decision: 'show' })
+  }
   const start = api.deps.clock.now()
   // Long enough for what was given to be in the bank, however the holidays fall.
   const arrived = new Date(start.getTime() + 8 * 86_400_000)
@@ -119,6 +129,10 @@ export async function tend(api: TestApp, known: Known, kept: readonly Kept[]): P
   known.promise(
     'batchId',
     await ids(api, 'select id from disbursements.batches where handed_over_at is null'),
+  )
+  known.promise(
+    'wishId',
+    await ids(api, `select id from wishes.wishes where state in ('waiting', 'shown', 'hidden')`),
   )
   const sessions = known.of('checkoutUrl').slice(-3)
   known.set('checkoutUrl', [])

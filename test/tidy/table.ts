@@ -40,6 +40,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   reconciliation: [...every, 'acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations'],
   auth: [...every, 'acts', 'mail', 'organisations', 'pools'], // a role for one pool
+  wishes: [...every, 'acts', 'pools'], // a wish may be for a pool
   // What needs two people takes effect in these.
   changes: [...every, 'acts', 'auth', 'disbursements', 'organisations', 'pools'],
   // Every slice's checks, and the ledger's, on one snapshot.
@@ -52,12 +53,23 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'enrolments',
     'ledger',
     'reconciliation',
+    'wishes',
   ],
   // The outside world of demonstration mode, and its story.
   simulation: [...every, 'disbursements', 'donations', 'organisations', 'reconciliation'],
   demonstration: [
     ...every,
-    ...['acts', 'auth', 'disbursements', 'donations', 'enrolments', 'organisations', 'pools', 'simulation'],
+    ...[
+      'acts',
+      'auth',
+      'disbursements',
+      'donations',
+      'enrolments',
+      'organisations',
+      'pools',
+      'simulation',
+      'wishes',
+    ],
   ],
   // The edges see every slice but the persons behind enrolments; they know the app by its type only.
   api: [
@@ -73,18 +85,18 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'enrolments',
       'ledger',
     ],
-    ...['organisations', 'pools', 'reconciliation', 'verify'],
+    ...['organisations', 'pools', 'reconciliation', 'verify', 'wishes'],
   ],
   web: [
     ...every,
     ...['acts', 'type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments'],
     ...['ledger', 'organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
-    ...['changes', 'mail'],
+    ...['changes', 'mail', 'wishes'],
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit
   'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'pool-scopes.ts', 'refusals.ts', 'web'],
-  'jobs.ts': ['auth', 'type deps.ts', 'disbursements', 'donations', 'mail', 'platform'],
+  'jobs.ts': ['auth', 'type deps.ts', 'disbursements', 'donations', 'mail', 'platform', 'wishes'],
   'pool-scopes.ts': [
     ...['type auth', 'type deps.ts', 'disbursements', 'enrolments', 'platform', 'pools', 'refusals.ts'],
   ],
@@ -207,6 +219,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
       'simulation',
       'demonstration',
       'verify',
+      'wishes',
     ],
   ],
   'better-auth': ['auth/proof', 'auth/second-factor/show-code.ts', 'auth/reseal.ts'],
@@ -230,6 +243,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 export const pure = [
   ...['money', 'sustainability', 'refusals.ts', 'refusals', 'auth/permissions.ts', 'disbursements/payday.ts'],
   'auth/role-words.ts',
+  'wishes/plain-words.ts',
   ...['letter', 'letters', 'outbox', 'render-letter', 'words'].map(
     name => `mail/${name}${name === 'words' ? '' : '.ts'}`,
   ),
@@ -299,6 +313,7 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   // Whose enrolment is helped, and in which pool; when somebody last signed in.
   organisations: ['changes.changes'], // which account was agreed on last
   auth: ['acts.acts', 'enrolments.enrolments', 'pools.pools'],
+  wishes: ['acts.acts'], // each decision has its act
   verify: ['ledger.account_kinds', 'ledger.entries'],
   'compose.ts': ['ledger.entries', 'ledger.postings', 'ledger.accounts'], // may this login write them?
   demonstration: [

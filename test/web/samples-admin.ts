@@ -37,6 +37,8 @@ function overviews(typed: Typed): Sample[] {
     'suspense',
     'decide-change',
     'payments-on-hold',
+    'look-at-wishes',
+    'late-wishes',
   ] as const
   const cycle = {
     id: id('000001'),

@@ -20,6 +20,8 @@ import {
   whereabouts,
 } from './samples.ts'
 
+import { shownWishes } from './samples-wishes.ts'
+
 const day = (text: string) => new Date(`${text}T10:00:00Z`)
 
 const told = {
@@ -47,6 +49,7 @@ export const publicSamples = (typed: Typed): Sample[] => {
   const home = {
     currency: 'EUR' as const,
     totals: { given: 3_894_134n, paidOut: 645_000n, receiving: 5 },
+    wishes: shownWishes(typed),
     persons: [...roles].map(role => ({ id: `id-${role}`, name: typed(role), roles: [role] })),
     pools: [
       { pool, standing },
@@ -76,6 +79,9 @@ export const publicSamples = (typed: Typed): Sample[] => {
         alone: true,
       },
     ],
+    wishes: shownWishes(typed)
+      .slice(0, 2)
+      .map(wish => ({ ...wish, poolName: null })),
     gifts: [
       {
         amount: 2_500n,
@@ -110,7 +116,7 @@ export const publicSamples = (typed: Typed): Sample[] => {
       render: page =>
         homeView(
           { ...page, demonstration: null },
-          { ...home, totals: { given: 0n, paidOut: 0n, receiving: 1 }, persons: null, pools: [] },
+          { ...home, totals: { given: 0n, paidOut: 0n, receiving: 1 }, persons: null, pools: [], wishes: [] },
         ),
     },
     { name: 'pool', path: '/pools/groningen', roles: [], render: page => poolView(page, poolModel) },
@@ -118,7 +124,7 @@ export const publicSamples = (typed: Typed): Sample[] => {
       name: 'pool-refused',
       path: '/pools/groningen',
       roles: [],
-      render: page => poolView(page, { ...poolModel, form: refused, gifts: [] }),
+      render: page => poolView(page, { ...poolModel, form: refused, gifts: [], wishes: [] }),
     },
     {
       name: 'pool-short',

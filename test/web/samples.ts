@@ -16,6 +16,7 @@ import { peopleSamples } from './samples-people.ts'
 import { publicSamples } from './samples-public.ts'
 import { signInSamples } from './samples-sign-in.ts'
 import { trailSamples } from './samples-trail.ts'
+import { wishSamples } from './samples-wishes.ts'
 
 export type Typed = (words: string) => string
 
@@ -35,6 +36,7 @@ export const samples = (typed: Typed = words => words): Sample[] => [
   ...changeSamples(typed),
   ...peopleSamples(typed),
   ...trailSamples(typed),
+  ...wishSamples(typed),
 ]
 
 export const pageOf = (

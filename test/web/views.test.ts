@@ -65,7 +65,8 @@ for (const sample of samples(hostile)) {
 }
 
 /** What is ended here cannot simply be begun again. */
-const DANGEROUS = /\/(roles\/[^/]+\/endings|disablings|payment-freezes|keys\/[^/]+\/endings|removals)$/
+const DANGEROUS =
+  /\/(roles\/[^/]+\/endings|disablings|payment-freezes|keys\/[^/]+\/endings|removals|refusals|hidings|links\/[^/]+\/withdrawals)$/
 
 t.test(
   'what is dangerous looks like nothing else, and asks why or says what will happen before it is done',
@@ -88,8 +89,11 @@ t.test(
       }
     t.strictSame([...seen].sort(), [
       'disablings',
+      'hidings',
       'keys//endings',
+      'links//withdrawals',
       'payment-freezes',
+      'refusals',
       'removals',
       'roles//endings',
     ])

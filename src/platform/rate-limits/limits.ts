@@ -87,6 +87,21 @@ export const limits = {
     },
     whenAway: 'count-here',
   },
+  // Staff reads every wish before it is shown: what a school class writes in an hour, and what staff can still read.
+  wish: {
+    quotas: { origin: { points: 30, seconds: HOUR }, total: { points: 120, seconds: HOUR } },
+    whenAway: 'count-here',
+  },
+  // A click, counted once for each wish and network.
+  agree: {
+    quotas: { origin: { points: 60, seconds: 10 * MINUTE }, total: { points: 20_000, seconds: HOUR } },
+    whenAway: 'count-here',
+  },
+  // Nobody finds ten wishes in a row that should not stand there; each costs staff a look.
+  report: {
+    quotas: { origin: { points: 10, seconds: 10 * MINUTE }, total: { points: 300, seconds: HOUR } },
+    whenAway: 'count-here',
+  },
 } as const satisfies Record<string, Limit>
 
 export type LimitName = keyof typeof limits

@@ -27,6 +27,7 @@ import { registerAdminPoolRoutes } from './pool-routes.ts'
 import { registerProposalRoutes } from './proposal-routes.ts'
 import { reconciliationView } from './reconciliation.ts'
 import { registerTrailRoutes } from './trail-routes.ts'
+import { registerWishPages } from './wish-routes.ts'
 
 const LATEST = 20
 
@@ -46,6 +47,7 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   registerAdminPeopleRoutes(pages, scope)
   registerTrailRoutes(pages, scope)
   registerKeyPages(pages, scope)
+  registerWishPages(pages, scope)
 
   pages.get(
     '/admin',

@@ -16,6 +16,7 @@ import { homeView } from './home.ts'
 import { ledgerView } from './ledger.ts'
 import { type PoolModel, poolView } from './pool.ts'
 import { receiptView } from './receipt.ts'
+import { wishesInPassing } from './wish-models.ts'
 
 const LEDGER_PAGE = 20
 const RECENT_GIFTS = 12
@@ -39,6 +40,7 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
     const model = {
       currency: all[0]?.currency ?? EUR,
       totals,
+      wishes: await wishesInPassing(scope, all),
       persons:
         deps.mode === 'demonstration' && scope.options.signIn === 'on'
           ? await personsWithRoles(db, organisationId, localDate(clock.now()))
@@ -90,7 +92,8 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
 }
 
 /** Everything that a pool's page shows; `form` is the donate form, empty or refused. */
-export async function poolModel({ deps }: PageScope, pool: Pool, form: FormState): Promise<PoolModel> {
+export async function poolModel(scope: PageScope, pool: Pool, form: FormState): Promise<PoolModel> {
+  const { deps } = scope
   const { db, organisationId, clock } = deps
   const { totals, sustainability } = await poolStanding(db, organisationId, pool, clock.now())
   const today = localDate(clock.now())
@@ -110,6 +113,7 @@ export async function poolModel({ deps }: PageScope, pool: Pool, form: FormState
     },
     nextPayday: paydays.find(day => day >= today) ?? null,
     gifts: await recentGifts(db, organisationId, pool.id, RECENT_GIFTS),
+    wishes: await wishesInPassing(scope, [], pool.id),
     termChanges: await termChanges(db, organisationId, pool.id),
     form,
   }

@@ -18,6 +18,8 @@ export const admin = {
       'decide-change': (where: string): string => `Decide as the second person: ${where}`,
       'payments-on-hold': (where: string): string =>
         `Giving is on hold. Check the keys of the payment provider: ${where}`,
+      'look-at-wishes': (where: string): string => `Read the wishes that wait: ${where}`,
+      'late-wishes': (where: string): string => `Late: these wishes wait longer than promised: ${where}`,
       suspense: (where: string): string => `Find out what this is: ${where}`,
     },
     pools: 'Pools',

@@ -104,6 +104,8 @@ export const people = {
     words: {
       'public.read': 'See public pages and ledgers',
       'donations.give': 'Give',
+      'wishes.write': 'Write a wish, say “me too”, report a wish or take away one’s own',
+      'wishes.moderate': 'Read, show, refuse and hide wishes',
       'provider-events.deliver': 'Deliver events of the payment provider',
       'sessions.manage': 'Sign in and out',
       'own-sign-in.manage': 'Manage how you sign in yourself',

@@ -103,6 +103,11 @@ const acts: (typeof dutch)['trail']['acts'] = {
     name: 'Sealed anew',
     says: who => `${who} sealed everything anew, under a new secret`,
   },
+  'wish.write': { name: 'Wish written', says: who => `${who} wrote a wish` },
+  'wish.take-away': { name: 'Wish taken away', says: who => `${who} took their own wish away` },
+  'wish.show': { name: 'Wish shown', says: who => `${who} showed a wish` },
+  'wish.refuse': { name: 'Wish refused', says: who => `${who} refused a wish` },
+  'wish.hide': { name: 'Wish hidden', says: who => `${who} hid a wish` },
   'clock.move': {
     name: 'Demonstration clock moved',
     says: who => `${who} moved the demonstration clock forward`,
@@ -134,6 +139,7 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   'recovery-codes': 'recovery codes',
   passkey: 'passkeys',
   secrets: 'secrets of the installation',
+  wish: 'wishes',
   clock: 'demonstration clock',
 }
 
@@ -211,6 +217,7 @@ export const trail = {
       cycle: 'cycle',
       batch: 'payment file',
       statement: 'bank statement',
+      wish: 'wish',
       other: 'number',
     } as Readonly<Record<string, string>> & { readonly other: string },
   },

@@ -16,6 +16,8 @@ export const admin = {
       'decide-change': (where: string): string => `Beslis als tweede persoon: ${where}`,
       'payments-on-hold': (where: string): string =>
         `Geven staat stil. Kijk de sleutels van de betaaldienst na: ${where}`,
+      'look-at-wishes': (where: string): string => `Lees de wensen die wachten: ${where}`,
+      'late-wishes': (where: string): string => `Te laat: deze wensen wachten langer dan beloofd: ${where}`,
       suspense: (where: string): string => `Zoek uit wat dit is: ${where}`,
     },
     pools: 'Potten',

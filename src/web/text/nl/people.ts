@@ -104,6 +104,8 @@ export const people = {
     words: {
       'public.read': 'Openbare pagina’s en grootboeken bekijken',
       'donations.give': 'Geven',
+      'wishes.write': 'Een wens schrijven, “ik ook” zeggen, een wens melden of je eigen wens weghalen',
+      'wishes.moderate': 'Wensen bekijken, tonen, afwijzen en verbergen',
       'provider-events.deliver': 'Meldingen van de betaaldienst afleveren',
       'sessions.manage': 'Inloggen en uitloggen',
       'own-sign-in.manage': 'Je eigen manier van inloggen beheren',

@@ -138,6 +138,11 @@ const acts: Readonly<Record<string, ActWords>> = {
     name: 'Opnieuw verzegeld',
     says: who => `${who} verzegelde alles opnieuw, onder een nieuw geheim`,
   },
+  'wish.write': { name: 'Wens geschreven', says: who => `${who} schreef een wens` },
+  'wish.take-away': { name: 'Wens weggehaald', says: who => `${who} haalde de eigen wens weg` },
+  'wish.show': { name: 'Wens getoond', says: who => `${who} toonde een wens` },
+  'wish.refuse': { name: 'Wens afgewezen', says: who => `${who} wees een wens af` },
+  'wish.hide': { name: 'Wens verborgen', says: who => `${who} verborg een wens` },
   'clock.move': { name: 'Demonstratieklok verzet', says: who => `${who} zette de demonstratieklok vooruit` },
 }
 
@@ -167,6 +172,7 @@ const nouns: Readonly<Record<string, string>> = {
   'recovery-codes': 'herstelcodes',
   passkey: 'toegangssleutels',
   secrets: 'geheimen van de installatie',
+  wish: 'wensen',
   clock: 'demonstratieklok',
 }
 
@@ -244,6 +250,7 @@ export const trail = {
       cycle: 'uitbetaalronde',
       batch: 'betaalbestand',
       statement: 'bankafschrift',
+      wish: 'wens',
       other: 'nummer',
     } as Readonly<Record<string, string>> & { readonly other: string },
   },
