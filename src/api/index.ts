@@ -21,6 +21,7 @@ import { registerPeopleRoutes } from './people.ts'
 import { registerPeopleActionRoutes } from './people-actions.ts'
 import { registerPoolRoutes } from './pools.ts'
 import { registerSessionRoutes } from './sessions.ts'
+import { registerSuspenseRoutes } from './suspense.ts'
 import { registerTrialBalanceRoutes } from './trial-balance.ts'
 
 export async function registerApi(app: App, deps: Deps, options: AppOptions): Promise<void> {
@@ -41,6 +42,7 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerPeopleActionRoutes(api, deps)
       registerCycleRoutes(api, deps)
       registerBankRoutes(api, deps)
+      registerSuspenseRoutes(api, deps)
       if (deps.mode === 'demonstration' && options.signIn === 'on') registerSessionRoutes(api, deps)
       registerChangeRoutes(api, deps)
       registerFreezeRoutes(api, deps)

@@ -17,6 +17,7 @@ import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { type BookedEntry, readCamt053, type Statement } from './camt053/index.ts'
 import { matchEntries } from './match-entries.ts'
+import { recordMatchedTransfers } from './match-transfer.ts'
 import { recordOutcomes } from './record-outcomes.ts'
 
 export interface ImportedStatement {
@@ -124,7 +125,7 @@ async function importOne(
       importedAt: now,
     })
     .execute()
-  const rows = matches.map(({ entry, matchedTo, matchedId }) => ({
+  const rows = matches.map(({ entry, matchedTo, matchedId, suspenseReason = null }) => ({
     organisationId,
     bankAccountId: account.id,
     reference: entry.reference,
@@ -133,9 +134,11 @@ async function importOne(
     bookedOn: entry.bookedOn,
     matchedTo,
     matchedId,
+    suspenseReason,
   }))
   await inChunks(rows, some => trx.insertInto('reconciliation.bankEntries').values(some).execute())
   await recordOutcomes(trx, organisationId, matches)
+  await recordMatchedTransfers(trx, organisationId, account.id, matches)
   const opening = previous ? [] : openingBalance(account, statement)
   await post(trx, organisationId, [...opening, ...matches.flatMap(match => match.movements)])
   await assertBankAgrees(trx, organisationId, account, statement)

@@ -6,6 +6,8 @@ export const paths = {
   ledger: (slug: string, before?: bigint) =>
     `/pools/${slug}/ledger${before === undefined ? '' : `?before=${before}`}`,
   simulatedPayment: (id: string) => `/simulated-payment/${encodeURIComponent(id)}`,
+  receipt: (token: string) => `/receipts/${encodeURIComponent(token)}`,
+  simulatedTransfer: (token: string) => `/receipts/${encodeURIComponent(token)}/simulated-transfers`,
   signIn: '/sign-in',
   signInCode: '/sign-in/code',
   signInLink: (token: string) => `/sign-in/links/${encodeURIComponent(token)}`,
@@ -52,6 +54,8 @@ export const paths = {
   signInAddresses: (id: string) => `/admin/enrolments/${id}/sign-in-addresses`,
   accountReadings: (id: string) => `/admin/enrolments/${id}/account-readings`,
   reconciliation: '/admin/reconciliation',
+  suspense: (entryKey: string) => `/admin/suspense?entryKey=${encodeURIComponent(entryKey)}`,
+  suspenseResolutions: '/admin/suspense-resolutions',
   statements: '/admin/statements',
   changes: (before?: bigint) => `/admin/changes${before === undefined ? '' : `?before=${before}`}`,
   changeApprovals: (id: string) => `/admin/changes/${id}/approvals`,

@@ -28,6 +28,10 @@ const acts: (typeof dutch)['trail']['acts'] = {
     says: who => `${who} took the payment file to the bank`,
   },
   'statement.import': { name: 'Bank statement imported', says: who => `${who} imported a bank statement` },
+  'suspense.resolve': {
+    name: 'Suspense resolved',
+    says: who => `${who} said where money belonged that nobody recognised`,
+  },
   'account.read': {
     name: 'Account number read',
     says: who => `${who} read a recipient’s whole account number`,
@@ -207,6 +211,7 @@ export const trail = {
       cycle: 'cycle',
       batch: 'payment file',
       statement: 'bank statement',
+      suspense: 'suspense entry',
       other: 'number',
     } as Readonly<Record<string, string>> & { readonly other: string },
   },

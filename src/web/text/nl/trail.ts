@@ -39,6 +39,10 @@ const acts: Readonly<Record<string, ActWords>> = {
     says: who => `${who} bracht het betaalbestand naar de bank`,
   },
   'statement.import': { name: 'Bankafschrift ingelezen', says: who => `${who} las een bankafschrift in` },
+  'suspense.resolve': {
+    name: 'Vraagpost opgelost',
+    says: who => `${who} zei waar geld heen moest dat niemand herkende`,
+  },
   'account.read': {
     name: 'Rekeningnummer bekeken',
     says: who => `${who} bekeek het hele rekeningnummer van een ontvanger`,
@@ -240,6 +244,7 @@ export const trail = {
       cycle: 'uitbetaalronde',
       batch: 'betaalbestand',
       statement: 'bankafschrift',
+      suspense: 'vraagpost',
       other: 'nummer',
     } as Readonly<Record<string, string>> & { readonly other: string },
   },
