@@ -16,7 +16,9 @@ create table donations.transfer_references (
   unique (organisation_id, donation_id),
   foreign key (organisation_id, donation_id) references donations.donations (organisation_id, id),
   foreign key (organisation_id, bank_account_id) references organisations.bank_accounts (organisation_id, id),
-  constraint check_digits check ((substr(reference, 5) || '2715' || substr(reference, 3, 2))::bigint % 97 = 1)
+  constraint check_digits check ( -- 00 and 01 would be 97 and 98 again
+    (substr(reference, 5) || '2715' || substr(reference, 3, 2))::bigint % 97 = 1
+    and substr(reference, 3, 2) between '02' and '98')
 );
 call platform.make_append_only('donations.transfer_references');
 grant select, insert on donations.transfer_references to meent_app;

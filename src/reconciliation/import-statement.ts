@@ -19,6 +19,7 @@ import { type BookedEntry, readCamt053, type Statement } from './camt053/index.t
 import { matchEntries } from './match-entries.ts'
 import { recordMatchedTransfers } from './match-transfer.ts'
 import { recordOutcomes } from './record-outcomes.ts'
+import { refusalWords } from './refusal-words.ts'
 
 export interface ImportedStatement {
   readonly statementId: string
@@ -41,7 +42,8 @@ export async function importStatementWithin(
   xml: string,
 ): Promise<ImportedStatement[]> {
   const read = readCamt053(xml)
-  if (!read.ok) throw new DomainError('statement-refused', { field: 'statement', reason: read.reason })
+  if (!read.ok)
+    throw new DomainError('statement-refused', { field: 'statement', reason: refusalWords[read.reason] })
   const { organisationId, vault, clock } = deps
   let documentId: string | undefined
   const archived = async () =>

@@ -5,14 +5,13 @@
 
 export const DIGITS = 9
 
-/** R and F count as 27 and 15, and the check digits go last: ISO 7064, modulo 97. */
-const remainder = (digits: string, check: string): bigint => BigInt(`${digits}2715${check}`) % 97n
-
+/** R and F count as 27 and 15, and stand behind the digits: ISO 7064, modulo 97. */
 export function referenceWith(digits: string): string {
-  return `RF${(98n - remainder(digits, '00')).toString().padStart(2, '0')}${digits}`
+  const check = 98n - (BigInt(`${digits}271500`) % 97n)
+  return `RF${check.toString().padStart(2, '0')}${digits}`
 }
 
-const isSound = (reference: string): boolean => remainder(reference.slice(4), reference.slice(2, 4)) === 1n
+const isSound = (reference: string): boolean => referenceWith(reference.slice(4)) === reference
 
 /** In groups of four, as people read it out. */
 export const inGroups = (text: string): string => text.replace(/.{4}(?=.)/g, '$& ')
