@@ -27,6 +27,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'POST /sign-in/passkeys/options': 'makes a challenge and nothing else',
   'POST /sign-in/passkeys': 'needs a browser: auth/passkeys.test.ts shows its act',
   'POST /simulated-payment/:sessionId': 'the simulated provider’s own page: another company',
+  'POST /receipts/:receiptToken/simulated-transfers': 'the donor’s simulated bank: another company',
 }
 
 const watch = watchRoutes()

@@ -7,7 +7,7 @@ import { enrol } from '../../src/enrolments/index.ts'
 import { addMonths, instantOf, localDate, type Month, monthOf } from '../../src/platform/calendar/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import type { Pool } from '../../src/pools/index.ts'
-import { importStatement } from '../../src/reconciliation/index.ts'
+import { importStatement, suspenseEntries } from '../../src/reconciliation/index.ts'
 import { credit, statementFor } from '../../src/simulation/bank/index.ts'
 import { deliverEvents, paySession } from '../../src/simulation/stripe/index.ts'
 import { actor } from '../disbursements/run.ts'
@@ -92,6 +92,11 @@ export async function tend(api: TestApp, known: Known, kept: readonly Kept[]): P
   known.promise(
     'batchId',
     await ids(api, 'select id from disbursements.batches where handed_over_at is null'),
+  )
+  const unresolved = await suspenseEntries(api.deps.db, api.organisationId, 20)
+  known.promise(
+    'entryKey',
+    unresolved.map(({ entryKey }) => entryKey),
   )
   const sessions = known.of('checkoutUrl').slice(-3)
   known.set('checkoutUrl', [])

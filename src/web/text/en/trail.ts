@@ -117,6 +117,7 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   cycle: 'cycles',
   'payment-file': 'payment files',
   statement: 'bank statements',
+  suspense: 'money in suspense',
   account: 'account numbers',
   email: 'e-mail addresses',
   session: 'signing in',

@@ -150,6 +150,7 @@ const nouns: Readonly<Record<string, string>> = {
   cycle: 'uitbetaalrondes',
   'payment-file': 'betaalbestanden',
   statement: 'bankafschriften',
+  suspense: 'vraagposten',
   account: 'rekeningnummers',
   email: 'e-mailadressen',
   session: 'inloggen',
