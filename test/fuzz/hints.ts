@@ -26,7 +26,6 @@ export const aliases: Readonly<Record<string, string>> = {
   before: 'entryId',
   after: 'accountId',
   keyPrefix: 'key',
-  transferReference: 'reference',
 }
 
 /** Out of a hundred turns of the others: one of these does much, or closes what others need. */
@@ -42,7 +41,7 @@ export function hint(known: Known, now: Date): void {
 }
 
 /** The scene says them as it goes. */
-const promised = ['entryKey']
+const promised = ['entryKey', 'transferReference']
 const hinted = new Set([...Object.keys(hints(new Date(0))), ...Object.keys(aliases), ...promised])
 /** Whether a value by this name may be known; the others are always made from their schema. */
 export const mayBeKnown = (name: string): boolean => hinted.has(name) || /(Id|Token)$/.test(name)

@@ -44,6 +44,9 @@ export async function setUp(api: TestApp): Promise<void> {
   await api.ask(`/v1/pools/${api.pools.open.id}/donations`, {
     body: { amount: 2_500, currency: 'EUR', message: canaries.message },
   })
+  await api.ask(`/v1/pools/${api.pools.open.id}/donations`, {
+    body: { amount: 2_500, currency: 'EUR', method: 'bank-transfer' },
+  })
   const start = api.deps.clock.now()
   // Long enough for what was given to be in the bank, however the holidays fall.
   const arrived = new Date(start.getTime() + 8 * 86_400_000)
@@ -97,6 +100,10 @@ export async function tend(api: TestApp, known: Known, kept: readonly Kept[]): P
   known.promise(
     'entryKey',
     unresolved.map(({ entryKey }) => entryKey),
+  )
+  known.promise(
+    'transferReference',
+    await ids(api, `select reference as id from donations.transfer_references where true`),
   )
   const sessions = known.of('checkoutUrl').slice(-3)
   known.set('checkoutUrl', [])
