@@ -36,9 +36,9 @@ export function suspenseView(page: PageContext, { entry, pools, mayResolve, form
 !${fact(t.reconciliation.reference, html`<code>${entry.reference}</code>`)}
 !${fact(words.why, html`${words.reasons[entry.reason ?? 'nothing-known']}`)}
 </dl>
-<p>${words.statement}</p>
+<p class="small">${words.statement}</p>
 !${mayResolve ? resolveForm(page, entry, pools, form) : nothing}
-<p><a href="${localPath(page, paths.reconciliation)}">${words.back}</a></p></div>`
+<p class="section"><a href="${localPath(page, paths.reconciliation)}">${words.back}</a></p></div>`
   return layout(page, { title: words.title, main, refused: Object.keys(form.errors).length > 0 })
 }
 

@@ -55,19 +55,22 @@ export function receiptView(page: PageContext, model: ReceiptModel): Html {
   const { donation, pool, entries } = model
   const t = text(page.locale).receipt
   const waiting = donation.state === 'awaiting-payment'
+  const byTransfer = donation.state === 'awaiting-transfer'
+  const tried = model.simulatedTransfer ?? nothing
   const given = donation.state === 'received' || donation.state === 'available'
   const main = html`<div class="frame frame-narrow receipt">
 <header class="page-head">!${given ? html`<p class="eyebrow">${t.thanks}</p>` : nothing}<h1>${t.title}</h1></header>
 <section class="panel state-panel" aria-label="${t.states[donation.state]}"><p>!${badge(t.states[donation.state], tones[donation.state])}</p>
 <p>${t.stateWords[donation.state]}!${donation.state === 'received' && donation.availableOn ? html` ${t.expected} !${dayOf(donation.availableOn, page.locale)}.` : nothing}</p>
 !${waiting && donation.checkoutUrl ? html`<p><a class="button" href="${donation.checkoutUrl}">${t.pay}</a></p>` : nothing}</section>
-!${donation.state === 'awaiting-transfer' && model.transfer ? transferPanel(page, model.transfer) : nothing}
-!${model.simulatedTransfer ?? nothing}
+!${byTransfer && model.transfer ? transferPanel(page, model.transfer) : nothing}
+!${byTransfer ? tried : nothing}
 !${effect(page, model)}
 <section class="section" aria-labelledby="details"><h2 id="details">${t.details}</h2>!${amounts(page, model)}</section>
 <section class="section" aria-labelledby="entries"><h2 id="entries">${t.entries}</h2>
 <p>${entries.length === 0 ? t.noEntries : t.entriesWords}</p>
 !${entries.map(entry => journalEntry(entry, donation.currency, page.locale, 3))}</section>
+!${byTransfer ? nothing : tried}
 <p class="small no-print">${t.keep} ${t.print}</p>
 <p class="no-print"><a href="${localPath(page, paths.pool(pool.slug))}">${t.toPoolLink(pool.name)}</a></p>
 </div>`

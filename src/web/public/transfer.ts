@@ -23,7 +23,7 @@ export function transferPanel(page: PageContext, transfer: TransferModel): Html 
   if (!transfer.isOpen)
     return html`<section class="section" aria-labelledby="transfer"><h2 id="transfer">${t.closedTitle}</h2><p>${t.closed} !${until}. ${t.closedWords}</p></section>`
   const fact = (name: string, value: Html) => html`<div><dt>${name}</dt><dd>!${value}</dd></div>`
-  return html`<section class="section" aria-labelledby="transfer"><h2 id="transfer">${t.title}</h2>
+  return html`<section class="section transfer" aria-labelledby="transfer"><h2 id="transfer">${t.title}</h2>
 <p>${t.lead}</p>
 <dl class="facts">
 !${fact(t.amount, html`${amountText(amount, currency, page.locale)}`)}
@@ -42,7 +42,7 @@ export function simulatedTransferForm(page: PageContext, receiptToken: string): 
   const t = text(page.locale).transfer.simulated
   const button = (how: string, words: string, quiet = true) =>
     html`<button class="button!${quiet ? html` button-quiet` : nothing}" type="submit" name="how" value="${how}">${words}</button>`
-  return html`<section class="panel no-print" aria-labelledby="simulated"><h2 id="simulated">${t.title}</h2>
+  return html`<section class="panel simulated no-print" aria-labelledby="simulated"><h2 id="simulated">${t.title}</h2>
 <p>${t.words}</p>
 <form method="post" action="${localPath(page, paths.simulatedTransfer(receiptToken))}">
 <p>!${button('as-asked', t.asAsked, false)}</p>
