@@ -40,7 +40,7 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
         }
         if (deps.mode === 'demonstration') {
           registerSimulatedPayment(pages, scope)
-          registerSimulatedTransfer(pages, scope)
+          if (deps.bankRail) registerSimulatedTransfer(pages, scope)
         }
         if (hasDemonstrationInbox(deps)) registerInboxRoutes(pages, scope)
       },

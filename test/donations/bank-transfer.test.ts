@@ -44,14 +44,19 @@ const receipt = async (api: TestApp, token: string) => (await api.ask<Receipt>(`
 const suspense = async (api: TestApp) =>
   (await api.ask<Suspense>('/v1/suspense-entries', { as: 'treasurer' })).body.entries
 
-/** The bank books it today and gives its statement. */
-async function transfer(api: TestApp, remittance: string, amount: bigint): Promise<void> {
+/** The bank books it today. */
+async function booked(api: TestApp, remittance: string, amount: bigint): Promise<string> {
   const now = api.deps.clock.now()
   const bookedOn = now.toISOString().slice(0, 10)
   await inTransaction(api.deps.db, trx =>
     credit(trx, { iban: OWN_IBAN, amount, bookedOn, counterparty: { name: 'Iemand' }, remittance, now }),
   )
-  await api.liveTo(bookedOn)
+  return bookedOn
+}
+
+/** The bank books it today and gives its statement. */
+async function transfer(api: TestApp, remittance: string, amount: bigint): Promise<void> {
+  await api.liveTo(await booked(api, remittance, amount))
 }
 
 async function balances(api: TestApp): Promise<Record<string, number>> {
@@ -103,6 +108,27 @@ t.test('another amount, and more than one transfer', async t => {
   t.equal(after.ledgerKeys.length, 3)
   t.strictSame(await balances(api), { 'fund-available': 5_050, 'costs-available': 100 })
   await allAgrees(t, api)
+})
+
+t.test('two transfers of one gift on one statement', async t => {
+  const api = await testApp(t)
+  const gift = await started(api)
+  await booked(api, gift.reference, 2_600n)
+  await transfer(api, gift.reference, 2_600n)
+  t.match(await receipt(api, gift.receiptToken), { amount: 5_100, costsShare: 100 })
+  t.strictSame(await balances(api), { 'fund-available': 5_100, 'costs-available': 100 })
+  await allAgrees(t, api)
+})
+
+t.test('a transfer does not wait for the provider’s keys', async t => {
+  const api = await testApp(t)
+  Object.assign(api.deps.providerKeys, { areAccepted: async () => false })
+  const body = { amount: 2_500, currency: 'EUR' }
+  const path = `/v1/pools/${api.pools.open.id}/donations`
+  t.equal((await api.ask(path, { body })).status, 503)
+  t.equal((await api.ask(path, { body: { ...body, method: 'bank-transfer' } })).status, 201)
+  const closed = `/v1/pools/${api.pools.closed.id}/donations`
+  t.equal((await api.ask(closed, { body: { ...body, method: 'bank-transfer' } })).status, 409)
 })
 
 t.test('what is not sure waits in suspense, with the reason', async t => {

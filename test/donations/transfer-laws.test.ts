@@ -179,3 +179,36 @@ t.test('and `verify` agrees, until something is changed behind its back', async 
   await api.owner.query(`update donations.transfers set gift = gift + 1 where entry_reference = 'S-2'`)
   t.ok((await wrong()).includes('what arrived for a gift is what its entries of the bank say, each once'))
 })
+
+// Last: this account was never agreed on, and `verify` would say so.
+t.test('an account in another currency', async t => {
+  const iban = 'SE4550000000058398257466'
+  await api.owner.query('set session_replication_role = replica')
+  await api.owner.query(
+    `insert into organisations.bank_accounts (organisation_id, id, iban, holder, currency, change_id)
+     values ($1, $2, $3, 'Stichting Proef', 'SEK', $2)`,
+    [api.organisationId, newId(), iban],
+  )
+  await api.owner.query('set session_replication_role = origin')
+  const awaited = await started(api)
+  const before = balance
+  balance = 0n
+  const inKronor = (xml: string) => xml.replaceAll(OWN_IBAN, iban).replaceAll('EUR', 'SEK')
+  await send(api, [entry('K-1', 2_500n, awaited.reference)], inKronor)
+  balance = before
+  t.equal(await reasonOf('K-1'), 'other-currency')
+  const { rows } = await api.owner.query(
+    `select bank_account_id as id from reconciliation.bank_entries where reference = 'K-1'`,
+  )
+  const body = {
+    entryKey: `${rows[0].id}/K-1`,
+    transferReference: awaited.reference,
+    reason: 'Van een Zweed',
+  }
+  const answer = await api.ask('/v1/suspense-resolutions', { as: 'treasurer', body })
+  t.match(
+    answer,
+    { status: 422, body: { type: '/problems/wrong-currency' } },
+    'nobody exchanges it by a click',
+  )
+})

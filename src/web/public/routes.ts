@@ -99,7 +99,7 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
         currency: donation.currency,
         isOpen: localDate(clock.now()) <= transfer.openUntil,
       },
-      ...(transfer && page.demonstration
+      ...(transfer && page.demonstration && deps.bankRail
         ? { simulatedTransfer: simulatedTransferForm(page, request.params.receiptToken) }
         : {}),
     }
