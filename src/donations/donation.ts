@@ -60,6 +60,7 @@ function donations(db: Reader, organisationId: number) {
             ])
             .whereRef('donations.transfers.organisationId', '=', 'd.organisationId')
             .whereRef('donations.transfers.donationId', '=', 'd.id')
+            .where(sql<boolean>`d.provider = 'bank-transfer'`) // of all others it looks nowhere
             .as('b'),
         join => join.onTrue(),
       )

@@ -2,12 +2,15 @@
 // of money that does not look as it should.
 
 import t, { type Test } from 'tap'
+import { givenInTotal, recentGifts } from '../../src/donations/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { closePool } from '../../src/pools/index.ts'
 import { credit } from '../../src/simulation/bank/index.ts'
 import { verify } from '../../src/verify/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { OWN_IBAN } from '../support/app-seed.ts'
+
+t.setTimeout(120_000)
 
 interface Started {
   readonly checkoutUrl: string
@@ -86,12 +89,18 @@ t.test('a transfer as it was asked', async t => {
   t.match(gift.donation.transfer.epc, `\n${OWN_IBAN}\nEUR26.00\n\n${gift.reference}`)
   t.equal(gift.donation.state, 'awaiting-transfer')
   t.match(gift.checkoutUrl, gift.receiptToken)
+  await started(api) // whose transfer never comes
   await transfer(api, `bedankt! ${gift.reference.toLowerCase().replace(/(....)/g, '$1 ')}`, 2_600n)
   const after = await receipt(api, gift.receiptToken)
   t.match(after, { state: 'available', amount: 2_500, costsShare: 100, fee: 0, transfer: { epc: null } })
   t.equal(after.ledgerKeys.length, 1)
   t.strictSame(await balances(api), { 'fund-available': 2_500, 'costs-available': 100 })
   t.strictSame(await suspense(api), [])
+  const { db } = api.deps
+  t.equal(await givenInTotal(db, api.organisationId), 2_500n)
+  const shown = await recentGifts(db, api.organisationId, api.pools.open.id, 5)
+  t.match(shown, [{ amount: 2_500n, nickname: null }], 'on the page of the pool')
+  t.equal(shown.length, 1)
   await allAgrees(t, api)
 })
 

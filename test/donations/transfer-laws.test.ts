@@ -10,6 +10,8 @@ import { verify } from '../../src/verify/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { OWN_IBAN } from '../support/app-seed.ts'
 
+t.setTimeout(120_000)
+
 interface Started {
   readonly receiptToken: string
   readonly donation: { readonly donationId: string; readonly transfer: { readonly reference: string } }

@@ -8,6 +8,8 @@ import { readCamt053 } from '../../src/reconciliation/camt053/index.ts'
 import { refusalWords } from '../../src/reconciliation/refusal-words.ts'
 import { testApp } from '../support/app.ts'
 
+t.setTimeout(120_000)
+
 const samples = new URL('../../../shared/data/iso20022/samples/', import.meta.url)
 
 /** Of each statement in the file its booked entries and their sum in cents, or why it is refused. */
