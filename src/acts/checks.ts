@@ -26,7 +26,9 @@ const steps = (organisationId: number) => sql`
     from changes.changes where organisation_id = ${organisationId}
   union all select case decision when 'approved' then 'change.approve' when 'rejected' then 'change.reject'
                                  else 'change.withdraw' end, 'change', id::text, decided_by, true
-    from changes.changes where organisation_id = ${organisationId} and decision <> 'alone'`
+    from changes.changes where organisation_id = ${organisationId} and decision <> 'alone'
+  union all select 'suspense.resolve', 'suspense', id::text, resolved_by, true
+    from reconciliation.suspense_resolutions where organisation_id = ${organisationId}`
 
 export const actChecks: Checks = {
   'every person and key that acted is known': organisationId => sql`
@@ -48,7 +50,7 @@ export const actChecks: Checks = {
                     and action in ('cycle.plan', 'cycle.propose', 'cycle.approve', 'payment-file.make',
                                    'payment-file.hand-over', 'statement.import', 'enrolment.create', 'key.make',
                                    'payments.freeze', 'change.propose', 'change.approve', 'change.reject',
-                                   'change.withdraw')
+                                   'change.withdraw', 'suspense.resolve')
                   group by action, subject_kind, subject_id) a
         on a.action = s.action and a.subject_kind = s.kind and a.subject_id = s.id
      where s.id is null or a.acts is distinct from 1

@@ -6,15 +6,19 @@ import type { Deps } from '../deps.ts'
 import {
   type Donation,
   donationByReceipt,
+  epcPayload,
   LARGEST_GIFT,
   receiveEvent,
   SMALLEST_GIFT,
   startDonation,
+  type TransferOfDonation,
+  transferOfDonation,
 } from '../donations/index.ts'
 import {
   amountOut,
   amountSchema,
   currencySchema,
+  dateSchema,
   idempotencyHeaders,
   idSchema,
   instantSchema,
@@ -39,6 +43,10 @@ const newDonation = z
     nickname: typed(60).meta({ description: 'Shown with the gift; leave it out to give anonymously.' }),
     message: typed(500),
     locale: z.enum(['nl', 'en']).default('nl'),
+    method: z
+      .enum(['checkout', 'bank-transfer'])
+      .default('checkout')
+      .meta({ description: 'The provider’s payment page, or a transfer that the donor makes.' }),
   })
   .meta({ id: 'NewDonation' })
 
@@ -50,10 +58,23 @@ const receiptSchema = z
     costsShare: amountSchema,
     fee: amountSchema.nullable().meta({ description: 'What the provider charged; null until it is known.' }),
     currency: currencySchema,
-    state: z.enum(['awaiting-payment', 'received', 'available', 'failed']),
+    state: z.enum(['awaiting-payment', 'awaiting-transfer', 'received', 'available', 'failed']),
     startedAt: instantSchema,
     availableOn: instantSchema.nullable(),
     ledgerKeys: z.array(z.string()).meta({ description: 'Keys of its entries in the public ledger.' }),
+    transfer: z
+      .object({
+        iban: z.string(),
+        holder: z.string(),
+        reference: z.string().meta({ description: 'Structured creditor reference, ISO 11649.' }),
+        openUntil: dateSchema.meta({ description: 'The last day on which it may be booked.' }),
+        epc: z
+          .string()
+          .nullable()
+          .meta({ description: 'What the QR code holds: EPC069-12, version 002; null once it came.' }),
+      })
+      .nullable()
+      .meta({ description: 'How to transfer; null for a gift that is paid otherwise.' }),
   })
   .meta({ id: 'Receipt' })
 
@@ -61,7 +82,7 @@ const started = z
   .object({ donation: receiptSchema, checkoutUrl: z.url(), receiptToken: z.string() })
   .meta({ id: 'StartedDonation' })
 
-export function receiptOut(donation: Donation) {
+export function receiptOut(donation: Donation, transfer: TransferOfDonation | null) {
   const { transactionId, state } = donation
   return {
     donationId: donation.id,
@@ -75,7 +96,19 @@ export function receiptOut(donation: Donation) {
     availableOn: donation.availableOn?.toISOString() ?? null,
     ledgerKeys: transactionId
       ? [transactionId, ...(state === 'available' ? [`${transactionId}:available`] : [])]
-      : [],
+      : (transfer?.ledgerKeys ?? []),
+    transfer: transfer && {
+      ...{ iban: transfer.iban, holder: transfer.holder, reference: transfer.reference },
+      openUntil: transfer.openUntil,
+      epc:
+        state === 'awaiting-transfer'
+          ? epcPayload({
+              ...transfer,
+              amount: donation.amount + donation.costsShare,
+              currency: donation.currency,
+            })
+          : null,
+    },
   }
 }
 
@@ -90,7 +123,7 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
       schema: {
         tags,
         operationId: 'startDonation',
-        summary: 'Start a gift and get its payment page',
+        summary: 'Start a gift and get its payment page, or how to transfer it',
         params: z.object({ poolId: idSchema }),
         headers: idempotencyHeaders,
         body: newDonation,
@@ -98,7 +131,7 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
       },
     },
     async (request, reply) => {
-      const { amount, costsShare, currency, nickname, message, locale } = request.body
+      const { amount, costsShare, currency, nickname, message, locale, method } = request.body
       const { donation, receiptToken, checkoutUrl } = await startDonation(deps, anyActorOf(request), {
         poolId: request.params.poolId,
         amount: BigInt(amount),
@@ -107,10 +140,12 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
         nickname,
         message,
         locale,
+        method,
         idempotencyKey: request.headers['idempotency-key'],
       })
       reply.code(201).header('location', `/v1/receipts/${receiptToken}`)
-      return { donation: receiptOut(donation), checkoutUrl, receiptToken }
+      const transfer = await transferOfDonation(db, organisationId, donation.id)
+      return { donation: receiptOut(donation, transfer), checkoutUrl, receiptToken }
     },
   )
   api.get(
@@ -125,7 +160,10 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
         response: { 200: receiptSchema },
       },
     },
-    async request => receiptOut(await donationByReceipt(db, organisationId, request.params.receiptToken)),
+    async request => {
+      const donation = await donationByReceipt(db, organisationId, request.params.receiptToken)
+      return receiptOut(donation, await transferOfDonation(db, organisationId, donation.id))
+    },
   )
 
   // The signature is over the bytes as they came: this scope alone keeps the body raw.

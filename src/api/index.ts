@@ -22,6 +22,7 @@ import { registerPeopleRoutes } from './people.ts'
 import { registerPeopleActionRoutes } from './people-actions.ts'
 import { registerPoolRoutes } from './pools.ts'
 import { registerSessionRoutes } from './sessions.ts'
+import { registerSuspenseRoutes } from './suspense.ts'
 import { registerTrialBalanceRoutes } from './trial-balance.ts'
 import { registerWishDecisionRoutes } from './wish-decisions.ts'
 import { registerWishRoutes } from './wishes.ts'
@@ -45,6 +46,7 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerCycleRoutes(api, deps)
       registerBatchRoutes(api, deps)
       registerBankRoutes(api, deps)
+      registerSuspenseRoutes(api, deps)
       if (deps.mode === 'demonstration' && options.signIn === 'on') registerSessionRoutes(api, deps)
       registerWishRoutes(api, deps)
       registerWishDecisionRoutes(api, deps)

@@ -73,6 +73,8 @@ export const permissions = {
   'payment-files.hand-over': { who: ['operator', 'treasurer'], of: 'pool' },
   'statements.import': { who: ['operator', 'treasurer'], of: 'organisation', keys: true },
 
+  'suspense.resolve': { who: ['treasurer'], of: 'organisation', fresh: true }, // what money was that nobody recognised
+
   'pools.found': { who: ['administrator'], of: 'organisation' },
   'pools.close': { who: ['administrator'], of: 'organisation' },
   'people.read': { who: ['administrator', 'privacy-officer', 'auditor'], of: 'organisation' },

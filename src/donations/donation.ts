@@ -7,18 +7,20 @@ import { withPersonalData } from '../platform/personal.ts'
 import { DomainError } from '../refusals.ts'
 
 /**
- * awaiting-payment: nothing moved yet. received: at the provider, pending. available: the pool can use it.
+ * awaiting-payment, awaiting-transfer: nothing moved yet. received: at the provider, pending. available: the pool can use it.
  * failed: the bank took it back after all.
  */
-export type DonationState = 'awaiting-payment' | 'received' | 'available' | 'failed'
+export type DonationState = 'awaiting-payment' | 'awaiting-transfer' | 'received' | 'available' | 'failed'
 
 export interface Donation {
   readonly id: string
   readonly poolId: string
+  /** As the donor meant it; by bank transfer, once something came, what came. */
   readonly amount: bigint
   readonly costsShare: bigint
   readonly currency: Currency
   readonly createdAt: Date
+  readonly provider: 'stripe' | 'simulated' | 'bank-transfer'
   readonly checkoutUrl: string | null
   readonly state: DonationState
   readonly fee: bigint | null
@@ -32,29 +34,53 @@ export interface Donation {
 type Reader = Kysely<DB> | Transaction<DB>
 
 function donations(db: Reader, organisationId: number) {
-  return db
-    .selectFrom('donations.donations as d')
-    .leftJoin('donations.providerTransactions as t', join =>
-      join
-        .onRef('t.organisationId', '=', 'd.organisationId')
-        .onRef('t.donationId', '=', 'd.id')
-        .on('t.kind', '=', 'gift')
-        .on('t.parked', 'is', null),
-    )
-    .leftJoin('donations.providerTransactions as f', join =>
-      join
-        .onRef('f.organisationId', '=', 'd.organisationId')
-        .onRef('f.donationId', '=', 'd.id')
-        .on('f.kind', '=', 'gift-failed'),
-    )
-    .where('d.organisationId', '=', organisationId)
-    .select(['d.id', 'd.poolId', 'd.amount', 'd.costsShare', 'd.currency', 'd.createdAt', 'd.checkoutUrl'])
-    .select('d.feeBearer')
-    .select(['t.fee', 't.id as transactionId', 't.availableOn'])
-    .select(
-      sql<DonationState>`case when t.id is null then 'awaiting-payment' when f.id is not null then 'failed'
+  return (
+    db
+      .selectFrom('donations.donations as d')
+      .leftJoin('donations.providerTransactions as t', join =>
+        join
+          .onRef('t.organisationId', '=', 'd.organisationId')
+          .onRef('t.donationId', '=', 'd.id')
+          .on('t.kind', '=', 'gift')
+          .on('t.parked', 'is', null),
+      )
+      .leftJoin('donations.providerTransactions as f', join =>
+        join
+          .onRef('f.organisationId', '=', 'd.organisationId')
+          .onRef('f.donationId', '=', 'd.id')
+          .on('f.kind', '=', 'gift-failed'),
+      )
+      .leftJoinLateral(
+        eb =>
+          eb
+            .selectFrom('donations.transfers')
+            .select([
+              sql<bigint | null>`sum(gift)::bigint`.as('gift'),
+              sql<bigint | null>`sum(costs_share)::bigint`.as('costs'),
+            ])
+            .whereRef('donations.transfers.organisationId', '=', 'd.organisationId')
+            .whereRef('donations.transfers.donationId', '=', 'd.id')
+            .where(sql<boolean>`d.provider = 'bank-transfer'`) // of all others it looks nowhere
+            .as('b'),
+        join => join.onTrue(),
+      )
+      .where('d.organisationId', '=', organisationId)
+      .select(['d.id', 'd.poolId', 'd.currency', 'd.createdAt', 'd.checkoutUrl'])
+      .select(['d.feeBearer', 'd.provider'])
+      .select([
+        sql<bigint>`case when b.gift > 0 then b.gift else d.amount end`.as('amount'),
+        sql<bigint>`case when b.gift > 0 then b.costs else d.costs_share end`.as('costsShare'),
+      ])
+      .select(['t.id as transactionId', 't.availableOn'])
+      // Our bank takes nothing of a transfer that comes in.
+      .select(sql<bigint | null>`case when b.gift is null then t.fee else 0 end::bigint`.as('fee'))
+      .select(
+        sql<DonationState>`case when b.gift > 0 then 'available' when b.gift is not null then 'failed'
+        when d.provider = 'bank-transfer' then 'awaiting-transfer'
+        when t.id is null then 'awaiting-payment' when f.id is not null then 'failed'
         when t.made_available_at is null then 'received' else 'available' end`.as('state'),
-    )
+      )
+  )
 }
 
 export async function donationById(db: Reader, organisationId: number, id: string): Promise<Donation> {
@@ -92,8 +118,9 @@ export async function recentGifts(
 ): Promise<PublicGift[]> {
   const gifts = await donations(db, organisationId)
     .where('d.poolId', '=', poolId)
-    .where('t.id', 'is not', null)
-    .where('f.id', 'is', null)
+    .where(({ and, eb, or }) =>
+      or([eb('b.gift', '>', 0n), and([eb('t.id', 'is not', null), eb('f.id', 'is', null)])]),
+    )
     .orderBy('d.id', 'desc')
     .limit(limit)
     .execute()
@@ -136,7 +163,12 @@ export async function givenInTotal(db: Reader, organisationId: number): Promise<
     .where('t.id', 'is not', null)
     .where('f.id', 'is', null)
     .executeTakeFirst()
-  return BigInt(row?.total ?? 0)
+  const transferred = await db
+    .selectFrom('donations.transfers')
+    .select(({ fn }) => fn.sum<string | null>('gift').as('total'))
+    .where('organisationId', '=', organisationId)
+    .executeTakeFirst()
+  return BigInt(row?.total ?? 0) + BigInt(transferred?.total ?? 0)
 }
 
 /** A SEPA Core debit can be taken back without a reason for eight weeks (SEPA Core Rulebook, 4.3.4). */

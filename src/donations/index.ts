@@ -1,4 +1,14 @@
 /** Money in. */
+export { type AskedTransfer, epcPayload } from './bank-transfer/epc.ts'
+export { inGroups, referencesIn } from './bank-transfer/reference.ts'
+export {
+  type AwaitedTransfer,
+  awaitedTransfers,
+  costsShareOf,
+  recordTransfers,
+  type TransferOfDonation,
+  transferOfDonation,
+} from './bank-transfer/transfers.ts'
 export { donationChecks, donationKinds } from './checks.ts'
 export {
   type Donation,

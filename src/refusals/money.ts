@@ -149,6 +149,11 @@ export const ofMoney = {
     nl: 'Dit bankafschrift sluit niet aan op het vorige',
     en: 'This bank statement does not follow the previous one',
   },
+  'not-in-suspense': {
+    status: 409,
+    nl: 'Dit is geen vraagpost meer',
+    en: 'This is in suspense no more',
+  },
   'key-conflict': {
     status: 409,
     nl: 'Dit is al geboekt, met een andere inhoud',

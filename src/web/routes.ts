@@ -10,6 +10,7 @@ import { registerDonateRoutes } from './public/donate-routes.ts'
 import { registerInboxRoutes } from './public/inbox-routes.ts'
 import { registerPublicRoutes } from './public/routes.ts'
 import { registerSimulatedPayment } from './public/simulated-payment-routes.ts'
+import { registerSimulatedTransfer } from './public/simulated-transfer-routes.ts'
 import { registerPublicWishRoutes } from './public/wish-routes.ts'
 import { registerRecipientRoutes } from './recipient/routes.ts'
 import type { PageScope } from './scope.ts'
@@ -39,7 +40,10 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
           registerSecondFactorRoutes(pages, scope)
           registerAccountRoutes(pages, scope)
         }
-        if (deps.mode === 'demonstration') registerSimulatedPayment(pages, scope)
+        if (deps.mode === 'demonstration') {
+          registerSimulatedPayment(pages, scope)
+          if (deps.bankRail) registerSimulatedTransfer(pages, scope)
+        }
         if (hasDemonstrationInbox(deps)) registerInboxRoutes(pages, scope)
       },
       { prefix },

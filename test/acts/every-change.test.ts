@@ -42,6 +42,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'POST /wishes/:wishId/reports':
     'counted, not recorded: an act would keep for good from where somebody agreed or reported',
   'POST /simulated-payment/:sessionId': 'the simulated provider’s own page: another company',
+  'POST /receipts/:receiptToken/simulated-transfers': 'the donor’s simulated bank: another company',
 }
 
 const watch = watchRoutes()

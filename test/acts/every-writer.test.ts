@@ -20,6 +20,9 @@ const silentWriters: Readonly<Record<string, string>> = {
   'auth/persons.ts': 'its callers record the person with what they may do',
   'auth/second-factor/recovery-codes.ts': 'the same codes, hashed instead of encrypted',
   'auth/second-factor/shown.ts': 'its callers record what was shown or set up',
+  'donations/bank-transfer/open-transfer.ts': 'part of starting the gift, which is the act',
+  'donations/bank-transfer/transfers.ts':
+    'a fact of the bank, or part of resolving suspense: the entry on the statement or that act is the record',
   'donations/make-available.ts': 'a fact of the provider: its transaction is the record',
   'donations/post-transactions.ts': 'a fact of the provider: its transaction is the record',
   'donations/receive-event.ts': 'a fact of the provider: the event itself is kept',

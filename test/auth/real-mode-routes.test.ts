@@ -42,6 +42,7 @@ t.test('with real money nothing of the demonstration is registered', async t => 
     'GET /v1/persons',
     'POST /demonstration/clock',
     'POST /demonstration/sign-in',
+    'POST /receipts/:receiptToken/simulated-transfers',
     'POST /simulated-payment/:sessionId',
     'POST /v1/demonstration-clock-moves',
     'POST /v1/sessions',

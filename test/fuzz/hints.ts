@@ -41,6 +41,8 @@ export function hint(known: Known, now: Date): void {
   for (const [name, source] of Object.entries(aliases)) known.set(name, known.of(source))
 }
 
-const hinted = new Set([...Object.keys(hints(new Date(0))), ...Object.keys(aliases)])
+/** The scene says them as it goes. */
+const promised = ['entryKey', 'transferReference']
+const hinted = new Set([...Object.keys(hints(new Date(0))), ...Object.keys(aliases), ...promised])
 /** Whether a value by this name may be known; the others are always made from their schema. */
 export const mayBeKnown = (name: string): boolean => hinted.has(name) || /(Id|Token)$/.test(name)

@@ -13,7 +13,7 @@ import { enrol } from '../../src/enrolments/index.ts'
 import { addMonths, instantOf, localDate, type Month, monthOf } from '../../src/platform/calendar/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import type { Pool } from '../../src/pools/index.ts'
-import { importStatement } from '../../src/reconciliation/index.ts'
+import { importStatement, suspenseEntries } from '../../src/reconciliation/index.ts'
 import { credit, returnPaymentsTo, statementFor } from '../../src/simulation/bank/index.ts'
 import { deliverEvents, paySession } from '../../src/simulation/stripe/index.ts'
 import { decideWish, writeWish } from '../../src/wishes/index.ts'
@@ -60,6 +60,9 @@ export async function setUp(api: TestApp): Promise<void> {
     const { wishId } = await writeWish(api.deps, undefined, { ...typed, poolId: api.pools.open.id, ...key() })
     if (wish % 2 === 0) await decideWish(api.deps, actor(api, 'operator'), { wishId, decision: 'show' })
   }
+  await api.ask(`/v1/pools/${api.pools.open.id}/donations`, {
+    body: { amount: 2_500, currency: 'EUR', method: 'bank-transfer' },
+  })
   const start = api.deps.clock.now()
   // Long enough for what was given to be in the bank, however the holidays fall.
   const arrived = new Date(start.getTime() + 8 * 86_400_000)
@@ -133,6 +136,15 @@ export async function tend(api: TestApp, known: Known, kept: readonly Kept[]): P
   known.promise(
     'wishId',
     await ids(api, `select id from wishes.wishes where state in ('waiting', 'shown', 'hidden')`),
+  )
+  const unresolved = await suspenseEntries(api.deps.db, api.organisationId, 20)
+  known.promise(
+    'entryKey',
+    unresolved.map(({ entryKey }) => entryKey),
+  )
+  known.promise(
+    'transferReference',
+    await ids(api, `select reference as id from donations.transfer_references where true`),
   )
   const sessions = known.of('checkoutUrl').slice(-3)
   known.set('checkoutUrl', [])

@@ -38,7 +38,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...every,
     ...['acts', 'archive', 'auth', 'enrolments', 'ledger', 'organisations', 'pools', 'recipients'],
   ],
-  reconciliation: [...every, 'acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations'],
+  reconciliation: [
+    ...every,
+    ...['acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations', 'pools'],
+  ],
   auth: [...every, 'acts', 'mail', 'organisations', 'pools'], // a role for one pool
   wishes: [...every, 'acts', 'pools'], // a wish may be for a pool
   // What needs two people takes effect in these.
@@ -171,6 +174,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'api/enrolments.ts': ['web'], // a form is held to the API's own rules
   'api/acts.ts': ['web'],
   'api/keys.ts': ['web'],
+  'api/suspense.ts': ['web'],
   'web/*.ts': ['app.ts'],
 }
 
@@ -227,7 +231,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@better-auth/passkey': ['auth/proof/engine.ts'],
   '@better-auth/utils': ['auth/second-factor/show-code.ts'],
   'better-call': ['auth/proof/engines.ts'],
-  qrcode: ['web/sign-in/account-routes.ts'],
+  qrcode: ['web/components/qr.ts'],
   pg: ['platform'],
   'pg-boss': ['platform/jobs.ts', 'platform/jobs-schema.ts'],
   pino: ['platform/log.ts'],
@@ -249,6 +253,7 @@ export const pure = [
   ),
   ...['disbursements/rails/sepa', 'ledger/chart.ts', 'ledger/movements', 'platform/calendar'],
   'ledger/canonical.ts',
+  ...['donations/bank-transfer/reference.ts', 'donations/bank-transfer/epc.ts'],
   ...['entry', 'format', 'moment', 'hledger', 'beancount', 'csv', 'jsonl'].map(
     name => `ledger/export/${name}.ts`,
   ),
@@ -292,9 +297,11 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
     ...['auth.persons', 'auth.grants', 'auth.keys', 'disbursements.cycles', 'disbursements.batches'],
     ...['disbursements.freezes', 'enrolments.enrolments', 'reconciliation.statements', 'changes.changes'],
     ...['disbursements.retries', 'disbursements.attempts'],
+    'reconciliation.suspense_resolutions',
   ],
   // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
-  donations: ['donors.gifts', 'pools.pools', ...journal], // every account of a pool belongs to one
+  // Every account of a pool belongs to one; a transfer is paid into an account of ours.
+  donations: ['donors.gifts', 'organisations.bank_accounts', 'pools.pools', ...journal],
   pools: ['changes.changes', 'donations.donations'], // who agreed to new terms; whether somebody gave on the old
   changes: [
     ...['auth.grants', 'disbursements.freezes', 'donations.donations', 'organisations.bank_accounts'],
@@ -308,7 +315,8 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   ],
   reconciliation: [
     ...['disbursements.attempts', 'disbursements.batches', 'disbursements.cycles', 'disbursements.payouts'],
-    ...['donations.provider_transactions', 'organisations.bank_accounts', ...journal],
+    ...['donations.donations', 'donations.provider_transactions', 'donations.transfers'],
+    ...['organisations.bank_accounts', ...journal],
   ],
   // Whose enrolment is helped, and in which pool; when somebody last signed in.
   organisations: ['changes.changes'], // which account was agreed on last

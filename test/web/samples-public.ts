@@ -8,6 +8,7 @@ import { type PoolModel, poolView } from '../../src/web/public/pool.ts'
 import { problemView } from '../../src/web/public/problem.ts'
 import { type ReceiptModel, receiptView } from '../../src/web/public/receipt.ts'
 import { simulatedPaymentView } from '../../src/web/public/simulated-payment.ts'
+import { simulatedTransferForm } from '../../src/web/public/transfer.ts'
 import { type StatusModel, statusView } from '../../src/web/recipient/status.ts'
 import {
   emptyForm,
@@ -208,6 +209,7 @@ function receipts(typed: Typed): Sample[] {
       costsShare: 100n,
       currency: 'EUR',
       createdAt: day('2026-11-19'),
+      provider: 'simulated',
       checkoutUrl: '/simulated-payment/cs_1',
       state: 'available',
       fee: 29n,
@@ -218,7 +220,22 @@ function receipts(typed: Typed): Sample[] {
     effect: { repaysMissing: 0n, incomeNumber: 4, sharePerMille: 2n, incomesCompleted: 0 },
     entries: entries.slice(1, 2),
   }
-  return (['awaiting-payment', 'received', 'available', 'failed'] as const).map(state => ({
+  const transfer = {
+    ...{ reference: 'RF18539007547', iban: 'NL60MEEN0123456789', holder: typed('Stichting Meent') },
+    ...{ openUntil: '2026-12-24', ledgerKeys: [], amount: 2_600n, currency: 'EUR' as const, isOpen: true },
+  }
+  const byTransfer = (name: string, isOpen: boolean): Sample => ({
+    ...{ name, path: '/receipts/token', roles: [] },
+    render: page =>
+      receiptView(page, {
+        ...base,
+        donation: { ...base.donation, state: 'awaiting-transfer', provider: 'bank-transfer', fee: null },
+        entries: [],
+        transfer: { ...transfer, isOpen },
+        simulatedTransfer: simulatedTransferForm(page, 'token-of-a-receipt'),
+      }),
+  })
+  const paid: Sample[] = (['awaiting-payment', 'received', 'available', 'failed'] as const).map(state => ({
     name: `receipt-${state}`,
     path: '/receipts/token',
     roles: [],
@@ -236,6 +253,7 @@ function receipts(typed: Typed): Sample[] {
       })
     },
   }))
+  return [...paid, byTransfer('receipt-transfer', true), byTransfer('receipt-transfer-closed', false)]
 }
 
 function statuses(typed: Typed): Sample[] {

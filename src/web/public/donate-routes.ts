@@ -13,7 +13,7 @@ import { text } from '../text/index.ts'
 import { poolView } from './pool.ts'
 import { poolModel } from './routes.ts'
 
-const FIELDS = ['amount', 'ownAmount', 'nickname', 'message', 'costsShare']
+const FIELDS = ['amount', 'ownAmount', 'nickname', 'message', 'costsShare', 'method']
 
 const form = z.object({
   amount: z.string().max(20).default(''),
@@ -21,6 +21,7 @@ const form = z.object({
   nickname: z.string().max(200).default(''),
   message: z.string().max(2000).default(''),
   costsShare: z.string().max(40).default(''),
+  method: z.enum(['checkout', 'bank-transfer']).default('checkout'),
   idempotencyKey: z.string().regex(/^[\x21-\x7e]{8,200}$/),
 })
 
@@ -81,6 +82,7 @@ function asked(typed: z.infer<typeof form>, pool: Pool, locale: Locale) {
     nickname: shown(typed.nickname, 'nickname', 60),
     message: shown(typed.message, 'message', 500),
     locale,
+    method: typed.method,
     idempotencyKey: typed.idempotencyKey,
   }
 }

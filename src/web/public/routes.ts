@@ -3,7 +3,13 @@ import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { personsWithRoles } from '../../auth/index.ts'
 import { cyclesOf, paidOut } from '../../disbursements/index.ts'
-import { type Donation, donationByReceipt, givenInTotal, recentGifts } from '../../donations/index.ts'
+import {
+  type Donation,
+  donationByReceipt,
+  givenInTotal,
+  recentGifts,
+  transferOfDonation,
+} from '../../donations/index.ts'
 import { poolStanding } from '../../enrolments/index.ts'
 import { entriesByKey, poolLedger } from '../../ledger/index.ts'
 import { EUR } from '../../money/index.ts'
@@ -16,6 +22,7 @@ import { homeView } from './home.ts'
 import { ledgerView } from './ledger.ts'
 import { type PoolModel, poolView } from './pool.ts'
 import { receiptView } from './receipt.ts'
+import { simulatedTransferForm } from './transfer.ts'
 import { wishesInPassing } from './wish-models.ts'
 
 const LEDGER_PAGE = 20
@@ -80,14 +87,25 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
     const donation = await donationByReceipt(db, organisationId, request.params.receiptToken)
     const pool = await poolById(db, organisationId, donation.poolId)
     const { transactionId } = donation
-    const keys = transactionId ? [transactionId, `${transactionId}:available`] : []
+    const transfer = await transferOfDonation(db, organisationId, donation.id)
+    const keys = transactionId ? [transactionId, `${transactionId}:available`] : (transfer?.ledgerKeys ?? [])
+    const page = await contextOf(scope, request)
     const model = {
       donation,
       pool,
       effect: await effectOf(scope, pool, donation),
       entries: await entriesByKey(db, organisationId, keys),
+      transfer: transfer && {
+        ...transfer,
+        amount: donation.amount + donation.costsShare,
+        currency: donation.currency,
+        isOpen: localDate(clock.now()) <= transfer.openUntil,
+      },
+      ...(transfer && page.demonstration && deps.bankRail
+        ? { simulatedTransfer: simulatedTransferForm(page, request.params.receiptToken) }
+        : {}),
     }
-    return send(reply, receiptView(await contextOf(scope, request), model))
+    return send(reply, receiptView(page, model))
   })
 }
 

@@ -128,6 +128,7 @@ export const people = {
       'payment-files.read': 'Download a payment file',
       'payment-files.hand-over': 'Record that the payment file went to the bank',
       'statements.import': 'Import bank statements',
+      'suspense.resolve': 'Say whose money is that nobody recognises',
       'pools.found': 'Found a pool',
       'pools.close': 'Close a pool',
       'people.read': 'See colleagues and their roles',

@@ -57,6 +57,8 @@ export const shared = {
     'retries-approved': 'What came back may be paid again.',
     'file-made': 'The payment file is made.',
     'handed-over': 'Recorded: the payment file went to the bank.',
+    'transfer-made': 'Your simulated bank has made the transfer.',
+    'suspense-resolved': 'The entry in suspense is resolved.',
     'statement-imported': 'The bank statement is imported.',
     'change-proposed': 'The change was proposed. Somebody else approves it.',
     'lift-proposed': 'Going on has been proposed. Payments stay frozen until another approver agrees.',

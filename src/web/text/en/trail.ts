@@ -32,6 +32,10 @@ const acts: (typeof dutch)['trail']['acts'] = {
     says: who => `${who} took the payment file to the bank`,
   },
   'statement.import': { name: 'Bank statement imported', says: who => `${who} imported a bank statement` },
+  'suspense.resolve': {
+    name: 'Suspense resolved',
+    says: who => `${who} said where money belonged that nobody recognised`,
+  },
   'account.read': {
     name: 'Account number read',
     says: who => `${who} read a recipient’s whole account number`,
@@ -122,6 +126,7 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   cycle: 'cycles',
   'payment-file': 'payment files',
   statement: 'bank statements',
+  suspense: 'money in suspense',
   account: 'account numbers',
   email: 'e-mail addresses',
   session: 'signing in',
@@ -218,6 +223,7 @@ export const trail = {
       batch: 'payment file',
       statement: 'bank statement',
       wish: 'wish',
+      suspense: 'suspense entry',
       other: 'number',
     } as Readonly<Record<string, string>> & { readonly other: string },
   },

@@ -128,6 +128,7 @@ export const people = {
       'payment-files.read': 'Een betaalbestand downloaden',
       'payment-files.hand-over': 'Vastleggen dat het betaalbestand naar de bank is',
       'statements.import': 'Bankafschriften inlezen',
+      'suspense.resolve': 'Zeggen van wie geld is dat niemand herkent',
       'pools.found': 'Een pot oprichten',
       'pools.close': 'Een pot sluiten',
       'people.read': 'Collega’s en hun rollen bekijken',

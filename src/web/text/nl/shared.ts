@@ -57,6 +57,8 @@ export const shared = {
     'retries-approved': 'Wat terugkwam, mag opnieuw worden betaald.',
     'file-made': 'Het betaalbestand is gemaakt.',
     'handed-over': 'Vastgelegd: het betaalbestand is naar de bank.',
+    'transfer-made': 'Je nagebootste bank heeft overgemaakt.',
+    'suspense-resolved': 'De vraagpost is opgelost.',
     'statement-imported': 'Het bankafschrift is verwerkt.',
     'change-proposed': 'De verandering is voorgesteld. Iemand anders keurt die goed.',
     'lift-proposed':

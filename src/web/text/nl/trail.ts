@@ -43,6 +43,10 @@ const acts: Readonly<Record<string, ActWords>> = {
     says: who => `${who} bracht het betaalbestand naar de bank`,
   },
   'statement.import': { name: 'Bankafschrift ingelezen', says: who => `${who} las een bankafschrift in` },
+  'suspense.resolve': {
+    name: 'Vraagpost opgelost',
+    says: who => `${who} zei waar geld heen moest dat niemand herkende`,
+  },
   'account.read': {
     name: 'Rekeningnummer bekeken',
     says: who => `${who} bekeek het hele rekeningnummer van een ontvanger`,
@@ -155,6 +159,7 @@ const nouns: Readonly<Record<string, string>> = {
   cycle: 'uitbetaalrondes',
   'payment-file': 'betaalbestanden',
   statement: 'bankafschriften',
+  suspense: 'vraagposten',
   account: 'rekeningnummers',
   email: 'e-mailadressen',
   session: 'inloggen',
@@ -251,6 +256,7 @@ export const trail = {
       batch: 'betaalbestand',
       statement: 'bankafschrift',
       wish: 'wens',
+      suspense: 'vraagpost',
       other: 'nummer',
     } as Readonly<Record<string, string>> & { readonly other: string },
   },
