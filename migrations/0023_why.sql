@@ -5,6 +5,7 @@ alter table acts.acts add constraint says_why check (
     'person.invite', 'person.disable', 'role.give', 'role.end', 'email.read',
     'key.make', 'key.rotate', 'key.end', 'pool.close',
     'enrolment.create', 'enrolment.give-sign-in', 'representation.start', 'account.read', 'payment-file.read',
-    'payments.freeze', 'change.propose', 'change.reject')
+    'payments.freeze', 'change.propose', 'change.reject', 'suspense.resolve',
+    'refund.decide', 'refund.withdraw')
   and not (action = 'session.end-all' and subject_id <> actor_id::text)
 ) not valid;

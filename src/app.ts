@@ -14,7 +14,7 @@ import Fastify, {
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { registerApi } from './api/index.ts'
 import { API_VERSION } from './api/openapi.ts'
-import { placeOf, registerGuard } from './auth/index.ts'
+import { networkAround, placeOf, registerGuard } from './auth/index.ts'
 import type { Deps } from './deps.ts'
 import type { Locale } from './money/index.ts'
 import { registerHealth } from './platform/http/health.ts'
@@ -78,14 +78,18 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   await app.register(formbody, { bodyLimit: BODY_LIMIT_BYTES })
   limitByOrigin(app, deps.limits, request => {
     request.place = placeOf(request.ip, deps.vault)
-    return request.place
+    return [request.place, networkAround(request.ip, deps.vault)]
   })
   registerGuard(app, deps, poolScopes(deps))
   limitByWho(app, deps.limits, ({ key, session, routeOptions }) => {
     if (key) return ['key', key.id]
-    // Each session by itself where guesses are: whoever has only the mailbox must not use up those of the person.
-    const byItself = routeOptions.config.limit === 'sign-in'
-    return session && ['person', byItself ? session.id : session.person.id]
+    if (!session) return null
+    // Each session by itself where guesses are, and while it shows no second factor of a person who has one: whoever has only
+    // the mailbox must not use up what the person has.
+    const { id, person, secondFactorAt } = session
+    const byMailAlone = person.secondFactor && secondFactorAt === null
+    const byItself = routeOptions.config.limit === 'sign-in' || byMailAlone
+    return ['person', byItself ? id : person.id]
   })
   registerHealth(app, deps)
   await registerApi(app, deps, options)

@@ -15,6 +15,7 @@ import type { RecipientTables } from './recipients/tables.ts'
 import type { ReconciliationTables } from './reconciliation/tables.ts'
 import type { SimulatedBankTables } from './simulation/bank/tables.ts'
 import type { SimulatedStripeTables } from './simulation/stripe/tables.ts'
+import type { WishTables } from './wishes/tables.ts'
 
 export interface DB
   extends ActsTables,
@@ -32,4 +33,5 @@ export interface DB
     RecipientTables,
     ReconciliationTables,
     SimulatedBankTables,
-    SimulatedStripeTables {}
+    SimulatedStripeTables,
+    WishTables {}

@@ -12,6 +12,7 @@ import {
 import { sendLetters } from './mail/index.ts'
 import type { Job } from './platform/jobs.ts'
 import { forgetCounts } from './platform/rate-limits/index.ts'
+import { forgetWishes } from './wishes/index.ts'
 
 const REREAD_DAYS = 7
 
@@ -24,6 +25,7 @@ export type JobName =
   | 'forget-sessions'
   | 'send-mail'
   | 'forget-counts'
+  | 'forget-wishes'
   | 'live-on'
 
 /** `liveOn`: what the simulated outside world does meanwhile; undefined when nothing is simulated. */
@@ -54,6 +56,7 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
     'forget-sessions': { every: '20 * * * *', run: () => forgetSessions(deps) },
     'send-mail': { every: '* * * * *', run: refreshed(() => sendLetters(deps)) },
     'forget-counts': { every: '*/10 * * * *', run: () => forgetCounts(deps.db) },
+    'forget-wishes': { every: '40 3 * * *', run: () => forgetWishes(deps) },
     ...(liveOn ? { 'live-on': { every: '* * * * *', run: refreshed(liveOn) } } : {}),
   }
 }

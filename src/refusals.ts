@@ -9,8 +9,9 @@ import { ofPeople } from './refusals/people.ts'
 import type { Refusal } from './refusals/refusal.ts'
 import { ofRequests } from './refusals/requests.ts'
 import { ofSignIn } from './refusals/sign-in.ts'
+import { ofWishes } from './refusals/wishes.ts'
 
-const table = { ...ofRequests, ...ofSignIn, ...ofPeople, ...ofChanges, ...ofMoney }
+const table = { ...ofRequests, ...ofSignIn, ...ofPeople, ...ofChanges, ...ofMoney, ...ofWishes }
 
 export type RefusalCode = keyof typeof table
 export const refusals: Readonly<Record<RefusalCode, Refusal>> = table

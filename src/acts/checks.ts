@@ -32,7 +32,9 @@ const steps = (organisationId: number) => sql`
     from changes.changes where organisation_id = ${organisationId}
   union all select case decision when 'approved' then 'change.approve' when 'rejected' then 'change.reject'
                                  else 'change.withdraw' end, 'change', id::text, decided_by, true
-    from changes.changes where organisation_id = ${organisationId} and decision <> 'alone'`
+    from changes.changes where organisation_id = ${organisationId} and decision <> 'alone'
+  union all select 'suspense.resolve', 'suspense', id::text, resolved_by, true
+    from reconciliation.suspense_resolutions where organisation_id = ${organisationId}`
 
 export const actChecks: Checks = {
   'every person and key that acted is known': organisationId => sql`
@@ -55,11 +57,21 @@ export const actChecks: Checks = {
                                    'payment-file.hand-over', 'statement.import', 'enrolment.create', 'key.make',
                                    'refund.decide', 'refund.approve', 'refund.withdraw',
                                    'payments.freeze', 'change.propose', 'change.approve', 'change.reject',
-                                   'change.withdraw')
+                                   'change.withdraw', 'suspense.resolve')
                   group by action, subject_kind, subject_id) a
         on a.action = s.action and a.subject_kind = s.kind and a.subject_id = s.id
      where s.id is null or a.acts is distinct from 1
         or (s.named and (not a.persons or a.actor_id is distinct from s.by::text))`,
+
+  'each agreement to paying again has its act': organisationId => sql`
+    select 'retry of attempt ' || r.attempt_id || ' agreed to by ' || r.approved_by as detail
+      from disbursements.retries r
+      join disbursements.attempts t on t.organisation_id = r.organisation_id and t.id = r.attempt_id
+      join disbursements.batches b on b.organisation_id = t.organisation_id and b.id = t.batch_id
+     where r.organisation_id = ${organisationId}
+       and not exists (select from acts.acts a
+                        where a.organisation_id = r.organisation_id and a.action = 'cycle.approve-retries'
+                          and a.subject_id = b.cycle_id::text and a.actor_id = r.approved_by and a.at = r.approved_at)`,
 
   'each role that a person gave has its act': organisationId => sql`
     select 'grant ' || g.id || ' of ' || g.role || ' to ' || g.person_id as detail

@@ -132,7 +132,12 @@ export function registerActRoutes(api: App, deps: Deps): void {
         summary: 'The trail, or what a search finds of it, oldest first; recorded as an act itself',
         produces: ['text/csv', 'application/x-ndjson'],
         querystring: exportQuery,
-        response: { 200: z.string().meta({ description: 'CSV, or one JSON object a line.' }) },
+        response: {
+          200: z.string().meta({
+            description:
+              'CSV, or one JSON object a line. In CSV a text has an apostrophe where a spreadsheet would begin a formula: at its start, and behind a semicolon, comma, tab or line break. One taken away at each of these places gives the text again.',
+          }),
+        },
       },
     },
     async (request, reply) => {

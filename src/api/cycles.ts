@@ -1,21 +1,19 @@
-/** Disbursement cycles: plan, propose, approve, make the payment file, hand it over. */
+/** Disbursement cycles: plan, propose, approve, agree to paying again, make the payment file. */
 import { z } from 'zod'
 import type { App } from '../app.ts'
 import { actorOf } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import {
   approveCycle,
-  type Batch,
+  approveRetries,
   batchesOf,
   cycleById,
   cycleState,
   cyclesOf,
-  handOver,
   makePaymentFile,
   payouts,
   planCycle,
   proposeCycle,
-  readPaymentFile,
 } from '../disbursements/index.ts'
 import {
   amountOut,
@@ -28,21 +26,8 @@ import {
   monthSchema,
 } from '../platform/http/amount.ts'
 import { poolById } from '../pools/index.ts'
-import { becauseOf, noteOf } from './reason.ts'
-
-const batchSchema = z
-  .object({
-    id: idSchema,
-    cycleId: idSchema,
-    messageId: z.string(),
-    executionDate: dateSchema,
-    payouts: z.int(),
-    total: amountSchema,
-    currency: currencySchema,
-    madeAt: instantSchema,
-    handedOverAt: instantSchema.nullable(),
-  })
-  .meta({ id: 'Batch' })
+import { batchOut, batchSchema } from './batches.ts'
+import { noteOf } from './reason.ts'
 
 const cycleSchema = z
   .object({
@@ -61,6 +46,9 @@ const cycleSchema = z
         currency: currencySchema,
         state: z.enum(['planned', 'accrued', 'sent', 'paid', 'returned', 'rejected']),
         reason: z.string().nullable().meta({ description: 'Code of the bank, such as AC04.' }),
+        retryApproved: z
+          .boolean()
+          .meta({ description: 'It came back, and an approver agreed to paying it again.' }),
       }),
     ),
     batches: z.array(batchSchema),
@@ -77,13 +65,6 @@ const summarySchema = z
   })
   .meta({ id: 'CycleSummary' })
 
-const batchOut = ({ madeBy: _, handedOverBy: __, total, madeAt, handedOverAt, ...rest }: Batch) => ({
-  ...rest,
-  total: amountOut(total),
-  madeAt: madeAt.toISOString(),
-  handedOverAt: handedOverAt?.toISOString() ?? null,
-})
-
 async function cycleOut({ db, organisationId }: Deps, id: string) {
   const cycle = await cycleById(db, organisationId, id)
   const its = await payouts(db, organisationId, { cycleId: id })
@@ -95,13 +76,14 @@ async function cycleOut({ db, organisationId }: Deps, id: string) {
     state: cycleState(cycle, its),
     proposedAt: cycle.proposedAt?.toISOString() ?? null,
     approvedAt: cycle.approvedAt?.toISOString() ?? null,
-    payouts: its.map(({ id: payoutId, enrolmentId, amount, currency, state, reason }) => ({
+    payouts: its.map(({ id: payoutId, enrolmentId, amount, currency, state, reason, retryApproved }) => ({
       id: payoutId,
       enrolmentId,
       amount: amountOut(amount),
       currency,
       state,
       reason,
+      retryApproved,
     })),
     batches: (await batchesOf(db, organisationId, id)).map(batchOut),
   }
@@ -109,7 +91,6 @@ async function cycleOut({ db, organisationId }: Deps, id: string) {
 
 const ofPool = z.object({ poolId: idSchema })
 const ofCycle = z.object({ cycleId: idSchema })
-const ofBatch = z.object({ batchId: idSchema })
 
 export function registerCycleRoutes(api: App, deps: Deps): void {
   const { db, organisationId } = deps
@@ -226,6 +207,30 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
     },
   )
   api.post(
+    '/cycles/:cycleId/retry-approvals',
+    {
+      config: { permission: 'cycles.approve' },
+      schema: {
+        ...shared,
+        operationId: 'approveRetries',
+        summary: 'Agree to paying again what came back, as somebody else than who imported the statement',
+        params: ofCycle,
+        headers: idempotencyHeaders,
+        body: noteOf,
+        response: { 201: cycleSchema },
+      },
+    },
+    async (request, reply) => {
+      const { cycleId } = request.params
+      await approveRetries(deps, actorOf(request), {
+        cycleId,
+        idempotencyKey: request.headers['idempotency-key'],
+        reason: request.body?.reason,
+      })
+      return reply.code(201).send(await cycleOut(deps, cycleId))
+    },
+  )
+  api.post(
     '/cycles/:cycleId/payment-files',
     {
       config: { permission: 'payment-files.make' },
@@ -247,52 +252,6 @@ export function registerCycleRoutes(api: App, deps: Deps): void {
         reason: request.body?.reason,
       })
       return reply.code(201).send(await cycleOut(deps, cycleId))
-    },
-  )
-  api.post(
-    '/batches/:batchId/payment-file-readings',
-    {
-      config: { permission: 'payment-files.read' },
-      schema: {
-        ...shared,
-        operationId: 'readPaymentFile',
-        summary: 'The file itself (pain.001.001.09), with names and accounts: for a reason that is recorded',
-        produces: ['application/xml'],
-        params: ofBatch,
-        body: becauseOf,
-        response: { 200: z.string().meta({ description: 'XML document.' }) },
-      },
-    },
-    async (request, reply) => {
-      const file = await readPaymentFile(deps, actorOf(request), { ...request.params, ...request.body })
-      reply
-        .header('cache-control', 'no-store')
-        .header('content-disposition', `attachment; filename="${file.messageId}.xml"`)
-        .type('application/xml')
-      return reply.serializer(String).send(file.body.toString('utf8'))
-    },
-  )
-  api.post(
-    '/batches/:batchId/hand-overs',
-    {
-      config: { permission: 'payment-files.hand-over' },
-      schema: {
-        ...shared,
-        operationId: 'handOver',
-        summary: 'Record, once, that the file went to the bank',
-        params: ofBatch,
-        headers: idempotencyHeaders,
-        body: noteOf,
-        response: { 201: batchSchema },
-      },
-    },
-    async (request, reply) => {
-      const batch = await handOver(deps, actorOf(request), {
-        batchId: request.params.batchId,
-        idempotencyKey: request.headers['idempotency-key'],
-        reason: request.body?.reason,
-      })
-      return reply.code(201).send(batchOut(batch))
     },
   )
 }

@@ -7,16 +7,19 @@ import {
   type Donation,
   donationByReceipt,
   donationStates,
+  epcPayload,
   LARGEST_GIFT,
   ledgerKeysOf,
   receiveEvent,
   SMALLEST_GIFT,
   startDonation,
+  transferOfDonation,
 } from '../donations/index.ts'
 import {
   amountOut,
   amountSchema,
   currencySchema,
+  dateSchema,
   idempotencyHeaders,
   idSchema,
   instantSchema,
@@ -41,6 +44,10 @@ const newDonation = z
     nickname: typed(60).meta({ description: 'Shown with the gift; leave it out to give anonymously.' }),
     message: typed(500),
     locale: z.enum(['nl', 'en']).default('nl'),
+    method: z
+      .enum(['checkout', 'bank-transfer'])
+      .default('checkout')
+      .meta({ description: 'The provider’s payment page, or a transfer that the donor makes.' }),
   })
   .meta({ id: 'NewDonation' })
 
@@ -60,6 +67,19 @@ export const receiptSchema = z
     startedAt: instantSchema,
     availableOn: instantSchema.nullable(),
     ledgerKeys: z.array(z.string()).meta({ description: 'Keys of its entries in the public ledger.' }),
+    transfer: z
+      .object({
+        iban: z.string(),
+        holder: z.string(),
+        reference: z.string().meta({ description: 'Structured creditor reference, ISO 11649.' }),
+        openUntil: dateSchema.meta({ description: 'The last day on which it may be booked.' }),
+        epc: z
+          .string()
+          .nullable()
+          .meta({ description: 'What the QR code holds: EPC069-12, version 002; null once it came.' }),
+      })
+      .nullable()
+      .meta({ description: 'How to transfer; null for a gift that is paid otherwise.' }),
   })
   .meta({ id: 'Receipt' })
 
@@ -68,21 +88,35 @@ const started = z
   .meta({ id: 'StartedDonation' })
 
 export async function receiptOut({ db, organisationId }: Deps, donation: Donation) {
+  const { id, state } = donation
+  const transfer = await transferOfDonation(db, organisationId, id)
   return {
-    donationId: donation.id,
+    donationId: id,
     poolId: donation.poolId,
     amount: amountOut(donation.amount),
     costsShare: amountOut(donation.costsShare),
     fee: donation.fee === null ? null : amountOut(donation.fee),
     currency: donation.currency,
-    state: donation.state,
+    state,
     refunded: amountOut(donation.refunded),
     refundOwed: amountOut(donation.refundOwed),
     disputed: amountOut(donation.disputed),
     chargedBack: amountOut(donation.chargedBack),
     startedAt: donation.createdAt.toISOString(),
     availableOn: donation.availableOn?.toISOString() ?? null,
-    ledgerKeys: await ledgerKeysOf(db, organisationId, donation.id),
+    ledgerKeys: await ledgerKeysOf(db, organisationId, id),
+    transfer: transfer && {
+      ...{ iban: transfer.iban, holder: transfer.holder, reference: transfer.reference },
+      openUntil: transfer.openUntil,
+      epc:
+        state === 'awaiting-transfer'
+          ? epcPayload({
+              ...transfer,
+              amount: donation.amount + donation.costsShare,
+              currency: donation.currency,
+            })
+          : null,
+    },
   }
 }
 
@@ -97,7 +131,7 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
       schema: {
         tags,
         operationId: 'startDonation',
-        summary: 'Start a gift and get its payment page',
+        summary: 'Start a gift and get its payment page, or how to transfer it',
         params: z.object({ poolId: idSchema }),
         headers: idempotencyHeaders,
         body: newDonation,
@@ -105,7 +139,7 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
       },
     },
     async (request, reply) => {
-      const { amount, costsShare, currency, nickname, message, locale } = request.body
+      const { amount, costsShare, currency, nickname, message, locale, method } = request.body
       const { donation, receiptToken, checkoutUrl } = await startDonation(deps, anyActorOf(request), {
         poolId: request.params.poolId,
         amount: BigInt(amount),
@@ -114,6 +148,7 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
         nickname,
         message,
         locale,
+        method,
         idempotencyKey: request.headers['idempotency-key'],
       })
       reply.code(201).header('location', `/v1/receipts/${receiptToken}`)

@@ -3,6 +3,7 @@ import type { App, AppOptions } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import { registerActRoutes } from './acts.ts'
 import { registerBankRoutes } from './bank.ts'
+import { registerBatchRoutes } from './batches.ts'
 import { registerChangeRoutes } from './changes.ts'
 import { registerCycleRoutes } from './cycles.ts'
 import { registerDemonstrationRoutes } from './demonstration.ts'
@@ -22,7 +23,10 @@ import { registerPeopleActionRoutes } from './people-actions.ts'
 import { registerPoolRoutes } from './pools.ts'
 import { registerRefundRoutes } from './refunds.ts'
 import { registerSessionRoutes } from './sessions.ts'
+import { registerSuspenseRoutes } from './suspense.ts'
 import { registerTrialBalanceRoutes } from './trial-balance.ts'
+import { registerWishDecisionRoutes } from './wish-decisions.ts'
+import { registerWishRoutes } from './wishes.ts'
 
 export async function registerApi(app: App, deps: Deps, options: AppOptions): Promise<void> {
   await app.register(
@@ -42,8 +46,12 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerPeopleRoutes(api, deps, options)
       registerPeopleActionRoutes(api, deps)
       registerCycleRoutes(api, deps)
+      registerBatchRoutes(api, deps)
       registerBankRoutes(api, deps)
+      registerSuspenseRoutes(api, deps)
       if (deps.mode === 'demonstration' && options.signIn === 'on') registerSessionRoutes(api, deps)
+      registerWishRoutes(api, deps)
+      registerWishDecisionRoutes(api, deps)
       registerChangeRoutes(api, deps)
       registerFreezeRoutes(api, deps)
       registerActRoutes(api, deps)

@@ -7,7 +7,11 @@ export const numberSchema = z.string().regex(/^\d{1,18}$/, 'must be a whole numb
 export const pageLimit = z.coerce.number().int().min(1).max(100).default(50)
 
 /** The `Link` header to the next page: `query` as it was asked, with `cursor` in the place of the one in it. */
-export function linkNext(path: string, query: object, cursor: Readonly<Record<string, bigint>>): string {
+export function linkNext(
+  path: string,
+  query: object,
+  cursor: Readonly<Record<string, bigint | string>>,
+): string {
   const next = new URLSearchParams()
   for (const [name, value] of Object.entries({ ...query, ...cursor }))
     if (value !== undefined) next.set(name, String(value))

@@ -41,6 +41,15 @@ export interface Colleague {
 
 type Reader = Kysely<DB> | Transaction<DB>
 
+/** The first one; the first colleagues came without. */
+const invitation = sql`(select min(i.id) from acts.acts i where i.organisation_id = p.organisation_id
+    and i.subject_kind = 'person' and i.subject_id = p.id::text and i.action = 'person.invite')`
+
+/** Since they became a colleague: that somebody came in before, to give or to receive, is nobody's business. */
+const lastSignIn = sql<Date | null>`(select a.at from acts.acts a where a.organisation_id = p.organisation_id
+    and a.actor_id = p.id and a.action = 'session.start' and a.id > coalesce(${invitation}, 0)
+    order by a.id desc limit 1)`
+
 function query(db: Reader, organisationId: number, today: string) {
   const given = sql.join([...colleagueRoles])
   return db
@@ -63,12 +72,10 @@ function query(db: Reader, organisationId: number, today: string) {
         from auth.grants g
        where g.organisation_id = p.organisation_id and g.person_id = p.id and g.role in (${given})
          and g.ended_at is null and coalesce(g.last_day >= ${today}::date, true))`.as('roles'),
-      sql<Date | null>`(select a.at from acts.acts a where a.organisation_id = p.organisation_id
-          and a.actor_id = p.id and a.action = 'session.start' order by a.id desc limit 1)`.as(
-        'lastSignedInAt',
-      ),
-      sql<boolean>`p.second_factor or exists (select from auth.passkeys k
-          where k.organisation_id = p.organisation_id and k.person_id = p.id)`.as('secondFactor'),
+      lastSignIn.as('lastSignedInAt'),
+      sql<boolean>`(p.second_factor or exists (select from auth.passkeys k
+          where k.organisation_id = p.organisation_id and k.person_id = p.id))
+          and (${lastSignIn} is not null or ${invitation} is null)`.as('secondFactor'),
     ])
     .orderBy('p.name')
     .orderBy('p.id')

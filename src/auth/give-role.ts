@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { localDate } from '../platform/calendar/index.ts'
+import { addDays, localDate } from '../platform/calendar/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { poolById } from '../pools/index.ts'
 import { DomainError } from '../refusals.ts'
@@ -92,6 +92,7 @@ function refuseUnfit(
       reason: { nl: 'De laatste dag is al geweest', en: 'The last day has passed' },
     })
   }
+  refuseTooLong(lastDay, today)
   if (standInFor !== undefined && lastDay === undefined) {
     throw new DomainError('invalid-request', {
       field: 'lastDay',
@@ -104,6 +105,21 @@ function refuseUnfit(
       reason: { nl: 'Niemand vervangt zichzelf', en: 'Nobody stands in for themselves' },
     })
   }
+}
+
+/** A role with a last day is for a while: for longer it is given without one, or anew. */
+export const LONGEST_TERM_DAYS = 400
+
+/** Throws `invalid-request`. Also asked of roles that two people give. */
+export function refuseTooLong(lastDay: string | null | undefined, today: string): void {
+  if (!lastDay || lastDay <= addDays(today, LONGEST_TERM_DAYS)) return
+  throw new DomainError('invalid-request', {
+    field: 'lastDay',
+    reason: {
+      nl: `De laatste dag is hoogstens ${LONGEST_TERM_DAYS} dagen vooruit`,
+      en: `The last day is at most ${LONGEST_TERM_DAYS} days ahead`,
+    },
+  })
 }
 
 /** Throws `invalid-request`: with such a role for one pool nothing could be done. Also asked of roles that two people give. */

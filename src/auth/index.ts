@@ -8,6 +8,7 @@ export {
   colleagues,
   givenRoles,
   type HeldRole,
+  lockColleague,
 } from './colleagues.ts'
 export { createAdministrator } from './create-administrator.ts'
 export {
@@ -22,16 +23,25 @@ export { endKey } from './end-key.ts'
 export { endRole } from './end-role.ts'
 export { endSessionsOf } from './end-sessions-of.ts'
 export { forgetSessions } from './forget-sessions.ts'
-export { giveRole, type RoleToGive, refuseForOnePool } from './give-role.ts'
+export { giveRole, type RoleToGive, refuseForOnePool, refuseTooLong } from './give-role.ts'
 export { endGrant, grantRole, type NewGrant } from './grants.ts'
 export { type PoolOf, registerGuard } from './guard.ts'
 export { helpRecipient } from './help-recipient.ts'
 export { HELP_MINUTES } from './helping.ts'
-export { refuseWhoGaveTheRole, wasDisabledSince } from './independence.ts'
+export { wasDisabledSince } from './independence.ts'
 export { type Invitation, invitePerson, invitePersonWithin } from './invite-person.ts'
 export { isKeySecret, KEY_PREFIX } from './key-secret.ts'
 export { isKeyScope, keysOf, type ListedKey } from './keys.ts'
-export { actorOf, anyActorOf, originOf, placeOf, sessionCookie, tokenOf } from './origin.ts'
+export {
+  actorOf,
+  anyActorOf,
+  isFromHere,
+  networkAround,
+  originOf,
+  placeOf,
+  sessionCookie,
+  tokenOf,
+} from './origin.ts'
 export { endOwnSession, type OwnSession, ownSessions } from './own-sessions.ts'
 export {
   allows,

@@ -7,7 +7,7 @@ import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { giveRoleWithin, type RoleToGive } from './give-role.ts'
 import { addPerson, lockPersonOfEmail, namePerson } from './persons.ts'
-import { recordingTaken } from './taken-address.ts'
+import { foundTaken, recordingTaken } from './taken-address.ts'
 import { tellColleague } from './tell-of-access.ts'
 
 export interface Invitation {
@@ -20,10 +20,14 @@ export interface Invitation {
   readonly reason: string
 }
 
+const ofOrganisation = ({ organisationId }: Pick<Deps, 'organisationId'>) => ({
+  kind: 'organisation',
+  id: String(organisationId),
+})
+
 /** Answers the person's id. Throws `email-taken`, and what giving a role throws; then nobody was invited. */
 export async function invitePerson(deps: Deps, actor: PersonActor, invitation: Invitation): Promise<string> {
-  const subject = { kind: 'organisation', id: String(deps.organisationId) }
-  return recordingTaken(deps, actor, subject, () =>
+  return recordingTaken(deps, actor, ofOrganisation(deps), () =>
     inTransaction(deps.db, trx => invitePersonWithin(trx, deps, actor, invitation)),
   )
 }
@@ -53,13 +57,15 @@ export async function invitePersonWithin(
 /** Who gives or receives has an account already, without a name: it becomes the colleague's. */
 async function accountFor(
   trx: Transaction<DB>,
-  { organisationId, vault }: Deps,
+  { organisationId, vault, clock }: Deps,
   actor: PersonActor,
   { name, email, locale }: Invitation,
 ): Promise<string> {
   const known = await lockPersonOfEmail(trx, vault, organisationId, email)
   if (!known) return addPerson(trx, vault, organisationId, { name, email, locale })
   if (known.id === actor.id || known.name !== '') throw new DomainError('email-taken', { field: 'email' })
+  // Whoever compares what they see may notice that the account is older: so this is seen too.
+  await recordAct(trx, organisationId, actor, foundTaken(clock.now(), ofOrganisation({ organisationId })))
   await namePerson(trx, organisationId, known.id, name)
   return known.id
 }

@@ -34,11 +34,15 @@ export const tokenOf = (request: FastifyRequest): string | undefined => request.
 export function refuseCrossSite(request: FastifyRequest, publicUrl: string): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const { origin, host } = request.headers
-  const site = request.headers['sec-fetch-site']
-  const sameSite = site === undefined || site === 'same-origin' || site === 'none'
-  if (!sameSite || (origin !== undefined && !isOwn(origin, publicUrl, host))) {
+  if (!isFromHere(request) || (origin !== undefined && !isOwn(origin, publicUrl, host))) {
     throw new DomainError('cross-site-request')
   }
+}
+
+/** From our own pages, or typed in: by what the browser says, where it says it. */
+export function isFromHere({ headers }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site']
+  return site === undefined || site === 'same-origin' || site === 'none'
 }
 
 /** Scheme, host and port; without TLS a demonstration is reached by several names, and the browser says which. */
@@ -53,6 +57,13 @@ export function placeOf(address: string, vault: Vault): string {
     .fingerprint(`place/${networkOf(address)}`)
     .toString('hex')
     .slice(0, 8)
+}
+
+/** The same of the larger network around it, of which one may hold 65,536; undefined for IPv4. */
+export function networkAround(address: string, vault: Vault): string | undefined {
+  const [first, second, third, fourth] = networkOf(address).split(':')
+  if (fourth === undefined) return undefined
+  return vault.fingerprint(`network/${first}:${second}:${third}`).toString('hex').slice(0, 8)
 }
 
 /**

@@ -46,6 +46,7 @@ const ofMoney = ['operator', 'approver', 'treasurer', 'auditor', 'administrator'
 export const permissions = {
   'public.read': anyone,
   'donations.give': anyone,
+  'wishes.write': anyone, // and agree, report, and take away what one wrote
   'provider-events.deliver': anyone, // guarded by the provider's signature
   'sessions.manage': anyone, // signing in and out
   'own-sign-in.manage': { who: roles, of: 'pool', own: true }, // second factors and sessions of one's own
@@ -77,6 +78,8 @@ export const permissions = {
   'payment-files.hand-over': { who: ['operator', 'treasurer'], of: 'pool' },
   'statements.import': { who: ['operator', 'treasurer'], of: 'organisation', keys: true },
 
+  'suspense.resolve': { who: ['treasurer'], of: 'organisation', fresh: true }, // what money was that nobody recognised
+
   'pools.found': { who: ['administrator'], of: 'organisation' },
   'pools.close': { who: ['administrator'], of: 'organisation' },
   'people.read': { who: ['administrator', 'privacy-officer', 'auditor'], of: 'organisation' },
@@ -99,6 +102,9 @@ export const permissions = {
   'changes-of-money.approve': { who: ['approver'], of: 'organisation', fresh: true },
   'payments.freeze': { who: ['approver'], of: 'pool' }, // at once, so nothing is asked again
   'payments.lift-freeze': { who: ['approver'], of: 'organisation', fresh: true },
+
+  // About what everybody reads, not about money: whoever runs the pools, and whoever answers for the site.
+  'wishes.moderate': { who: ['operator', 'administrator'], of: 'organisation' },
 
   'demonstration.clock': { who: ['operator', 'approver', 'treasurer', 'administrator'], of: 'organisation' },
 } as const satisfies Record<string, Rule>

@@ -7,6 +7,12 @@ import type { Deps } from '../deps.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 
+export const foundTaken = (at: Date, subject: Act['subject']) => ({
+  at,
+  action: 'email.find-taken',
+  subject,
+})
+
 /** `work` is a transaction of its own: when it refuses with `email-taken`, the act stays. `subject`: what the address was for. */
 export async function recordingTaken<T>(
   { db, organisationId, clock }: Deps,
@@ -18,8 +24,7 @@ export async function recordingTaken<T>(
     return await work()
   } catch (error) {
     if (error instanceof DomainError && error.code === 'email-taken') {
-      const act = { at: clock.now(), action: 'email.find-taken', subject }
-      await inTransaction(db, trx => recordAct(trx, organisationId, actor, act))
+      await inTransaction(db, trx => recordAct(trx, organisationId, actor, foundTaken(clock.now(), subject)))
     }
     throw error
   }

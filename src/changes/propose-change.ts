@@ -1,7 +1,7 @@
 /** One person proposes. What the change says is worked out here from what is now, so that both can be held side by side. */
 import { sql, type Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../acts/index.ts'
-import { colleagueById, personById, refuseForOnePool } from '../auth/index.ts'
+import { colleagueById, personById, refuseForOnePool, refuseTooLong } from '../auth/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { freezeOpen } from '../disbursements/index.ts'
@@ -167,6 +167,7 @@ async function approvingRole(
   const lasts = { nl: 'Een dag die nog komt', en: 'A day that is still to come' }
   if ((lastDay === null && standInFor !== null) || (lastDay !== null && lastDay < today))
     throw new DomainError('invalid-request', { field: 'lastDay', reason: lasts })
+  refuseTooLong(lastDay, today)
   if (person.grants.some(each => each.role === role && (each.poolId === null || each.poolId === poolId)))
     throw new DomainError('role-exists', { field: 'role' })
   const content = { personId, role, poolId, lastDay, standInFor }

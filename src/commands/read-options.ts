@@ -1,5 +1,5 @@
 /** Options as they were typed, read as what they mean; what cannot be read is refused with the name of the option. */
-import { addDays, instantOf, isLocalDate } from '../platform/calendar/index.ts'
+import { addDays, instantOf, isLocalDate, LAST_DAY } from '../platform/calendar/index.ts'
 import { DomainError } from '../refusals.ts'
 
 /** Undefined when it was not given. */
@@ -21,7 +21,7 @@ export function readLimit(text: string): number {
  */
 export function readMoment(option: string, text: string | undefined, end?: 'end'): Date | undefined {
   if (text === undefined) return undefined
-  if (isLocalDate(text)) {
+  if (isLocalDate(text) && text !== LAST_DAY) {
     const next = end && instantOf(addDays(text, 1), '00:00')
     return next ? new Date(next.getTime() - 1) : instantOf(text, '00:00')
   }

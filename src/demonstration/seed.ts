@@ -25,6 +25,7 @@ import { returnPaymentsTo } from '../simulation/bank/index.ts'
 import { liveOn, type World } from '../simulation/index.ts'
 import { paySession } from '../simulation/stripe/index.ts'
 import { type Gift, poolsToSeed, type SeededPool } from './story.ts'
+import { seedWishes } from './wishes.ts'
 
 const PAST_MONTHS = 3
 const STEP_DAYS = 7
@@ -54,6 +55,8 @@ export async function seedDemonstration(deps: Deps, webhookSecret: string): Prom
   for (let days = 0; days < 14; days += 7) await story.liveTo(addDays(story.today(), 7))
   for (const { pool, seeded } of pools)
     await seedRecipients(story.deps, pool, seeded, staff.operator, firstMonth)
+  const all = pools.map(({ pool }) => pool)
+  await seedWishes({ past: story.deps, now: deps }, all, staff.operator)
   while (story.today() < today) {
     const next = addDays(story.today(), STEP_DAYS)
     await story.liveTo(next < today ? next : today)

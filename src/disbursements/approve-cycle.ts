@@ -3,7 +3,6 @@
  * proposer as approver whatever this code says.
  */
 import { type Actor, recordAct } from '../acts/index.ts'
-import { refuseWhoGaveTheRole } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import { movements, post } from '../ledger/index.ts'
 import { claimKey } from '../platform/idempotency.ts'
@@ -11,7 +10,7 @@ import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { type CycleAction, lockCycle, payouts } from './cycle.ts'
 import { refuseWhileFrozen } from './freeze.ts'
-import { enrolledANewcomer } from './newcomers.ts'
+import { enrolledANewcomer, gaveTheRoleAlone } from './second-eyes.ts'
 
 export async function approveCycle(
   deps: Deps,
@@ -32,13 +31,9 @@ export async function approveCycle(
     if (!cycle.proposedAt || !cycle.proposedBy) throw new DomainError('cycle-not-proposed')
     if (cycle.approvedAt) throw new DomainError('cycle-already-approved')
     if (cycle.proposedBy === actor.id) throw new DomainError('maker-is-approver')
-    await refuseWhoGaveTheRole(trx, organisationId, {
-      maker: cycle.proposedBy,
-      decider: actor.id,
-      roles: ['operator', 'approver'],
-    })
-    if (await enrolledANewcomer(trx, organisationId, { cycleId, personId: actor.id }))
-      throw new DomainError('approver-enrolled')
+    const asked = { cycleId, personId: actor.id }
+    if (await gaveTheRoleAlone(trx, organisationId, asked)) throw new DomainError('approver-gave-the-role')
+    if (await enrolledANewcomer(trx, organisationId, asked)) throw new DomainError('approver-enrolled')
     await refuseWhileFrozen(trx, organisationId)
     const now = clock.now()
     await trx

@@ -101,6 +101,9 @@ export interface Payout {
   /** The bank's code, such as AC04, for what was returned or rejected. */
   readonly reason: string | null
   readonly outcomeAt: Date | null
+  /** Its latest attempt, and whether an approver agreed to paying again what came back. */
+  readonly attemptId: string | null
+  readonly retryApproved: boolean
   /** When the file of its latest attempt went to the bank. */
   readonly sentAt: Date | null
 }
@@ -123,7 +126,17 @@ export async function payouts(
           .innerJoin('disbursements.batches as b', join =>
             join.onRef('b.organisationId', '=', 'a.organisationId').onRef('b.id', '=', 'a.batchId'),
           )
-          .select(['a.id as attemptId', 'a.outcome', 'a.reason', 'a.outcomeAt', 'b.handedOverAt'])
+          .leftJoin('disbursements.retries as r', join =>
+            join.onRef('r.organisationId', '=', 'a.organisationId').onRef('r.attemptId', '=', 'a.id'),
+          )
+          .select([
+            'a.id as attemptId',
+            'a.outcome',
+            'a.reason',
+            'a.outcomeAt',
+            'b.handedOverAt',
+            'r.approvedBy as retryBy',
+          ])
           .whereRef('a.organisationId', '=', 'p.organisationId')
           .whereRef('a.payoutId', '=', 'p.id')
           .orderBy('a.id', 'desc')
@@ -132,7 +145,15 @@ export async function payouts(
       join => join.onTrue(),
     )
     .select(['p.id', 'p.cycleId', 'p.enrolmentId', 'p.month', 'p.amount', 'p.currency'])
-    .select(['c.payday', 'c.approvedAt', 'last.reason', 'last.outcomeAt', 'last.handedOverAt as sentAt'])
+    .select([
+      'c.payday',
+      'c.approvedAt',
+      'last.reason',
+      'last.outcomeAt',
+      'last.handedOverAt as sentAt',
+      'last.attemptId',
+    ])
+    .select(sql<boolean>`last.retry_by is not null`.as('retryApproved'))
     .select(
       sql<PayoutState>`case when c.approved_at is null then 'planned' when last.attempt_id is null then 'accrued'
         when last.outcome is null then 'sent' when last.outcome = 'settled' then 'paid' else last.outcome end`.as(

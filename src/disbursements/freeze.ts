@@ -1,6 +1,7 @@
 /**
  * A payment freeze: any approver pulls it at once when something looks wrong, and two lift it. While it lasts no cycle is
- * approved, no payment file made, none handed to the bank; the database refuses all three. Nothing else stops.
+ * approved, no payment file made, none handed to the bank: the database refuses all three. And no file that was made is read.
+ * Nothing else stops.
  */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../acts/index.ts'

@@ -3,7 +3,7 @@
  * attempt that could still pay it. The file, its attempts and their postings are written in one transaction, so a
  * crash leaves either all of it or nothing, and the same payout is never in two files.
  */
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { type Actor, recordAct } from '../acts/index.ts'
 import { archiveDocument } from '../archive/index.ts'
 import type { DB } from '../database.ts'
@@ -45,11 +45,12 @@ export async function makePaymentFile(
     if (!cycle.approvedAt) throw new DomainError('cycle-not-approved')
     await refuseWhileFrozen(trx, organisationId)
     const blocked = await blockedEnrolments(trx, organisationId, cycle.poolId)
-    const owed = (await payouts(trx, organisationId, { cycleId })).filter(
+    const payable = (await payouts(trx, organisationId, { cycleId })).filter(
       payout => isOwed(payout) && !blocked.has(payout.enrolmentId),
     )
-    if (owed.length === 0) throw new DomainError('payment-file-exists')
-    await refuseOwnReturns(trx, organisationId, cycleId, actor.id)
+    const owed = payable.filter(({ state, retryApproved }) => state === 'accrued' || retryApproved)
+    if (owed.length === 0)
+      throw new DomainError(payable.length > 0 ? 'retry-not-approved' : 'payment-file-exists')
     const pool = await poolById(trx, organisationId, cycle.poolId)
     const total = owed.reduce((sum, payout) => sum + payout.amount, 0n)
     await refuseWithoutCash(trx, organisationId, pool, total)
@@ -211,37 +212,4 @@ async function insertAttempts(
     outcomeEntry: null,
   }))
   await inChunks(rows, some => trx.insertInto('disbursements.attempts').values(some).execute())
-}
-
-/**
- * Paying again what came back is a new payment, and takes a second pair of eyes as well: not of who imported the
- * statement that says that it came back.
- */
-async function refuseOwnReturns(
-  trx: Transaction<DB>,
-  organisationId: number,
-  cycleId: string,
-  personId: string,
-): Promise<void> {
-  const own = await trx
-    .selectFrom('disbursements.attempts as a')
-    .innerJoin('disbursements.payouts as p', join =>
-      join.onRef('p.organisationId', '=', 'a.organisationId').onRef('p.id', '=', 'a.payoutId'),
-    )
-    .innerJoin('reconciliation.bankEntries as e', join =>
-      join
-        .onRef('e.organisationId', '=', 'a.organisationId')
-        .on('e.matchedTo', '=', 'return')
-        .on(sql<boolean>`e.matched_id = a.id::text`),
-    )
-    .innerJoin('reconciliation.statements as s', join =>
-      join.onRef('s.organisationId', '=', 'e.organisationId').onRef('s.id', '=', 'e.statementId'),
-    )
-    .select('a.id')
-    .where('a.organisationId', '=', organisationId)
-    .where('p.cycleId', '=', cycleId)
-    .where('a.outcome', '=', 'returned')
-    .where('s.importedBy', '=', personId)
-    .executeTakeFirst()
-  if (own) throw new DomainError('maker-is-approver')
 }

@@ -48,6 +48,12 @@ export interface DisbursementTables {
     handedOverBy: string | null
     handedOverAt: Date | null
   }
+  'disbursements.retries': {
+    organisationId: number
+    attemptId: string
+    approvedBy: string
+    approvedAt: Date
+  }
   'disbursements.attempts': {
     organisationId: number
     id: string

@@ -2,8 +2,9 @@
  * The second pair of eyes: somebody else approves, and from then on the provider is asked until it answers
  * (`ask-refunds.ts`). The database refuses whoever decided, whatever this code says.
  */
+import { sql, type Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../acts/index.ts'
-import { refuseWhoGaveTheRole } from '../auth/index.ts'
+import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { claimKey } from '../platform/idempotency.ts'
 import { inTransaction } from '../platform/transaction.ts'
@@ -35,11 +36,8 @@ export async function approveRefund(
     if (!claim.first) return refund
     if (refund.state !== 'decided') throw new DomainError('refund-not-open')
     if (refund.decidedBy === actor.id) throw new DomainError('maker-is-approver')
-    await refuseWhoGaveTheRole(trx, organisationId, {
-      maker: refund.decidedBy,
-      decider: actor.id,
-      roles: ['operator', 'treasurer'],
-    })
+    if (await gaveTheRoleAlone(trx, organisationId, { refundId, personId: actor.id }))
+      throw new DomainError('approver-gave-the-role')
     const now = clock.now()
     await trx
       .updateTable('donations.refunds')
@@ -60,4 +58,15 @@ export async function approveRefund(
     })
     return refundById(trx, organisationId, refundId)
   })
+}
+
+/** Did this person alone give the roles with which somebody decided this refund? The database asks itself the same. */
+async function gaveTheRoleAlone(
+  trx: Transaction<DB>,
+  organisationId: number,
+  { refundId, personId }: { readonly refundId: string; readonly personId: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ alone: boolean }>`
+    select donations.decider_given_alone(${organisationId}, ${refundId}, ${personId}) as alone`.execute(trx)
+  return rows[0]?.alone ?? false
 }

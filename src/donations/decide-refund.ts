@@ -23,7 +23,7 @@ export interface RefundToDecide {
   readonly idempotencyKey: string
 }
 
-/** Throws `gift-not-available`, `refund-too-large` or `fund-too-low`. */
+/** Throws `gift-by-transfer`, `gift-not-available`, `refund-too-large` or `fund-too-low`. */
 export async function decideRefund(
   deps: Deps,
   actor: PersonActor,
@@ -42,6 +42,8 @@ export async function decideRefund(
     })
     const id = claim.resourceId
     if (!claim.first) return refundById(trx, organisationId, id)
+    if (donation.provider === 'bank-transfer')
+      throw new DomainError('gift-by-transfer', { field: 'donationId' })
     if (!donation.madeAvailableAt) throw new DomainError('gift-not-available', { field: 'donationId' })
     const { poolId, currency } = donation
     if (amount > left)

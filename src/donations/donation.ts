@@ -6,12 +6,13 @@ import { isUuid, sha256 } from '../platform/id.ts'
 import { DomainError } from '../refusals.ts'
 
 /**
- * awaiting-payment: nothing moved yet. received: at the provider, pending. available: the pool can use it.
+ * awaiting-payment, awaiting-transfer: nothing moved yet. received: at the provider, pending. available: the pool can use it.
  * failed: the bank took it back after all. partly-refunded, refunded: we gave it back. disputed: the donor's bank took it and
  * may give it back. charged-back: it did not.
  */
 export const donationStates = [
   'awaiting-payment',
+  'awaiting-transfer',
   'received',
   'available',
   'failed',
@@ -25,16 +26,18 @@ export type DonationState = (typeof donationStates)[number]
 export interface Donation {
   readonly id: string
   readonly poolId: string
+  /** As the donor meant it; by bank transfer, once something came, what came. */
   readonly amount: bigint
   readonly costsShare: bigint
   readonly currency: Currency
   readonly createdAt: Date
+  readonly provider: 'stripe' | 'simulated' | 'bank-transfer'
   readonly checkoutUrl: string | null
   readonly state: DonationState
   readonly fee: bigint | null
   /** By the pool's terms when it was given. */
   readonly feeBearer: 'pool' | 'costs'
-  /** Key of its first ledger entry; `<key>:available` is the second. */
+  /** The provider's, that paid it. */
   readonly transactionId: string | null
   readonly availableOn: Date | null
   readonly madeAvailableAt: Date | null
@@ -51,27 +54,49 @@ export interface Donation {
 export type Reader = Kysely<DB> | Transaction<DB>
 
 export function donations(db: Reader, organisationId: number) {
-  return db
-    .selectFrom('donations.donations as d')
-    .leftJoin('donations.providerTransactions as t', join =>
-      join
-        .onRef('t.organisationId', '=', 'd.organisationId')
-        .onRef('t.donationId', '=', 'd.id')
-        .on('t.kind', '=', 'gift')
-        .on('t.parked', 'is', null),
-    )
-    .leftJoin('donations.providerTransactions as f', join =>
-      join
-        .onRef('f.organisationId', '=', 'd.organisationId')
-        .onRef('f.donationId', '=', 'd.id')
-        .on('f.kind', '=', 'gift-failed'),
-    )
-    .where('d.organisationId', '=', organisationId)
-    .select(['d.id', 'd.poolId', 'd.amount', 'd.costsShare', 'd.currency', 'd.createdAt', 'd.checkoutUrl'])
-    .select('d.feeBearer')
-    .select(['t.fee', 't.id as transactionId', 't.availableOn', 't.madeAvailableAt'])
-    .select(sql<boolean>`f.id is not null`.as('failed'))
+  return (
+    db
+      .selectFrom('donations.donations as d')
+      .leftJoin('donations.providerTransactions as t', join =>
+        join
+          .onRef('t.organisationId', '=', 'd.organisationId')
+          .onRef('t.donationId', '=', 'd.id')
+          .on('t.kind', '=', 'gift')
+          .on('t.parked', 'is', null),
+      )
+      .leftJoin('donations.providerTransactions as f', join =>
+        join
+          .onRef('f.organisationId', '=', 'd.organisationId')
+          .onRef('f.donationId', '=', 'd.id')
+          .on('f.kind', '=', 'gift-failed'),
+      )
+      .leftJoinLateral(
+        eb =>
+          eb
+            .selectFrom('donations.transfers')
+            .select([
+              sql<bigint | null>`sum(gift)::bigint`.as('gift'),
+              sql<bigint | null>`sum(costs_share)::bigint`.as('costs'),
+            ])
+            .whereRef('donations.transfers.organisationId', '=', 'd.organisationId')
+            .whereRef('donations.transfers.donationId', '=', 'd.id')
+            .where(sql<boolean>`d.provider = 'bank-transfer'`) // of all others it looks nowhere
+            .as('came'),
+        join => join.onTrue(),
+      )
+      .where('d.organisationId', '=', organisationId)
+      .select(['d.id', 'd.poolId', 'd.currency', 'd.createdAt', 'd.checkoutUrl'])
+      .select(['d.feeBearer', 'd.provider'])
+      .select([amountOf.as('amount'), costsShareOf.as('costsShare')])
+      .select(['t.id as transactionId', 't.availableOn', 't.madeAvailableAt', 'came.gift as arrived'])
+      // Our bank takes nothing of a transfer that comes in.
+      .select(sql<bigint | null>`case when came.gift is null then t.fee else 0 end::bigint`.as('fee'))
+      .select(sql<boolean>`f.id is not null`.as('failed'))
+  )
 }
+
+const amountOf = sql<bigint>`case when came.gift > 0 then came.gift else d.amount end`
+const costsShareOf = sql<bigint>`case when came.gift > 0 then came.costs else d.costs_share end`
 
 export const backKinds = sql`('refund', 'refund-failed', 'dispute', 'dispute-won')`
 /** What went out again for a donation `d`, by refunds and by disputes. */
@@ -100,18 +125,33 @@ const wholeDonations = (db: Reader, organisationId: number) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof wholeDonations>['executeTakeFirstOrThrow']>>
 
-function donationOf({ failed, taken, ...row }: Row): Donation {
+function donationOf({ failed, taken, arrived, ...row }: Row): Donation {
   const chargedBack = taken - row.disputed
-  return { ...row, chargedBack, state: stateOf({ ...row, failed, chargedBack }) }
+  return { ...row, chargedBack, state: stateOf({ ...row, failed, arrived, chargedBack }) }
 }
 
 type StateFacts = Pick<
   Donation,
-  'amount' | 'costsShare' | 'transactionId' | 'madeAvailableAt' | 'refunded' | 'disputed' | 'chargedBack'
-> & { readonly failed: boolean }
+  | 'amount'
+  | 'costsShare'
+  | 'provider'
+  | 'transactionId'
+  | 'madeAvailableAt'
+  | 'refunded'
+  | 'disputed'
+  | 'chargedBack'
+> & {
+  readonly failed: boolean
+  /** Of a gift by transfer: what the bank booked for it, less what it took back. */
+  readonly arrived: bigint | null
+}
 
 export function stateOf(facts: StateFacts): DonationState {
-  const { amount, costsShare, refunded, disputed, chargedBack } = facts
+  const { amount, costsShare, arrived, refunded, disputed, chargedBack } = facts
+  if (facts.provider === 'bank-transfer') {
+    if (arrived === null) return 'awaiting-transfer'
+    return arrived > 0n ? 'available' : 'failed'
+  }
   if (!facts.transactionId) return 'awaiting-payment'
   if (facts.failed) return 'failed'
   if (disputed > 0n) return 'disputed'
@@ -164,7 +204,7 @@ export async function donationsOf(
   }
   if (amount !== undefined) {
     query = query.where(({ or, eb }) =>
-      or([eb('d.amount', '=', amount), eb(sql<bigint>`d.amount + d.costs_share`, '=', amount)]),
+      or([eb(amountOf, '=', amount), eb(sql<bigint>`${amountOf} + ${costsShareOf}`, '=', amount)]),
     )
   }
   if (before !== undefined) query = query.where('d.id', '<', before)
@@ -184,6 +224,8 @@ export async function ledgerKeysOf(
     select key from (
       select id as key, created_at as at from moved
       union all select id || ':available', available_on from moved where kind = 'gift' and made_available_at is not null
+      union all select ledger_key, received_at from donations.transfers
+                 where organisation_id = ${organisationId} and donation_id = ${donationId}
       union all select id::text, decided_at from donations.refunds
                  where organisation_id = ${organisationId} and donation_id = ${donationId}
       union all select id::text || ':withdrawn', withdrawn_at from donations.refunds

@@ -22,9 +22,16 @@ export async function recentGifts(
 ): Promise<PublicGift[]> {
   const gifts = await donations(db, organisationId)
     .where('d.poolId', '=', poolId)
-    .where('t.id', 'is not', null)
-    .where('f.id', 'is', null)
-    .where(sql<boolean>`d.amount + d.costs_share > ${wentBack('refund%')} + ${wentBack('dispute%')}`)
+    .where(({ and, eb, or }) =>
+      or([
+        eb('came.gift', '>', 0n),
+        and([
+          eb('t.id', 'is not', null),
+          eb('f.id', 'is', null),
+          sql<boolean>`d.amount + d.costs_share > ${wentBack('refund%')} + ${wentBack('dispute%')}`,
+        ]),
+      ]),
+    )
     .orderBy('d.id', 'desc')
     .limit(limit)
     .execute()
@@ -74,7 +81,12 @@ export async function givenInTotal(db: Reader, organisationId: number): Promise<
      where b.organisation_id = ${organisationId} and b.parked is null and b.kind in ${backKinds}
        and not exists (select from donations.provider_transactions f where f.organisation_id = d.organisation_id
                           and f.donation_id = d.id and f.kind = 'gift-failed')`.execute(db)
-  return BigInt(row?.total ?? 0) - (rows[0]?.back ?? 0n)
+  const transferred = await db
+    .selectFrom('donations.transfers')
+    .select(({ fn }) => fn.sum<string | null>('gift').as('total'))
+    .where('organisationId', '=', organisationId)
+    .executeTakeFirst()
+  return BigInt(row?.total ?? 0) - (rows[0]?.back ?? 0n) + BigInt(transferred?.total ?? 0)
 }
 
 /** A SEPA Core debit can be taken back without a reason for eight weeks (SEPA Core Rulebook, 4.3.4). */

@@ -1,6 +1,16 @@
 /** Money in. */
 export { approveRefund } from './approve-refund.ts'
 export { askRefunds } from './ask-refunds.ts'
+export { type AskedTransfer, epcPayload } from './bank-transfer/epc.ts'
+export { inGroups, referencesIn } from './bank-transfer/reference.ts'
+export {
+  type AwaitedTransfer,
+  awaitedTransfers,
+  costsShareOf,
+  recordTransfers,
+  type TransferOfDonation,
+  transferOfDonation,
+} from './bank-transfer/transfers.ts'
 export { donationChecks, donationKinds } from './checks.ts'
 export { decideRefund, leftOf } from './decide-refund.ts'
 export {

@@ -113,8 +113,13 @@ export interface ProviderBalance {
   available: bigint
 }
 
-export interface PaymentProvider {
+/** All that giving asks: a way to pay one gift. Stripe, the simulated provider and a bank transfer are each one. */
+export interface CheckoutProvider {
   createCheckout(input: CheckoutInput): Promise<Checkout>
+}
+
+/** One that also holds money for us, and tells of it. */
+export interface PaymentProvider extends CheckoutProvider {
   /** Newest first; call again with nextCursor until it is null. */
   listTransactions(input: { createdFrom: Date; createdTo?: Date; cursor?: string }): Promise<{
     transactions: ProviderTransaction[]

@@ -15,6 +15,7 @@ import { withPersonalData } from '../platform/personal.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { type Pool, poolById } from '../pools/index.ts'
 import { DomainError } from '../refusals.ts'
+import { bankTransfer } from './bank-transfer/open-transfer.ts'
 import { type Donation, donationById } from './donation.ts'
 import { ProviderRejected, ProviderUnknown } from './provider.ts'
 
@@ -30,6 +31,8 @@ export interface DonationInput {
   readonly nickname: string | undefined
   readonly message: string | undefined
   readonly locale: Locale
+  /** The provider's payment page, unless the donor transfers the money. */
+  readonly method?: 'checkout' | 'bank-transfer'
   readonly idempotencyKey: string
 }
 
@@ -46,7 +49,9 @@ export async function startDonation(
 ): Promise<StartedDonation> {
   await deps.limits.count('give', 'pool', input.poolId)
   await deps.limits.count('give', 'total', 'all')
-  if (!(await deps.providerKeys.areAccepted())) throw new DomainError('payments-on-hold')
+  // Other keys at the provider say nothing about our own account at the bank.
+  const byTransfer = input.method === 'bank-transfer'
+  if (!byTransfer && !(await deps.providerKeys.areAccepted())) throw new DomainError('payments-on-hold')
   const { donationId, pool } = await inTransaction(deps.db, trx => writeDown(trx, deps, actor, input))
   const known = await donationById(deps.db, deps.organisationId, donationId)
   const receiptToken = await receiptTokenStored(deps, donationId)
@@ -55,12 +60,12 @@ export async function startDonation(
     return { donation: known, receiptToken, checkoutUrl }
   }
   const checkout = await openCheckout(deps, pool, known, receiptToken, input.locale)
-  const checkoutUrl = paymentPage(checkout.url, deps)
+  const checkoutUrl = byTransfer ? checkout.url : paymentPage(checkout.url, deps)
   await deps.db
     .updateTable('donations.donations')
     .set({
       providerCheckoutId: checkout.providerCheckoutId,
-      checkoutUrl,
+      checkoutUrl: byTransfer ? null : checkoutUrl, // the receipt's address is the donor's alone
       checkoutExpiresAt: checkout.expiresAt,
     })
     .where('organisationId', '=', deps.organisationId)
@@ -106,12 +111,16 @@ async function writeDown(
 ): Promise<{ donationId: string; pool: Pool }> {
   const { organisationId, vault } = deps
   const { poolId, amount, costsShare, currency, nickname, message, locale, idempotencyKey } = input
+  const byTransfer = input.method === 'bank-transfer'
   const pool = await poolById(trx, organisationId, poolId)
   const claim = await claimKey(trx, vault, {
     organisationId,
     operation: 'start-donation',
     key: idempotencyKey,
-    request: { poolId, amount, costsShare, currency, nickname, message, locale },
+    request: {
+      ...{ poolId, amount, costsShare, currency, nickname, message, locale },
+      method: byTransfer ? 'bank-transfer' : undefined, // as before there was a choice
+    },
     resourceId: newId(),
   })
   const donationId = claim.resourceId
@@ -129,7 +138,7 @@ async function writeDown(
       currency: pool.currency,
       receiptTokenSha256: sha256(receiptTokenFrom(vault.fingerprint(receiptSeed(donationId)))),
       locale,
-      provider: deps.providerName,
+      provider: byTransfer ? 'bank-transfer' : deps.providerName,
       poolName: pool.name,
       returnBase: deps.publicUrl(),
       providerCheckoutId: null,
@@ -171,7 +180,8 @@ async function openCheckout(
   receiptToken: string,
   locale: Locale,
 ) {
-  if (deps.clock.now().getTime() - donation.createdAt.getTime() > KEY_REMEMBERED_MS) {
+  const byTransfer = donation.provider === 'bank-transfer'
+  if (!byTransfer && deps.clock.now().getTime() - donation.createdAt.getTime() > KEY_REMEMBERED_MS) {
     throw new DomainError('checkout-closed')
   }
   const asked = await deps.db
@@ -182,7 +192,7 @@ async function openCheckout(
     .executeTakeFirstOrThrow()
   const base = `${asked.returnBase}${locale === 'en' ? '/en' : ''}`
   try {
-    return await deps.provider.createCheckout({
+    return await (byTransfer ? bankTransfer(deps) : deps.provider).createCheckout({
       donationId: donation.id,
       poolName: asked.poolName,
       amount: donation.amount,

@@ -12,7 +12,7 @@ export interface DonationTables {
     currency: Currency
     receiptTokenSha256: Buffer
     locale: 'nl' | 'en'
-    provider: 'stripe' | 'simulated'
+    provider: 'stripe' | 'simulated' | 'bank-transfer'
     poolName: string
     /** Of the pool's terms when it was given; the database fills it in. */
     feeBearer: Generated<'pool' | 'costs'>
@@ -87,6 +87,25 @@ export interface DonationTables {
     processedAt: Date | null
   }
   'donations.providerReadings': { organisationId: number; readUntil: Date }
+  /** The reference of a gift by bank transfer. */
+  'donations.transferReferences': {
+    organisationId: number
+    reference: string
+    donationId: string
+    bankAccountId: string
+    openUntil: string
+  }
+  /** What arrived for one, by the bank's entry; below zero what was taken back. */
+  'donations.transfers': {
+    organisationId: number
+    bankAccountId: string
+    entryReference: string
+    donationId: string
+    gift: bigint
+    costsShare: bigint
+    ledgerKey: string
+    receivedAt: Date
+  }
   'donors.gifts': {
     organisationId: number
     donationId: string

@@ -15,8 +15,8 @@ interface Common {
 }
 
 export interface SignInLetter extends Common {
-  /** Six digits. */
-  readonly code: string
+  /** Six digits; null when too many were sent today. */
+  readonly code: string | null
   /** How long link and code work. */
   readonly minutes: number
 }
@@ -43,8 +43,9 @@ export interface SignInElsewhereLetter extends Common {
 export const letters = {
   /** To somebody who asked to sign in: a link for the same browser, a code for any other. */
   signIn: ({ locale, organisation, url, code, minutes }: SignInLetter): Letter => ({
-    ...words[locale].signIn(organisation, minutes),
-    code,
+    ...(code === null
+      ? words[locale].signInByLink(organisation, minutes)
+      : { ...words[locale].signIn(organisation, minutes), code }),
     action: { label: words[locale].signInButton, url },
   }),
   /** To a colleague. It holds no secret: the way in is asked for, as ever. */

@@ -8,6 +8,8 @@ export const bankKinds = [
   'income-returned',
   'provider-payout-arrived',
   'unrecognised-entry',
+  'transfer-received',
+  'suspense-resolved',
 ] as const
 
 export const reconciliationChecks: Checks = {
@@ -38,7 +40,7 @@ export const reconciliationChecks: Checks = {
     with said (key, kind, subject, amount) as (
       select bank_account_id || '/' || reference, case matched_to when 'batch' then 'batch-debited'
                when 'return' then 'income-returned' when 'provider-payout' then 'provider-payout-arrived'
-               else 'unrecognised-entry' end, bank_account_id::text, amount
+               when 'transfer' then 'transfer-received' else 'unrecognised-entry' end, bank_account_id::text, amount
         from reconciliation.bank_entries where organisation_id = ${organisationId} and amount <> 0
       union all
       select bank_account_id || '/opening', 'unrecognised-entry', bank_account_id::text, opening
@@ -60,7 +62,7 @@ export const reconciliationChecks: Checks = {
     select 'entry ' || e.bank_account_id || '/' || e.reference || ' matched to ' || e.matched_to || ' '
            || coalesce(e.matched_id, '') as detail
       from (select e.*, count(*) over (partition by matched_to, matched_id) as times from reconciliation.bank_entries e
-             where e.organisation_id = ${organisationId} and e.matched_to <> 'suspense') e
+             where e.organisation_id = ${organisationId} and e.matched_to not in ('suspense', 'transfer')) e
       left join disbursements.batches b on b.organisation_id = e.organisation_id and e.matched_to = 'batch'
        and b.id::text = e.matched_id and b.bank_account_id = e.bank_account_id
       left join (select a.id, p.amount from disbursements.attempts a
@@ -116,6 +118,54 @@ export const reconciliationChecks: Checks = {
            (select coalesce((select sum(amount) from reconciliation.bank_entries
                               where organisation_id = ${organisationId} and matched_to = 'suspense'), 0)
                  + coalesce((select sum(opening) from reconciliation.statements
-                              where organisation_id = ${organisationId} and position = 1), 0) as amount) said
+                              where organisation_id = ${organisationId} and position = 1), 0)
+                 - coalesce((select sum(e.amount) from reconciliation.suspense_resolutions r
+                               join reconciliation.bank_entries e on e.organisation_id = r.organisation_id
+                                and e.bank_account_id = r.bank_account_id and e.reference = r.reference
+                              where r.organisation_id = ${organisationId}), 0) as amount) said
      where held.amount <> said.amount`,
+
+  'a transfer, and what was in suspense, came to its pool, and to costs what the donor chose':
+    organisationId => sql`
+    with said as (
+      select e.bank_account_id || '/' || e.reference as key, 'transfer-received' as kind, d.pool_id::text as pool,
+             t.gift, t.costs_share as costs
+        from reconciliation.bank_entries e
+        left join donations.transfers t on t.organisation_id = e.organisation_id and t.bank_account_id = e.bank_account_id
+         and t.entry_reference = e.reference and t.donation_id::text = e.matched_id
+        left join donations.donations d on d.organisation_id = t.organisation_id and d.id = t.donation_id
+       where e.organisation_id = ${organisationId} and e.matched_to = 'transfer'
+      union all
+      select r.id::text, 'suspense-resolved', r.pool_id::text, coalesce(t.gift, e.amount), coalesce(t.costs_share, 0)
+        from reconciliation.suspense_resolutions r
+        join reconciliation.bank_entries e on e.organisation_id = r.organisation_id
+         and e.bank_account_id = r.bank_account_id and e.reference = r.reference
+        left join donations.transfers t on t.organisation_id = r.organisation_id and t.ledger_key = r.id::text
+       where r.organisation_id = ${organisationId} and (r.donation_id is null) = (t.ledger_key is null)
+    ), held as (
+      select e.key, e.kind, min(a.pool_id::text) as pool,
+             coalesce(-sum(p.amount) filter (where a.kind like 'fund-%' or a.subject like 'fund-%'), 0) as gift,
+             coalesce(-sum(p.amount) filter (where a.kind like 'costs-%' or a.subject like 'costs-%'), 0) as costs
+        from ledger.entries e
+        join ledger.postings p on p.organisation_id = e.organisation_id and p.entry_id = e.id
+        join ledger.accounts a on a.organisation_id = p.organisation_id and a.id = p.account_id
+       where e.organisation_id = ${organisationId} and e.kind in ('transfer-received', 'suspense-resolved')
+       group by e.organisation_id, e.id
+    )
+    select coalesce(held.kind, said.kind) || ' ' || coalesce(held.key, said.key) || case when held.key is null then
+             ' has no entry' when said.key is null then ' is of no entry of the bank' else ' differs from the bank''s' end as detail
+      from said full join held using (key)
+     where (said.kind, said.pool, said.gift, said.costs) is distinct from (held.kind, held.pool, held.gift, held.costs)`,
+
+  'what arrived for a gift is what its entries of the bank say, each once': organisationId => sql`
+    select 'transfer ' || t.bank_account_id || '/' || t.entry_reference || ' of donation ' || t.donation_id as detail
+      from donations.transfers t
+      left join reconciliation.bank_entries e on e.organisation_id = t.organisation_id
+       and e.bank_account_id = t.bank_account_id and e.reference = t.entry_reference
+      left join reconciliation.suspense_resolutions r on r.organisation_id = t.organisation_id
+       and r.bank_account_id = t.bank_account_id and r.reference = t.entry_reference
+     where t.organisation_id = ${organisationId}
+       and (e.amount is distinct from t.gift + t.costs_share
+         or (e.matched_to = 'transfer' and e.matched_id = t.donation_id::text
+             or e.matched_to = 'suspense' and r.donation_id = t.donation_id) is not true)`,
 }

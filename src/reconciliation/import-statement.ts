@@ -17,7 +17,9 @@ import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { type BookedEntry, readCamt053, type Statement } from './camt053/index.ts'
 import { matchEntries } from './match-entries.ts'
+import { recordMatchedTransfers } from './match-transfer.ts'
 import { recordOutcomes } from './record-outcomes.ts'
+import { refusalWords } from './refusal-words.ts'
 
 export interface ImportedStatement {
   readonly statementId: string
@@ -40,7 +42,8 @@ export async function importStatementWithin(
   xml: string,
 ): Promise<ImportedStatement[]> {
   const read = readCamt053(xml)
-  if (!read.ok) throw new DomainError('statement-refused', { field: 'statement', reason: read.reason })
+  if (!read.ok)
+    throw new DomainError('statement-refused', { field: 'statement', reason: refusalWords[read.reason] })
   const { organisationId, vault, clock } = deps
   let documentId: string | undefined
   const archived = async () =>
@@ -121,10 +124,11 @@ async function importOne(
       position: (previous?.position ?? 0) + 1,
       documentId: await archived(),
       importedBy: actor.kind === 'person' ? actor.id : null,
+      importedByKey: actor.kind === 'key' ? actor.id : null,
       importedAt: now,
     })
     .execute()
-  const rows = matches.map(({ entry, matchedTo, matchedId }) => ({
+  const rows = matches.map(({ entry, matchedTo, matchedId, suspenseReason = null }) => ({
     organisationId,
     bankAccountId: account.id,
     reference: entry.reference,
@@ -133,9 +137,11 @@ async function importOne(
     bookedOn: entry.bookedOn,
     matchedTo,
     matchedId,
+    suspenseReason,
   }))
   await inChunks(rows, some => trx.insertInto('reconciliation.bankEntries').values(some).execute())
   await recordOutcomes(trx, organisationId, matches)
+  await recordMatchedTransfers(trx, organisationId, account.id, matches)
   const opening = previous ? [] : openingBalance(account, statement)
   await post(trx, organisationId, [...opening, ...matches.flatMap(match => match.movements)])
   await assertBankAgrees(trx, organisationId, account, statement)

@@ -1,6 +1,6 @@
 /**
- * What each booked entry is: the debit of one of our batches, a payment that came back, the provider's payout, or
- * something nobody recognises. Only references *and* amounts that agree make a match; the rest goes to suspense.
+ * What each booked entry is: the debit of one of our batches, a payment that came back, the provider's payout, a
+ * donor's own transfer, or something nobody recognises. Only references *and* amounts that agree make a match; the rest goes to suspense.
  */
 import type { Transaction } from 'kysely'
 import type { DB } from '../database.ts'
@@ -8,6 +8,8 @@ import { type Movement, movements } from '../ledger/index.ts'
 import type { BankAccount } from '../organisations/index.ts'
 import { instantOf } from '../platform/calendar/index.ts'
 import type { BookedEntry } from './camt053/index.ts'
+import { keyOfEntry } from './entry-key.ts'
+import { matchTransfer, transfersAwaited } from './match-transfer.ts'
 import {
   type OpenAttempt,
   type OpenBatch,
@@ -15,6 +17,7 @@ import {
   providerPayouts,
   settledAttempts,
 } from './open-items.ts'
+import type { SuspenseReason } from './tables.ts'
 
 export interface Outcome {
   readonly attemptId: string
@@ -26,13 +29,17 @@ export interface Outcome {
 
 export interface Match {
   readonly entry: BookedEntry
-  readonly matchedTo: 'batch' | 'return' | 'provider-payout' | 'suspense'
+  readonly matchedTo: 'batch' | 'return' | 'provider-payout' | 'transfer' | 'suspense'
   readonly matchedId: string | null
   readonly movements: readonly Movement[]
   readonly outcomes: readonly Outcome[]
+  /** Of a donor's transfer. */
+  readonly transfer?: { readonly donationId: string; readonly costsShare: bigint }
+  /** Of what seems to be one, and is in suspense. */
+  readonly suspenseReason?: SuspenseReason | null
 }
 
-interface Occasion {
+export interface Occasion {
   readonly bankEntry: string
   readonly bankAccountId: string
   readonly currency: string
@@ -48,24 +55,28 @@ export async function matchEntries(
   const batches = await openBatches(trx, organisationId, account.id)
   const settled = await settledAttempts(trx, organisationId, endToEndIdsOf(entries))
   const payouts = await providerPayouts(trx, organisationId)
+  const awaited = await transfersAwaited(trx, organisationId, entries)
   return entries.map(entry => {
     const occasion: Occasion = {
-      bankEntry: `${account.id}/${entry.reference}`,
+      bankEntry: keyOfEntry(account.id, entry.reference),
       bankAccountId: account.id,
       currency: entry.currency,
       at: instantOf(entry.bookedOn, '12:00'),
     }
-    return (
+    const match =
       matchBatch(entry, occasion, batches, settled) ??
       matchReturn(entry, occasion, settled) ??
-      matchProviderPayout(entry, occasion, payouts) ?? {
-        entry,
-        matchedTo: 'suspense',
-        matchedId: null,
-        movements: [movements.unrecognisedEntry({ ...occasion, amount: entry.amount })],
-        outcomes: [],
-      }
-    )
+      matchProviderPayout(entry, occasion, payouts) ??
+      matchTransfer(entry, occasion, awaited)
+    if ('entry' in match) return match
+    return {
+      entry,
+      matchedTo: 'suspense',
+      matchedId: null,
+      movements: [movements.unrecognisedEntry({ ...occasion, amount: entry.amount })],
+      outcomes: [],
+      ...match,
+    }
   })
 }
 

@@ -4,6 +4,9 @@ import type { DB } from '../database.ts'
 import { accounts, balanceOf } from '../ledger/index.ts'
 import type { Currency } from '../money/index.ts'
 import { bankAccounts } from '../organisations/index.ts'
+import { DomainError } from '../refusals.ts'
+import { entryOfKey, keyOfEntry } from './entry-key.ts'
+import type { SuspenseReason } from './tables.ts'
 
 export interface BankStanding {
   readonly bankAccountId: string
@@ -79,14 +82,70 @@ export async function statementNumbers(
   return new Map(rows.map(({ id, statementId }) => [id, statementId]))
 }
 
-/** Booked entries that were not recognised, newest first. */
-export async function suspenseEntries(db: Kysely<DB>, organisationId: number, limit: number) {
-  return db
-    .selectFrom('reconciliation.bankEntries')
-    .select(['reference', 'amount', 'bookedOn'])
-    .where('organisationId', '=', organisationId)
-    .where('matchedTo', '=', 'suspense')
-    .orderBy('bookedOn', 'desc')
+/** An entry of the bank that nobody recognised, and nobody said yet what it was. */
+export interface SuspenseEntry {
+  /** Key of its entry in the ledger. */
+  readonly entryKey: string
+  readonly reference: string
+  readonly amount: bigint
+  readonly currency: Currency
+  readonly bookedOn: string
+  /** Null: nothing in it is known. */
+  readonly reason: SuspenseReason | null
+}
+
+const inSuspense = (db: Kysely<DB>, organisationId: number) =>
+  db
+    .selectFrom('reconciliation.bankEntries as e')
+    .innerJoin('organisations.bankAccounts as a', join =>
+      join.onRef('a.organisationId', '=', 'e.organisationId').onRef('a.id', '=', 'e.bankAccountId'),
+    )
+    .leftJoin('reconciliation.suspenseResolutions as r', join =>
+      join
+        .onRef('r.organisationId', '=', 'e.organisationId')
+        .onRef('r.bankAccountId', '=', 'e.bankAccountId')
+        .onRef('r.reference', '=', 'e.reference'),
+    )
+    .select(['e.bankAccountId', 'e.reference', 'e.amount', 'e.bookedOn', 'e.suspenseReason as reason'])
+    .select('a.currency')
+    .where('e.organisationId', '=', organisationId)
+    .where('e.matchedTo', '=', 'suspense')
+    .where('e.amount', '<>', 0n)
+    .where('r.id', 'is', null)
+
+/** Newest first. */
+export async function suspenseEntries(
+  db: Kysely<DB>,
+  organisationId: number,
+  limit: number,
+): Promise<SuspenseEntry[]> {
+  const rows = await inSuspense(db, organisationId)
+    .orderBy('e.bookedOn', 'desc')
+    .orderBy('e.reference')
     .limit(limit)
     .execute()
+  return rows.map(withKey)
 }
+
+/** Throws `not-found`, also when it is in suspense no more. */
+export async function suspenseEntry(
+  db: Kysely<DB>,
+  organisationId: number,
+  entryKey: string,
+): Promise<SuspenseEntry> {
+  const { bankAccountId, reference } = entryOfKey(entryKey)
+  const row = await inSuspense(db, organisationId)
+    .where('e.bankAccountId', '=', bankAccountId)
+    .where('e.reference', '=', reference)
+    .executeTakeFirst()
+  if (!row) throw new DomainError('not-found', { field: 'entryKey' })
+  return withKey(row)
+}
+
+const withKey = ({
+  bankAccountId,
+  ...entry
+}: Omit<SuspenseEntry, 'entryKey'> & { bankAccountId: string }): SuspenseEntry => ({
+  ...entry,
+  entryKey: keyOfEntry(bankAccountId, entry.reference),
+})

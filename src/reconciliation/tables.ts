@@ -1,4 +1,10 @@
 /** Bank statements and the entries on them. */
+export const suspenseReasons = [
+  ...(['check-digits', 'unknown-reference', 'several-references', 'several-payments'] as const),
+  ...(['expired', 'pool-closed', 'other-currency', 'taken-back'] as const),
+] as const
+export type SuspenseReason = (typeof suspenseReasons)[number]
+
 export interface ReconciliationTables {
   'reconciliation.statements': {
     organisationId: number
@@ -11,6 +17,7 @@ export interface ReconciliationTables {
     position: number
     documentId: string
     importedBy: string | null
+    importedByKey: string | null
     importedAt: Date
   }
   'reconciliation.bankEntries': {
@@ -20,7 +27,18 @@ export interface ReconciliationTables {
     statementId: string
     amount: bigint
     bookedOn: string
-    matchedTo: 'batch' | 'return' | 'provider-payout' | 'suspense'
+    matchedTo: 'batch' | 'return' | 'provider-payout' | 'transfer' | 'suspense'
     matchedId: string | null
+    suspenseReason: SuspenseReason | null
+  }
+  'reconciliation.suspenseResolutions': {
+    organisationId: number
+    id: string
+    bankAccountId: string
+    reference: string
+    poolId: string
+    donationId: string | null
+    resolvedBy: string
+    resolvedAt: Date
   }
 }

@@ -28,6 +28,11 @@ export const ofMoney = {
     nl: 'Deze gift is nog niet beschikbaar, dus er kan nog niets van terug',
     en: 'This gift is not available yet, so nothing of it can be given back',
   },
+  'gift-by-transfer': {
+    status: 409,
+    nl: 'Deze gift is zelf overgemaakt: teruggeven kan hier nog niet',
+    en: 'This gift was transferred by the donor: it cannot be given back here yet',
+  },
   'refund-too-large': {
     status: 409,
     nl: 'Zoveel kan er van deze gift niet meer terug',
@@ -124,6 +129,21 @@ export const ofMoney = {
     nl: 'Jij hebt de deelname vastgelegd van iemand die in deze maand voor het eerst wordt betaald, of gaf als enige de rol aan wie dat deed: een collega keurt goed',
     en: 'You enrolled somebody who is paid for the first time in this month, or alone gave the role to whoever did: a colleague approves it',
   },
+  'retry-not-approved': {
+    status: 409,
+    nl: 'Wat terugkwam, wordt pas opnieuw betaald als een goedkeurder akkoord is',
+    en: 'What came back is paid again only when an approver agreed',
+  },
+  'nothing-came-back': {
+    status: 409,
+    nl: 'Er is niets teruggekomen dat op akkoord wacht',
+    en: 'Nothing came back that waits for an agreement',
+  },
+  'importer-is-approver': {
+    status: 409,
+    nl: 'Jij hebt het bankafschrift met deze teruggekomen betaling ingelezen, of gaf als enige de rol aan wie dat deed: een collega keurt goed',
+    en: 'You imported the bank statement that says that this came back, or alone gave the role to whoever did: a colleague approves it',
+  },
   'payment-file-exists': {
     status: 409,
     nl: 'Het betaalbestand van deze uitbetaalronde is al gemaakt',
@@ -153,6 +173,11 @@ export const ofMoney = {
     status: 409,
     nl: 'Dit bankafschrift sluit niet aan op het vorige',
     en: 'This bank statement does not follow the previous one',
+  },
+  'not-in-suspense': {
+    status: 409,
+    nl: 'Dit is geen vraagpost meer',
+    en: 'This is in suspense no more',
   },
   'key-conflict': {
     status: 409,

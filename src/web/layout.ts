@@ -1,4 +1,4 @@
-/** The document around every page: head, header, banner of the demonstration, footer. No script and nothing inline. */
+/** The document around every page: head, header, banner of the demonstration, footer. Nothing inline, and no script of its own. */
 import { dayTime, moment } from './components/date.ts'
 import { mark } from './components/mark.ts'
 import { type Html, html, nothing } from './html.ts'
@@ -13,9 +13,11 @@ export interface Document {
   readonly main: Html
   /** A form was refused: the title says so first, because a screen reader begins there. */
   readonly refused?: boolean
+  /** What other sites show of this page when somebody shares it. `url`: whole. */
+  readonly share?: { readonly title: string; readonly description: string; readonly url: string }
 }
 
-export function layout(page: PageContext, { title, main, refused = false }: Document): Html {
+export function layout(page: PageContext, { title, main, refused = false, share }: Document): Html {
   const t = text(page.locale)
   const full = title === t.siteName ? `${t.siteName}: ${t.siteLine}` : t.titleOf(title)
   return html`<!doctype html>
@@ -24,7 +26,8 @@ export function layout(page: PageContext, { title, main, refused = false }: Docu
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="description" content="${t.siteDescription}">
+<meta name="description" content="${share?.description ?? t.siteDescription}">
+!${share ? shared(page, share, t) : nothing}
 <title>${refused ? t.refusedTitle(full) : full}</title>
 <link rel="stylesheet" href="/assets/meent.css">
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
@@ -44,6 +47,17 @@ export function layout(page: PageContext, { title, main, refused = false }: Docu
 !${footer(page, t)}
 </body>
 </html>`
+}
+
+function shared(
+  { locale }: PageContext,
+  { title, description, url }: NonNullable<Document['share']>,
+  t: Text,
+): Html {
+  const tag = (property: string, content: string) =>
+    html`<meta property="og:${property}" content="${content}">`
+  return html`!${tag('type', 'article')}!${tag('site_name', t.siteName)}!${tag('title', title)}!${tag('description', description)}
+!${tag('url', url)}!${tag('locale', locale === 'nl' ? 'nl_NL' : 'en_GB')}`
 }
 
 function banner(
@@ -78,6 +92,7 @@ function header(page: PageContext, t: Text): Html {
 <a class="brand" href="${localPath(page, paths.home)}">!${mark()}<span>${t.siteName}</span></a>
 <nav aria-label="${t.nav.label}"><ul>
 !${link(page, paths.home, t.nav.pools)}
+!${link(page, paths.wishes(), t.wishes.nav)}
 !${mayOpen(page, 'own-enrolment.read') ? link(page, paths.myIncome, t.nav.myIncome) : nothing}
 !${mayOpen(page, 'overview.read') ? link(page, paths.admin, t.nav.admin) : nothing}
 !${mayOpen(page, 'bank.read', null) ? link(page, paths.reconciliation, t.nav.reconciliation) : nothing}

@@ -5,7 +5,26 @@ export const paths = {
   donations: (slug: string) => `/pools/${slug}/donations`,
   ledger: (slug: string, before?: bigint) =>
     `/pools/${slug}/ledger${before === undefined ? '' : `?before=${before}`}`,
+  wishes: ({ pool, order, after }: { pool?: string; order?: string; after?: string } = {}) => {
+    const query = new URLSearchParams({
+      ...(pool ? { pool } : {}),
+      ...(order && order !== 'newest' ? { order } : {}),
+      ...(after ? { after } : {}),
+    })
+    return query.size === 0 ? '/wishes' : `/wishes?${query}`
+  },
+  wish: (id: string) => `/wishes/${id}`,
+  agreements: (id: string) => `/wishes/${id}/agreements`,
+  wishReports: (id: string) => `/wishes/${id}/reports`,
+  ownWish: (token: string) => `/wishes/links/${encodeURIComponent(token)}`,
+  wishWithdrawals: (token: string) => `/wishes/links/${encodeURIComponent(token)}/withdrawals`,
+  adminWishes: '/admin/wishes',
+  showings: (id: string) => `/admin/wishes/${id}/showings`,
+  wishRefusals: (id: string) => `/admin/wishes/${id}/refusals`,
+  hidings: (id: string) => `/admin/wishes/${id}/hidings`,
   simulatedPayment: (id: string) => `/simulated-payment/${encodeURIComponent(id)}`,
+  receipt: (token: string) => `/receipts/${encodeURIComponent(token)}`,
+  simulatedTransfer: (token: string) => `/receipts/${encodeURIComponent(token)}/simulated-transfers`,
   signIn: '/sign-in',
   signInCode: '/sign-in/code',
   signInLink: (token: string) => `/sign-in/links/${encodeURIComponent(token)}`,
@@ -39,6 +58,7 @@ export const paths = {
   cycle: (id: string) => `/admin/cycles/${id}`,
   proposals: (id: string) => `/admin/cycles/${id}/proposals`,
   approvals: (id: string) => `/admin/cycles/${id}/approvals`,
+  retryApprovals: (id: string) => `/admin/cycles/${id}/retry-approvals`,
   paymentFiles: (id: string) => `/admin/cycles/${id}/payment-files`,
   paymentFileReadings: (batchId: string) => `/admin/batches/${batchId}/payment-file-readings`,
   handOvers: (batchId: string) => `/admin/batches/${batchId}/hand-overs`,
@@ -57,6 +77,8 @@ export const paths = {
   signInAddresses: (id: string) => `/admin/enrolments/${id}/sign-in-addresses`,
   accountReadings: (id: string) => `/admin/enrolments/${id}/account-readings`,
   reconciliation: '/admin/reconciliation',
+  suspense: (entryKey: string) => `/admin/suspense?entryKey=${encodeURIComponent(entryKey)}`,
+  suspenseResolutions: '/admin/suspense-resolutions',
   statements: '/admin/statements',
   changes: (before?: bigint) => `/admin/changes${before === undefined ? '' : `?before=${before}`}`,
   changeApprovals: (id: string) => `/admin/changes/${id}/approvals`,

@@ -10,6 +10,8 @@ import { registerDonateRoutes } from './public/donate-routes.ts'
 import { registerInboxRoutes } from './public/inbox-routes.ts'
 import { registerPublicRoutes } from './public/routes.ts'
 import { registerSimulatedPayment } from './public/simulated-payment-routes.ts'
+import { registerSimulatedTransfer } from './public/simulated-transfer-routes.ts'
+import { registerPublicWishRoutes } from './public/wish-routes.ts'
 import { registerRecipientRoutes } from './recipient/routes.ts'
 import type { PageScope } from './scope.ts'
 import { registerAccountRoutes } from './sign-in/account-routes.ts'
@@ -29,6 +31,7 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
         const scope: PageScope = { deps, options, locale }
         registerPublicRoutes(pages, scope)
         registerDonateRoutes(pages, scope)
+        registerPublicWishRoutes(pages, scope)
         registerApiDocs(pages, scope)
         registerRecipientRoutes(pages, scope)
         registerAdminRoutes(pages, scope)
@@ -37,7 +40,10 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
           registerSecondFactorRoutes(pages, scope)
           registerAccountRoutes(pages, scope)
         }
-        if (deps.mode === 'demonstration') registerSimulatedPayment(pages, scope)
+        if (deps.mode === 'demonstration') {
+          registerSimulatedPayment(pages, scope)
+          if (deps.bankRail) registerSimulatedTransfer(pages, scope)
+        }
         if (hasDemonstrationInbox(deps)) registerInboxRoutes(pages, scope)
       },
       { prefix },

@@ -3,8 +3,10 @@
 import { randomUUID } from 'node:crypto'
 import { addDays, localDate } from '../../src/platform/calendar/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
-import { statementFor } from '../../src/simulation/bank/index.ts'
-import { cycleOf, fund, recipient } from '../disbursements/run.ts'
+import { importStatement } from '../../src/reconciliation/index.ts'
+import { credit, statementFor } from '../../src/simulation/bank/index.ts'
+import { returned } from '../disbursements/returns.ts'
+import { actor, cycleOf, fund, recipient } from '../disbursements/run.ts'
 import type { TestApp } from '../support/app.ts'
 import { OWN_IBAN } from '../support/app-seed.ts'
 import type { LeavesAnAct } from './leaves-an-act.ts'
@@ -108,12 +110,55 @@ export async function changesOfTheMonth(api: TestApp, leavesAnAct: LeavesAnAct):
   }
 }
 
+/** Last, since the bank goes on from a statement that it never gave. */
+export async function changesOfReturns(api: TestApp, leavesAnAct: LeavesAnAct): Promise<void> {
+  const day = '2027-05-10'
+  await api.liveTo(day)
+  for (const [prefix, month] of [
+    ['/v1', '2027-03'],
+    ['/admin', '2027-04'],
+  ] as const) {
+    const cycleId = await cycleOf(api, month)
+    await importStatement(api.deps, actor(api, 'treasurer'), await returned(api, cycleId, day))
+    await leavesAnAct(`POST ${prefix}/cycles/:cycleId/retry-approvals`, {
+      ...{ as: 'approver', params: { cycleId } },
+      ...(prefix === '/v1' ? {} : { form: formKey() }),
+    })
+  }
+}
+
 export async function changesOfStatements(api: TestApp, leavesAnAct: LeavesAnAct): Promise<void> {
   await leavesAnAct('POST /v1/demonstration-clock-moves', { as: 'operator', json: { to: 'next-day' } })
   await leavesAnAct('POST /demonstration/clock', { as: 'operator', form: { to: 'next-day' } })
   await leavesAnAct('POST /v1/bank-statements', { as: 'treasurer', xml: await nextStatement(api, 1) })
   const form = { statement: await nextStatement(api, 2) }
   await leavesAnAct('POST /admin/statements', { as: 'treasurer', form })
+  const resolution = async () => ({
+    ...{ entryKey: await inSuspense(api), poolId: api.pools.open.id, reason: 'Uitgezocht' },
+  })
+  await leavesAnAct('POST /v1/suspense-resolutions', { as: 'treasurer', json: await resolution() })
+  await leavesAnAct('POST /admin/suspense-resolutions', {
+    as: 'treasurer',
+    form: { ...formKey(), ...(await resolution()) },
+  })
+}
+
+/** Of money that just came in, and that nobody recognises. */
+async function inSuspense(api: TestApp): Promise<string> {
+  const now = api.deps.clock.now()
+  const reference = `onbekend-${randomUUID().slice(0, 8)}`
+  await inTransaction(api.deps.db, async trx => {
+    const transfer = {
+      iban: OWN_IBAN,
+      amount: 500n,
+      bookedOn: localDate(now),
+      counterparty: { name: 'Iemand' },
+    }
+    await credit(trx, { ...transfer, remittance: 'zomaar', reference, now })
+  })
+  const xml = await nextStatement(api, 5)
+  await importStatement(api.deps, { kind: 'system' }, xml)
+  return `${api.bankAccountId}/${reference}`
 }
 
 /** The next statement of our account at the simulated bank. */

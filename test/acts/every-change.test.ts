@@ -5,16 +5,19 @@ import t from 'tap'
 import { verify } from '../../src/verify/index.ts'
 import { text } from '../../src/web/text/index.ts'
 import { testApp } from '../support/app.ts'
+import { oidc } from '../support/no-municipality.ts'
 import { watchRoutes } from '../support/routes.ts'
 import { changesOfPoolsAndKeys } from './changes-of-keys.ts'
 import {
   changesOfGifts,
   changesOfRefunds,
+  changesOfReturns,
   changesOfStatements,
   changesOfTheMonth,
 } from './changes-of-money.ts'
 import { changesByTwo, changesOfPeople } from './changes-of-people.ts'
 import { changesOfSignIn } from './changes-of-sign-in.ts'
+import { changesOfWishes } from './changes-of-wishes.ts'
 import { watchActs } from './leaves-an-act.ts'
 
 t.setTimeout(120_000)
@@ -31,11 +34,20 @@ const exceptions: Readonly<Record<string, string>> = {
   'POST /account/passkeys/:passkeyId/removals': 'needs a browser: auth/passkeys.test.ts shows its act',
   'POST /sign-in/passkeys/options': 'makes a challenge and nothing else',
   'POST /sign-in/passkeys': 'needs a browser: auth/passkeys.test.ts shows its act',
+  'POST /v1/wishes/:wishId/agreements':
+    'counted, not recorded: an act would keep for good from where somebody agreed or reported',
+  'POST /v1/wishes/:wishId/reports':
+    'counted, not recorded: an act would keep for good from where somebody agreed or reported',
+  'POST /wishes/:wishId/agreements':
+    'counted, not recorded: an act would keep for good from where somebody agreed or reported',
+  'POST /wishes/:wishId/reports':
+    'counted, not recorded: an act would keep for good from where somebody agreed or reported',
   'POST /simulated-payment/:sessionId': 'the simulated provider’s own page: another company',
+  'POST /receipts/:receiptToken/simulated-transfers': 'the donor’s simulated bank: another company',
 }
 
 const watch = watchRoutes()
-const api = await testApp(t)
+const api = await testApp(t, { oidc })
 const changing = watch
   .routesOf(api.app)
   .filter(({ method }) => !['GET', 'HEAD', 'OPTIONS'].includes(String(method)))
@@ -51,6 +63,8 @@ await t.test('gifts and enrolments', () => changesOfGifts(api, leavesAnAct))
 await t.test('refunds', () => changesOfRefunds(api, leavesAnAct))
 await t.test('the month, over the API and by the pages', () => changesOfTheMonth(api, leavesAnAct))
 await t.test('statements and the clock', () => changesOfStatements(api, leavesAnAct))
+await t.test('what came back', () => changesOfReturns(api, leavesAnAct))
+await t.test('wishes', () => changesOfWishes(leavesAnAct))
 await t.test('pools and keys', () => changesOfPoolsAndKeys(api, leavesAnAct))
 await t.test('what needs two people', () => changesByTwo(api, leavesAnAct))
 await t.test('people, helping and reading an account', () => changesOfPeople(api, leavesAnAct))

@@ -22,6 +22,9 @@ const silentWriters: Readonly<Record<string, string>> = {
   'auth/second-factor/shown.ts': 'its callers record what was shown or set up',
   'donations/ask-refunds.ts':
     'carries out what two people recorded; the provider’s transaction is the record',
+  'donations/bank-transfer/open-transfer.ts': 'part of starting the gift, which is the act',
+  'donations/bank-transfer/transfers.ts':
+    'a fact of the bank, or part of resolving suspense: the entry on the statement or that act is the record',
   'donations/make-available.ts': 'a fact of the provider: its transaction is the record',
   'donations/post-transactions.ts': 'a fact of the provider: its transaction is the record',
   'donations/read-balance.ts': 'what the provider said, kept as it was: nobody decides anything',
@@ -36,6 +39,7 @@ const silentWriters: Readonly<Record<string, string>> = {
   'reconciliation/record-outcomes.ts': 'a fact of the bank: the entry on the statement is the record',
   'recipients/person.ts': 'part of enrolling, which is the act',
   'recipients/reseal.ts': 'src/reseal.ts records it; names and accounts stay what they were',
+  'wishes/agree-with-wish.ts': 'counted, not recorded: an act would keep for good from where somebody agreed',
   simulation: 'another company',
 }
 
@@ -51,6 +55,9 @@ const readersInClear: Readonly<Record<string, string>> = {
   'web/sign-in/cookies.ts': 'the address that the visitor typed, out of their own cookie',
   'donations/gifts.ts': 'nickname and message, which donors gave to be shown on the public page',
   'donations/start-donation.ts': 'writes what the donor just typed',
+  'wishes/wish.ts':
+    'words that were given to be shown; staff reads those that wait, and what it decides is an act',
+  'wishes/open-wishes.ts': 'what reporters added for staff to read; what staff decides is an act',
 }
 
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.ts'))

@@ -46,6 +46,7 @@ const decisions = [
     'account.read',
     'payment-file.read',
   ],
+  ...['suspense.resolve', 'refund.decide', 'refund.withdraw'],
 ]
 
 for (const action of decisions)

@@ -6,8 +6,7 @@ import { type Visitor, visitor } from '../support/visitor.ts'
 import { signInMail } from './mailbox.ts'
 
 /** Signed in by mail, as far as mail gets one. */
-export async function byMail(api: TestApp, email: string): Promise<Visitor> {
-  const who = visitor(api)
+export async function byMail(api: TestApp, email: string, who: Visitor = visitor(api)): Promise<Visitor> {
   await who.post('/sign-in', { email })
   await who.post('/sign-in/code', { code: (await signInMail(api, email)).code })
   return who

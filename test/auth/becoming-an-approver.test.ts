@@ -117,12 +117,25 @@ t.test('the same by the API, as a stand-in until a last day', async t => {
   t.match(letter?.letter.paragraphs[0], 'Uw rol: Uitvoerder.')
   const proposal = {
     ...{ kind: 'approving-role', personId: person.body.id, role: 'approver', reason: 'Vakantie' },
-    ...{ lastDay: '2099-12-31', standInFor: api.persons.approver },
+    ...{ lastDay: '2027-12-31', standInFor: api.persons.approver },
   }
   const propose = (over: object) => ({ as: 'administrator', body: { ...proposal, ...over } }) as const
   await allRefused(t, api, [
     ['for no approver', '/v1/changes', propose({ standInFor: api.persons.operator }), invalid('standInFor')],
     ['for themselves', '/v1/changes', propose({ standInFor: person.body.id }), invalid('standInFor')],
+    ['for longer than a stand-in is', '/v1/changes', propose({ lastDay: '2099-12-31' }), invalid('lastDay')],
+    [
+      'nor a role that one person gives',
+      `/v1/people/${person.body.id}/roles`,
+      {
+        as: 'administrator',
+        body: {
+          ...{ role: 'operator', poolId: api.pools.open.id, lastDay: '9999-12-31' },
+          ...{ standInFor: api.persons.operator, reason: 'Vakantie' },
+        },
+      },
+      invalid('lastDay'),
+    ],
     ['without a last day', '/v1/changes', propose({ lastDay: null }), invalid('lastDay')],
   ])
   const made = await api.ask<{ id: string }>('/v1/changes', { as: 'administrator', body: proposal })
@@ -132,7 +145,7 @@ t.test('the same by the API, as a stand-in until a last day', async t => {
   })
   t.strictSame(await rolesOf('Vervanger'), ['operator', 'approver'])
   const account = await (await byMail(api, 'vervanger@gemeente.example')).get('/account')
-  t.match(account.text, '<time datetime="2099-12-31">', 'and one’s own page says until when')
+  t.match(account.text, '<time datetime="2027-12-31">', 'and one’s own page says until when')
 })
 
 t.test('proposed on the page for one pool; what is wrong is said at its field', async t => {
@@ -150,7 +163,7 @@ t.test('proposed on the page for one pool; what is wrong is said at its field', 
     [{ proposedRole: '' }, 'proposedRole'],
     [{ proposedReason: 'x' }, 'proposedReason'],
     [{ proposedLastDay: '2020-01-01' }, 'proposedLastDay'],
-    [{ proposedStandInFor: api.persons.operator, proposedLastDay: '2099-12-31' }, 'proposedStandInFor'],
+    [{ proposedStandInFor: api.persons.operator, proposedLastDay: '2027-12-31' }, 'proposedStandInFor'],
     [{ proposedPoolId: randomUUID() }, 'proposedPoolId'],
   ] as const) {
     const answer = await api.ask<{ text: string }>(path, {

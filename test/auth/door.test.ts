@@ -6,7 +6,7 @@ import t from 'tap'
 import { minutesShut } from '../../src/auth/second-factor/door.ts'
 import { limits } from '../../src/platform/rate-limits/index.ts'
 import { testApp } from '../support/app.ts'
-import type { Visitor } from '../support/visitor.ts'
+import { type Visitor, visitor } from '../support/visitor.ts'
 import { byMail, codeOf, withAuthenticator } from './authenticator.ts'
 import { lettersTo } from './mailbox.ts'
 
@@ -84,6 +84,37 @@ t.test('whoever reads the mail does not keep the person out', async t => {
   t.match(await reader.get('/account'), { status: 303, to: /^\/sign-in/ }, 'and throws the reader out')
   t.equal(await waits(api.persons.treasurer), null, 'the door is as new')
 })
+
+t.test(
+  'an app alone is enough where the person was lately, though the door is shut again and again',
+  async t => {
+    const email = 'administrator@meent.example'
+    const person = api.persons.administrator
+    const { key } = await withAuthenticator(api, email)
+    const elsewhere = visitor(api, 'test', '203.0.113.9')
+    await byMail(api, email, elsewhere)
+    const stranger = visitor(api, 'test', '203.0.113.9')
+    await byMail(api, email, stranger)
+    await wrong(elsewhere, 10)
+    t.equal((await show(stranger, await codeOf(key, 0))).status, 429, 'from elsewhere it is shut')
+    const here = await byMail(api, email)
+    t.equal((await show(here, await codeOf(key, 0))).status, 303, 'here it is not')
+    t.equal(await waits(person), 15, 'and the door stays shut')
+    t.strictSame(await wrong(await byMail(api, email), 5), [422])
+    t.match(
+      await show(await byMail(api, email), await codeOf(key, 1)),
+      { status: 429 },
+      'five wrong ones a day',
+    )
+    t.equal(await waits(person), 15, 'which shut nothing for longer')
+    api.setClock(new Date(api.deps.clock.now().getTime() + 100 * 86_400_000))
+    t.equal(
+      (await show(await byMail(api, email), await codeOf(key, 1))).status,
+      429,
+      'after ninety days it is unknown',
+    )
+  },
+)
 
 t.test('what the reader tries is not counted against the person', async t => {
   const quotas = { origin: { points: 999, seconds: 900 }, person: { points: 12, seconds: 900 } }

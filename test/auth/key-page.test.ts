@@ -33,7 +33,7 @@ async function typed(lines: readonly string[]): Promise<{ output: string; histor
 const made = async (scope: Permission): Promise<ShownSecret> => {
   const answer = await api.ask<{ secret: string } & Json>('/v1/keys', {
     as: 'administrator',
-    body: { name: 'Proef', scopes: [scope], poolId: null },
+    body: { name: 'Proef', scopes: [scope], poolId: null, reason: 'Proef' },
   })
   t.equal(answer.status, 201, scope)
   return {

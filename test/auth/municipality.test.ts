@@ -66,8 +66,37 @@ t.test('what comes back twice, forged or to another browser is refused', async t
     t.match(await who.get(each), { status: 422 }, each.slice(0, 60))
   }
   t.match(await second.who.get(good), { status: 303 }, 'the good one, once')
+  second.who.cookies.delete('meent_session')
   t.match(await second.who.get(good), { status: 422 }, 'and not twice')
   t.match(await visitor(api).get(`${OIDC_CALLBACK}?error=access_denied`), { status: 422 })
+})
+
+t.test('another site cannot begin it, nor end anybody’s session by it', async t => {
+  municipality.person = { subject: 'ambtenaar-1', email: 'treasurer@meent.example', verified: true }
+  const token = await api.token('approver')
+  const from = async (
+    site: string | undefined,
+    cookies: Record<string, string>,
+    url = '/sign-in/municipality',
+  ) => {
+    const headers = { accept: 'text/html', ...(site ? { 'sec-fetch-site': site } : {}) }
+    const { statusCode, headers: told, cookies: set } = await api.app.inject({ url, headers, cookies })
+    return { status: statusCode, to: told.location, set }
+  }
+  const before = await everything(api.owner)
+  for (const site of ['cross-site', 'same-site', 'made-up'])
+    t.match(await from(site, {}), { status: 303, to: '/sign-in', set: [] }, site)
+  for (const site of ['same-origin', 'none', 'cross-site', undefined])
+    t.match((await from(site, { meent_session: token })).to, /^\/(admin|sign-in)$/, `signed in, ${site}`)
+  t.strictSame(await everything(api.owner), before, 'nothing was begun')
+  for (const site of ['same-origin', 'none'])
+    t.match((await from(site, {})).to, new RegExp(`^${municipality.settings.issuer}`), site)
+
+  const { who, to } = await leave()
+  who.cookies.set('meent_session', token) // somebody signs in here meanwhile
+  t.match(await who.get(path(await municipality.pass(to))), { status: 303, to: '/admin' })
+  t.equal(who.cookies.get('meent_session'), token, 'and stays who they are')
+  t.match(await who.get('/account'), { status: 200, text: 'Goedkeurder' })
 })
 
 t.test('nobody new comes in by it, nor by an address that the municipality does not vouch for', async t => {

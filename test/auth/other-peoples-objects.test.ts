@@ -49,6 +49,7 @@ const sources: Readonly<Record<string, string>> = {
   grantId: 'select organisation_id, id::text, null::uuid as pool_id from auth.grants',
   keyId: 'select organisation_id, id::text, null::uuid as pool_id from auth.keys',
   changeId: 'select organisation_id, id::text, null::uuid as pool_id from changes.changes',
+  wishId: 'select organisation_id, id::text, pool_id from wishes.wishes',
   passkeyId: 'select organisation_id, id::text, null::uuid as pool_id from auth.passkeys',
   letterId: 'select organisation_id, id::text, null::uuid as pool_id from mail.outbox',
 }
@@ -58,6 +59,7 @@ const noIds: Readonly<Record<string, string>> = {
   sessionId: 'the simulated provider’s own page: another company',
   signInToken: 'a secret: whoever holds it is meant',
   receiptToken: 'a secret: whoever holds it is meant',
+  withdrawalToken: 'a secret: whoever holds it is meant',
 }
 const namesOf = ({ url }: Route) => [...url.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '')
 const about = routes.filter(route => namesOf(route).every(name => sources[name]))
@@ -85,6 +87,8 @@ const bodies: Readonly<Record<string, object>> = {
   'keys/:keyId/endings': reason,
   'pools/:poolId/closures': reason,
   'batches/:batchId/payment-file-readings': reason,
+  'wishes/:wishId/reports': { reason: 'hurtful' },
+  'wishes/:wishId/decisions': { decision: 'show' },
 }
 /** A form may hold more than is asked. */
 const form = {

@@ -20,6 +20,7 @@ import { testApp } from '../support/app.ts'
 import { addMember } from '../support/app-seed.ts'
 import { everything } from '../support/everything.ts'
 import { allRefused, invalid } from '../support/refused.ts'
+import { byMail, withAuthenticator } from './authenticator.ts'
 
 t.setTimeout(180_000)
 
@@ -33,6 +34,7 @@ interface Colleague {
   name: string
   roles: { id: string; role: string; poolId: string | null; lastDay: string | null }[]
   lastSignedInOn: string | null
+  secondFactor: boolean
 }
 const people = async (as: 'administrator' | 'auditor' = 'auditor') =>
   (await api.ask<{ people: Colleague[] }>('/v1/people', { as })).body.people
@@ -103,9 +105,24 @@ t.test('a donor who is invited keeps one account, and is a colleague from then o
     await grantRole(trx, organisationId, { personId: id, role: 'donor', grantedBy: null })
     return id
   })
+  const before = await byMail(api, 'gever@elders.example')
+  t.equal((await before.get('/account')).status, 200)
+  await withAuthenticator(api, 'gever@elders.example')
+  const found = async () => (await acts('email.find-taken', String(organisationId))).length
+  const known = await found()
+  const stranger = await invite('Vreemde')
+  t.equal(await found(), known)
   const made = await invite('Gever')
-  t.match(made, { id: personId, name: 'Gever', roles: [] }, 'and that they give is not said')
-  t.ok((await people()).some(({ id }) => id === personId))
+  t.strictSame(
+    { ...made, id: '', name: '' },
+    { ...stranger, id: '', name: '' },
+    'that they give, came in before and show a second factor is not said',
+  )
+  t.equal(await found(), known + 1, 'and whoever tries addresses is seen')
+  const seen = async () => (await people()).find(({ id }) => id === personId)
+  t.match(await seen(), { name: 'Gever', roles: [], lastSignedInOn: null, secondFactor: false })
+  await byMail(api, 'gever@elders.example')
+  t.match(await seen(), { lastSignedInOn: '2027-03-01', secondFactor: true }, 'from then on it is')
 })
 
 t.test('what is refused leaves everything as it was', async t => {

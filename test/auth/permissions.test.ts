@@ -19,6 +19,7 @@ import {
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { testApp } from '../support/app.ts'
 import { addMember } from '../support/app-seed.ts'
+import { oidc } from '../support/no-municipality.ts'
 
 t.setTimeout(180_000)
 
@@ -46,7 +47,7 @@ subscribe('fastify.initialization', message => {
   })
 })
 
-const api = await testApp(t)
+const api = await testApp(t, { oidc })
 watching = false
 // The simulated provider is a service of its own; only ours has a guard.
 const routes = found.filter(route => api.app.hasRoute({ method: route.method, url: route.url }))
@@ -208,8 +209,8 @@ t.test('what the table must never say', async t => {
   t.strictSame(minus('recipient'), [], 'nor does a recipient')
   t.strictSame(
     ofRole('anyone').toSorted(),
-    ['donations.give', 'provider-events.deliver', 'sessions.manage'],
-    'anyone gives, delivers events and signs in',
+    ['donations.give', 'provider-events.deliver', 'sessions.manage', 'wishes.write'],
+    'anyone gives, delivers events, signs in and writes wishes',
   )
   for (const permission of Object.keys(permissions) as Permission[]) {
     const { fresh, keys } = ruleOf(permission)

@@ -7,10 +7,11 @@ import { buildApp } from '../../src/app.ts'
 import { ruleOf } from '../../src/auth/index.ts'
 import { testApp } from '../support/app.ts'
 import { everything } from '../support/everything.ts'
+import { oidc } from '../support/no-municipality.ts'
 import { watchRoutes } from '../support/routes.ts'
 
 const demonstration = watchRoutes()
-const api = await testApp(t)
+const api = await testApp(t, { oidc })
 const demonstrated = demonstration.routesOf(api.app)
 
 const watch = watchRoutes()
@@ -41,6 +42,7 @@ t.test('with real money nothing of the demonstration is registered', async t => 
     'GET /v1/persons',
     'POST /demonstration/clock',
     'POST /demonstration/sign-in',
+    'POST /receipts/:receiptToken/simulated-transfers',
     'POST /simulated-payment/:sessionId',
     'POST /v1/demonstration-clock-moves',
     'POST /v1/sessions',
@@ -86,6 +88,8 @@ t.test('what is open to anybody is a written list', async t => {
     'GET /sign-in',
     'GET /sign-in/code',
     'GET /sign-in/links/:signInToken',
+    'GET /sign-in/municipality',
+    'GET /sign-in/municipality/callback',
     'GET /v1/docs',
     'GET /v1/openapi.json',
     'GET /v1/pools',
@@ -95,6 +99,11 @@ t.test('what is open to anybody is a written list', async t => {
     'GET /v1/pools/:poolId/sustainability',
     'GET /v1/receipts/:receiptToken',
     'GET /v1/trial-balance',
+    'GET /v1/wishes',
+    'GET /v1/wishes/:wishId',
+    'GET /wishes',
+    'GET /wishes/:wishId',
+    'GET /wishes/links/:withdrawalToken',
     'POST /pools/:slug/donations',
     'POST /sign-in',
     'POST /sign-in/code',
@@ -102,6 +111,14 @@ t.test('what is open to anybody is a written list', async t => {
     'POST /sign-out',
     'POST /v1/pools/:poolId/donations',
     'POST /v1/provider-events',
+    'POST /v1/wish-withdrawals',
+    'POST /v1/wishes',
+    'POST /v1/wishes/:wishId/agreements',
+    'POST /v1/wishes/:wishId/reports',
+    'POST /wishes',
+    'POST /wishes/:wishId/agreements',
+    'POST /wishes/:wishId/reports',
+    'POST /wishes/links/:withdrawalToken/withdrawals',
   ])
   t.strictSame((await app.inject('/healthz')).json(), { status: 'ok' }, 'and health says no more')
   t.strictSame((await app.inject('/readyz')).json(), { status: 'ready' })

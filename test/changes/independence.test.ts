@@ -1,5 +1,6 @@
 // Two people are two: neither made the other able to propose, both still work here, and money is for approvers.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { disablePerson, giveRole, grantRole } from '../../src/auth/index.ts'
 import { proposeChange } from '../../src/changes/index.ts'
@@ -7,10 +8,13 @@ import { approveCycle, proposeCycle } from '../../src/disbursements/index.ts'
 import { enrol } from '../../src/enrolments/index.ts'
 import { newId } from '../../src/platform/id.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
+import { byMail } from '../auth/authenticator.ts'
 import { actor, approved, cycleOf, fund, recipient, sent } from '../disbursements/run.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { addMember } from '../support/app-seed.ts'
 import { account, agreed, approve, newMember, problemOf, proposed, raw } from './run.ts'
+
+t.setTimeout(180_000)
 
 /** The administrator is approver too, and a colleague whose only role they gave alone. */
 async function puppet(api: TestApp, role: 'treasurer' | 'operator'): Promise<string> {
@@ -44,6 +48,35 @@ t.test('whoever gave the role of treasurer alone does not approve what that trea
   )
   t.equal((await approve(api, 'approver', change as never)).status, 201, 'somebody else does')
 })
+
+const others: Record<string, string> = {
+  'for another pool': `insert into auth.grants (organisation_id, id, person_id, role, pool_id, granted_by)
+    values ($1, gen_random_uuid(), $2, 'treasurer', $4, $3)`,
+  'that had ended': `insert into auth.grants (organisation_id, id, person_id, role, granted_by, granted_at, ended_by, ended_at)
+    values ($1, gen_random_uuid(), $2, 'treasurer', $3, now() - interval '2 days', $3, now() - interval '1 day')`,
+  'of a stand-in whose last day was past': `insert into auth.grants
+      (organisation_id, id, person_id, role, granted_by, granted_at, stand_in_for, last_day)
+    values ($1, gen_random_uuid(), $2, 'treasurer', $3, now() - interval '2 days', $3, now()::date - 1)`,
+}
+for (const [what, insert] of Object.entries(others))
+  t.test(`a role of somebody else's giving ${what} makes nobody independent`, async t => {
+    const api = await testApp(t)
+    const id = await puppet(api, 'treasurer')
+    const values = [api.organisationId, id, api.persons.operator]
+    await api.owner.query(insert, insert.includes('$4') ? [...values, api.pools.closed.id] : values)
+    const change = await proposeChange(api.deps, { kind: 'person', id }, { ...account, kind: 'own-iban' })
+    await api.owner.query(
+      `insert into auth.grants (organisation_id, id, person_id, role, granted_by, stand_in_for, last_day)
+       values ($1, gen_random_uuid(), $2, 'treasurer', $3, $3, now()::date + 400)`,
+      values,
+    )
+    t.equal(
+      problemOf(await approve(api, 'administrator', change as never)),
+      'approver-gave-the-role',
+      'nor does one that came later',
+    )
+    t.equal((await approve(api, 'approver', change as never)).status, 201, 'somebody else approves')
+  })
 
 t.test('nor a cycle that their operator proposes', async t => {
   const api = await testApp(t)
@@ -162,6 +195,42 @@ t.test('what somebody proposed who was disabled since, or about them, is propose
     ]),
     { code: 'MT001' },
   )
+})
+
+t.test('whoever is being disabled while their approving role is approved is left with none', async t => {
+  const api = await testApp(t)
+  const subject = await newMember(api, 'goes')
+  await byMail(api, 'goes@meent.example') // with a session to end
+  const role = await proposed(api, 'administrator', {
+    kind: 'approving-role',
+    personId: subject,
+    role: 'approver',
+  })
+  const waiting = async (count: number) => {
+    for (;;) {
+      await api.owner.query('select pg_stat_clear_snapshot()')
+      const { rows } = await api.owner.query(
+        "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      )
+      if (rows[0].n >= count) return
+      await sleep(20)
+    }
+  }
+  // Disabling has the person and waits for the session; then the other approves.
+  await api.owner.query('begin')
+  await api.owner.query('select from auth.sessions where person_id = $1 for update', [subject])
+  const gone = disablePerson(api.deps, actor(api, 'administrator'), { personId: subject, reason: 'Fraude' })
+  await waiting(1)
+  const answer = approve(api, 'approver', role)
+  await waiting(2)
+  await api.owner.query('commit')
+  await gone
+  t.equal(problemOf(await answer), 'change-outdated')
+  const { rows } = await api.owner.query(
+    'select role from auth.grants where person_id = $1 and ended_at is null',
+    [subject],
+  )
+  t.strictSame(rows, [])
 })
 
 t.test('an administrator does not approve where money goes', async t => {

@@ -15,6 +15,7 @@ import { localDate, monthOf } from '../../src/platform/calendar/index.ts'
 import { newId } from '../../src/platform/id.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { createPool } from '../../src/pools/index.ts'
+import { decideWish, writeWish } from '../../src/wishes/index.ts'
 import type { TestApp } from '../support/app.ts'
 import { addMember } from '../support/app-seed.ts'
 import type { Operation } from './document.ts'
@@ -86,6 +87,12 @@ export async function foundElsewhere(api: TestApp, known: Known): Promise<Deps> 
     ...{ donationId: donation.id, amount: 500n, reason: 'Gever belde' },
     ...key(),
   })
+  const { wishId, withdrawalToken } = await writeWish(deps, 'fuzz', {
+    ...{ text: `${FOREIGN_MARK} bouwen`, nickname: FOREIGN_MARK, locale: 'nl', poolId: pool.id, ...key() },
+  })
+  await decideWish(deps, as('operator'), { wishId, decision: 'show' })
+  known.add('wishId', wishId, 'foreign')
+  known.add('withdrawalToken', withdrawalToken, 'foreign')
   await enrol(deps, as('operator'), {
     ...{ poolId: pool.id, name: FOREIGN_MARK, birthDate: '1980-05-05', iban: 'NL29MEEN0000000888' },
     ...{ firstMonth: month, checkedHow: FOREIGN_MARK, reason: 'Geloot', ...key() },

@@ -11,6 +11,7 @@ export const hints = (now: Date): Readonly<Record<string, readonly unknown[]>> =
     name: ['Vera de Boer', 'Jo van Dam', 'Omar El Idrissi', 'Zoë Ångström'],
     birthDate: ['1980-05-05', '2001-12-31', '1951-02-28'],
     iban: ['NL91ABNA0417164300', 'NL35MEEN0000000004', 'DE89370400440532013000', 'BE68539007547034'],
+    text: ['Een dag minder werken en een tuin beginnen.', 'Weer leren, en slapen zonder te rekenen. 🌳'],
     currency: ['EUR'],
     // What can be given, and given back of what was.
     amount: [100, 101, 250, 999, 2_500, 12_345],
@@ -42,6 +43,8 @@ export function hint(known: Known, now: Date): void {
   for (const [name, source] of Object.entries(aliases)) known.set(name, known.of(source))
 }
 
-const hinted = new Set([...Object.keys(hints(new Date(0))), ...Object.keys(aliases)])
+/** The scene says them as it goes. */
+const promised = ['entryKey', 'transferReference']
+const hinted = new Set([...Object.keys(hints(new Date(0))), ...Object.keys(aliases), ...promised])
 /** Whether a value by this name may be known; the others are always made from their schema. */
 export const mayBeKnown = (name: string): boolean => hinted.has(name) || /(Id|Token)$/.test(name)

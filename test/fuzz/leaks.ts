@@ -28,8 +28,6 @@ const holders: Readonly<Record<string, readonly string[]>> = {
 export const answersPersonal = ({ id }: Operation): boolean => Object.hasOwn(holders, id)
 /** An export is an act that says what was asked for, an id of somebody else's as it was typed. */
 const tellsOfSearches = ({ id }: Operation) => id === 'searchActs' || id === 'exportActs'
-/** Where a giver's message is public. */
-const holdsMessages = (_: Operation) => false
 
 const insides: Readonly<Record<string, RegExp>> = {
   'a stack trace': /\bat (?:async )?[\w.<> ]+ \([^()\s]*:\d+:\d+\)|\bat (?:async )?(?:file|node):/,
@@ -60,7 +58,7 @@ export function leaksIn(
   const secret = [
     ...[...recipients, ...canaries.emails].filter(each => !held.includes(each)),
     canaries.checkedHow,
-    ...(holdsMessages(operation) ? [] : [canaries.message]),
+    canaries.message,
   ]
   for (const each of secret) if (text.includes(each)) leaks.push(`personal data: ${each}`)
   for (const each of [FOREIGN_MARK, ...(tellsOfSearches(operation) ? [] : foreign)])

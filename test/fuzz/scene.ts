@@ -2,15 +2,22 @@
 // what goes on around the requests: givers pay, and somebody opens a pool that was closed.
 
 import { randomUUID } from 'node:crypto'
-import { approveCycle, makePaymentFile, planCycle, proposeCycle } from '../../src/disbursements/index.ts'
+import {
+  approveCycle,
+  handOver,
+  makePaymentFile,
+  planCycle,
+  proposeCycle,
+} from '../../src/disbursements/index.ts'
 import { decideRefund } from '../../src/donations/index.ts'
 import { enrol } from '../../src/enrolments/index.ts'
 import { addMonths, instantOf, localDate, type Month, monthOf } from '../../src/platform/calendar/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import type { Pool } from '../../src/pools/index.ts'
-import { importStatement } from '../../src/reconciliation/index.ts'
-import { credit, statementFor } from '../../src/simulation/bank/index.ts'
+import { importStatement, suspenseEntries } from '../../src/reconciliation/index.ts'
+import { credit, returnPaymentsTo, statementFor } from '../../src/simulation/bank/index.ts'
 import { deliverEvents, paySession } from '../../src/simulation/stripe/index.ts'
+import { decideWish, writeWish } from '../../src/wishes/index.ts'
 import { actor } from '../disbursements/run.ts'
 import { type TestApp, WEBHOOK_SECRET } from '../support/app.ts'
 import { OWN_IBAN } from '../support/app-seed.ts'
@@ -45,16 +52,33 @@ export async function setUp(api: TestApp): Promise<void> {
   await api.ask(`/v1/pools/${api.pools.open.id}/donations`, {
     body: { amount: 2_500, currency: 'EUR', message: canaries.message },
   })
+  for (let wish = 0; wish < 12; wish += 1) {
+    const typed = {
+      text: 'Weer leren, en slapen zonder te rekenen.',
+      nickname: undefined,
+      locale: 'nl',
+    } as const
+    const { wishId } = await writeWish(api.deps, undefined, { ...typed, poolId: api.pools.open.id, ...key() })
+    if (wish % 2 === 0) await decideWish(api.deps, actor(api, 'operator'), { wishId, decision: 'show' })
+  }
+  await api.ask(`/v1/pools/${api.pools.open.id}/donations`, {
+    body: { amount: 2_500, currency: 'EUR', method: 'bank-transfer' },
+  })
   const start = api.deps.clock.now()
   // Long enough for what was given to be in the bank, however the holidays fall.
   const arrived = new Date(start.getTime() + 8 * 86_400_000)
   await api.liveTo(localDate(arrived))
   const first = addMonths(monthOf(localDate(arrived)), 1)
+  // Of each pool's first month one payment comes back, and waits for an approver.
+  const [, { iban }] = canaries.recipients
+  await inTransaction(api.deps.db, trx => returnPaymentsTo(trx, iban, 'AM05'))
   for (const pool of [api.pools.open, api.pools.other]) {
     for (const { name, iban } of canaries.recipients) await enrolled(api, pool, first, { name, iban })
-    await cyclesFrom(api, pool, first)
+    await paidMonth(api, pool, first)
   }
-  api.setClock(instantOf(localDate(arrived), '12:00'))
+  await api.liveTo(`${first}-28`)
+  for (const pool of [api.pools.open, api.pools.other]) await cyclesFrom(api, pool, addMonths(first, 1))
+  api.setClock(instantOf(`${first}-28`, '12:00'))
 }
 
 function enrolled(api: TestApp, pool: Pool, firstMonth: Month, person: { name: string; iban: string }) {
@@ -68,6 +92,14 @@ function enrolled(api: TestApp, pool: Pool, firstMonth: Month, person: { name: s
     },
     ...{ ...person, ...key() },
   })
+}
+
+async function paidMonth(api: TestApp, pool: Pool, month: Month): Promise<void> {
+  const cycleId = await planCycle(api.deps, actor(api, 'operator'), pool, month)
+  await proposeCycle(api.deps, actor(api, 'operator'), { cycleId, ...key() })
+  await approveCycle(api.deps, actor(api, 'approver'), { cycleId, ...key() })
+  const batchId = await makePaymentFile(api.deps, actor(api, 'treasurer'), { cycleId, ...key() })
+  await handOver(api.deps, actor(api, 'treasurer'), { batchId, ...key() })
 }
 
 /** Two with a file, two approved, two proposed; the fourth pair is only planned. */
@@ -89,12 +121,33 @@ export async function tend(api: TestApp, known: Known, kept: readonly Kept[]): P
     [api.pools.open.id, api.pools.other.id],
   ])
   known.promise('poolId', [api.pools.open.id, api.pools.other.id])
-  known.promise('cycleId', await ids(api, 'select id from disbursements.cycles where approved_at is null'))
+  known.promise(
+    'cycleId',
+    await ids(
+      api,
+      `select id from disbursements.cycles c where (approved_at is null or exists (
+         select from disbursements.attempts a join disbursements.payouts p on p.id = a.payout_id
+          where p.cycle_id = c.id and a.outcome = 'returned'))`,
+    ),
+  )
   known.promise(
     'batchId',
     await ids(api, 'select id from disbursements.batches where handed_over_at is null'),
   )
   await tendRefunds(api, known)
+  known.promise(
+    'wishId',
+    await ids(api, `select id from wishes.wishes where state in ('waiting', 'shown', 'hidden')`),
+  )
+  const unresolved = await suspenseEntries(api.deps.db, api.organisationId, 20)
+  known.promise(
+    'entryKey',
+    unresolved.map(({ entryKey }) => entryKey),
+  )
+  known.promise(
+    'transferReference',
+    await ids(api, `select reference as id from donations.transfer_references where true`),
+  )
   const sessions = known.of('checkoutUrl').slice(-3)
   known.set('checkoutUrl', [])
   for (const url of sessions) {

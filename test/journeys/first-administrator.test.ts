@@ -164,16 +164,16 @@ function browser(port: string) {
 }
 
 async function eventually<T>(look: () => T | undefined): Promise<T> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 1200; tries += 1) {
     const found = look()
     if (found !== undefined) return found
     await new Promise(resolve => setTimeout(resolve, 100))
   }
-  throw new Error('it did not come within half a minute')
+  throw new Error('it did not come within two minutes')
 }
 
 async function untilUp(url: string, output: () => string): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 1200; tries += 1) {
     const up = await fetch(url).then(
       answer => answer.ok,
       () => false,

@@ -38,6 +38,15 @@ t.test('a gift of € 25 with € 1 for costs, its fee of € 0.29 borne by the 
   await afterwards(t, [received, movements.donationAvailable({ ...gift, feeBearer: 'pool' })], available)
 })
 
+t.test('a donor’s own transfer, with a share for costs', async t => {
+  const at = { ...occasion, bankAccountId: 'b', amount: 2_600n, costsShare: 100n }
+  const known = movements.transferReceived({ ...at, bankEntry: 'entry-1' })
+  const away = { 'bank b': 2_600, 'fund-available': -2_500, 'costs-available': -100 }
+  await afterwards(t, [known], away)
+  const unknown = movements.unrecognisedEntry({ ...at, bankEntry: 'entry-1' })
+  await afterwards(t, [unknown, movements.suspenseResolved({ ...at, decisionId: 'decision-1' })], away)
+})
+
 t.test('the same gift, its fee borne by the costs at hand', async t => {
   const built = movements.transferReceived({
     ...occasion,

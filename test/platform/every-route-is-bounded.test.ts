@@ -9,10 +9,11 @@ import {
   timeAndSize,
 } from '../../src/platform/http/time-and-size.ts'
 import { testApp } from '../support/app.ts'
+import { oidc } from '../support/no-municipality.ts'
 import { addressOf, watchRoutes } from '../support/routes.ts'
 
 const watch = watchRoutes()
-const api = await testApp(t)
+const api = await testApp(t, { oidc })
 const routes = watch.routesOf(api.app)
 /** Its types do not tell of the time. */
 const ofService = api.app.initialConfig as { readonly bodyLimit: number; readonly handlerTimeout: number }

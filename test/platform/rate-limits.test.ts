@@ -16,6 +16,8 @@ import { DomainError } from '../../src/refusals.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { testDatabase } from '../support/database.ts'
 
+t.setTimeout(120_000)
+
 const window = { seconds: 60 }
 const few: Limits = {
   read: {
@@ -43,6 +45,12 @@ const few: Limits = {
     },
     whenAway: 'count-here',
   },
+  wish: {
+    quotas: { origin: { points: 4, ...window }, total: { points: 3, ...window } },
+    whenAway: 'count-here',
+  },
+  agree: { quotas: { origin: { points: 2, ...window } }, whenAway: 'count-here' },
+  report: { quotas: { origin: { points: 2, ...window } }, whenAway: 'count-here' },
 }
 
 const forget = (api: TestApp) => api.owner.query('truncate platform.rate_limits')

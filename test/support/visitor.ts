@@ -16,8 +16,8 @@ export interface Visitor {
   post(path: string, fields?: Record<string, string>): Promise<Page>
 }
 
-/** `userAgent`: what the browser says of itself. */
-export function visitor({ app }: Pick<TestApp, 'app'>, userAgent = 'test'): Visitor {
+/** `userAgent`: what the browser says of itself; `address`: the network that it is in. */
+export function visitor({ app }: Pick<TestApp, 'app'>, userAgent = 'test', address = '127.0.0.1'): Visitor {
   const cookies = new Map<string, string>()
   const ask = async (
     method: 'GET' | 'POST',
@@ -27,6 +27,7 @@ export function visitor({ app }: Pick<TestApp, 'app'>, userAgent = 'test'): Visi
     const answer = await app.inject({
       method,
       url: path,
+      remoteAddress: address,
       headers: {
         accept: 'text/html',
         'user-agent': userAgent,

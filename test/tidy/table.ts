@@ -32,14 +32,18 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   mail: [...every, 'organisations'], // a letter says whose it is
   pools: [...every, 'acts', 'organisations'],
   recipients: every,
-  donations: [...every, 'acts', 'archive', 'auth', 'ledger', 'pools'], // two people are two
+  donations: [...every, 'acts', 'archive', 'ledger', 'pools'],
   enrolments: [...every, 'acts', 'auth', 'donations', 'ledger', 'pools', 'recipients', 'sustainability'],
   disbursements: [
     ...every,
     ...['acts', 'archive', 'auth', 'enrolments', 'ledger', 'organisations', 'pools', 'recipients'],
   ],
-  reconciliation: [...every, 'acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations'],
+  reconciliation: [
+    ...every,
+    ...['acts', 'archive', 'disbursements', 'donations', 'ledger', 'organisations', 'pools'],
+  ],
   auth: [...every, 'acts', 'mail', 'organisations', 'pools'], // a role for one pool
+  wishes: [...every, 'acts', 'pools'], // a wish may be for a pool
   // What needs two people takes effect in these.
   changes: [...every, 'acts', 'auth', 'disbursements', 'organisations', 'pools'],
   // Every slice's checks, and the ledger's, on one snapshot.
@@ -52,12 +56,23 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'enrolments',
     'ledger',
     'reconciliation',
+    'wishes',
   ],
   // The outside world of demonstration mode, and its story.
   simulation: [...every, 'disbursements', 'donations', 'organisations', 'reconciliation'],
   demonstration: [
     ...every,
-    ...['acts', 'auth', 'disbursements', 'donations', 'enrolments', 'organisations', 'pools', 'simulation'],
+    ...[
+      'acts',
+      'auth',
+      'disbursements',
+      'donations',
+      'enrolments',
+      'organisations',
+      'pools',
+      'simulation',
+      'wishes',
+    ],
   ],
   // The edges see every slice but the persons behind enrolments; they know the app by its type only.
   api: [
@@ -73,18 +88,18 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'enrolments',
       'ledger',
     ],
-    ...['organisations', 'pools', 'reconciliation', 'verify'],
+    ...['organisations', 'pools', 'reconciliation', 'verify', 'wishes'],
   ],
   web: [
     ...every,
     ...['acts', 'type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments'],
     ...['ledger', 'organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
-    ...['changes', 'mail'],
+    ...['changes', 'mail', 'wishes'],
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit
   'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'pool-scopes.ts', 'refusals.ts', 'web'],
-  'jobs.ts': ['auth', 'type deps.ts', 'disbursements', 'donations', 'mail', 'platform'],
+  'jobs.ts': ['auth', 'type deps.ts', 'disbursements', 'donations', 'mail', 'platform', 'wishes'],
   'pool-scopes.ts': [
     ...['type auth', 'type deps.ts', 'disbursements', 'donations', 'enrolments', 'platform', 'pools'],
     'refusals.ts',
@@ -160,6 +175,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'api/enrolments.ts': ['web'], // a form is held to the API's own rules
   'api/acts.ts': ['web'],
   'api/keys.ts': ['web'],
+  'api/suspense.ts': ['web'],
   'web/*.ts': ['app.ts'],
 }
 
@@ -208,6 +224,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
       'simulation',
       'demonstration',
       'verify',
+      'wishes',
     ],
   ],
   'better-auth': ['auth/proof', 'auth/second-factor/show-code.ts', 'auth/reseal.ts'],
@@ -215,7 +232,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@better-auth/passkey': ['auth/proof/engine.ts'],
   '@better-auth/utils': ['auth/second-factor/show-code.ts'],
   'better-call': ['auth/proof/engines.ts'],
-  qrcode: ['web/sign-in/account-routes.ts'],
+  qrcode: ['web/components/qr.ts'],
   pg: ['platform'],
   'pg-boss': ['platform/jobs.ts', 'platform/jobs-schema.ts'],
   pino: ['platform/log.ts'],
@@ -231,11 +248,13 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 export const pure = [
   ...['money', 'sustainability', 'refusals.ts', 'refusals', 'auth/permissions.ts', 'disbursements/payday.ts'],
   'auth/role-words.ts',
+  'wishes/plain-words.ts',
   ...['letter', 'letters', 'outbox', 'render-letter', 'words'].map(
     name => `mail/${name}${name === 'words' ? '' : '.ts'}`,
   ),
   ...['disbursements/rails/sepa', 'ledger/chart.ts', 'ledger/movements', 'platform/calendar'],
   'ledger/canonical.ts',
+  ...['donations/bank-transfer/reference.ts', 'donations/bank-transfer/epc.ts'],
   ...['entry', 'format', 'moment', 'hledger', 'beancount', 'csv', 'jsonl'].map(
     name => `ledger/export/${name}.ts`,
   ),
@@ -278,10 +297,12 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   acts: [
     ...['auth.persons', 'auth.grants', 'auth.keys', 'disbursements.cycles', 'disbursements.batches'],
     ...['disbursements.freezes', 'enrolments.enrolments', 'reconciliation.statements', 'changes.changes'],
-    'donations.refunds',
+    ...['disbursements.retries', 'disbursements.attempts', 'donations.refunds'],
+    'reconciliation.suspense_resolutions',
   ],
   // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
-  donations: ['donors.gifts', 'pools.pools', ...journal], // every account of a pool belongs to one
+  // Every account of a pool belongs to one; a transfer is paid into an account of ours.
+  donations: ['donors.gifts', 'organisations.bank_accounts', 'pools.pools', ...journal],
   pools: ['changes.changes', 'donations.donations'], // who agreed to new terms; whether somebody gave on the old
   changes: [
     ...['auth.grants', 'disbursements.freezes', 'donations.donations', 'organisations.bank_accounts'],
@@ -291,16 +312,17 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   enrolments: ['disbursements.cycles', 'disbursements.payouts', ...journal],
   disbursements: [
     'organisations.bank_accounts', // locked: two files never count the same cash
-    ...['reconciliation.bank_entries', 'reconciliation.statements'], // who says that a payment came back
     ...['enrolments.enrolments', ...journal],
   ],
   reconciliation: [
     ...['disbursements.attempts', 'disbursements.batches', 'disbursements.cycles', 'disbursements.payouts'],
-    ...['donations.provider_transactions', 'organisations.bank_accounts', ...journal],
+    ...['donations.donations', 'donations.provider_transactions', 'donations.transfers'],
+    ...['organisations.bank_accounts', ...journal],
   ],
   // Whose enrolment is helped, and in which pool; when somebody last signed in.
   organisations: ['changes.changes'], // which account was agreed on last
   auth: ['acts.acts', 'enrolments.enrolments', 'pools.pools'],
+  wishes: ['acts.acts'], // each decision has its act
   verify: ['ledger.account_kinds', 'ledger.entries'],
   'compose.ts': ['ledger.entries', 'ledger.postings', 'ledger.accounts'], // may this login write them?
   demonstration: [

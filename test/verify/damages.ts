@@ -73,7 +73,19 @@ export const damages: Readonly<Record<string, Readonly<Record<string, string>>>>
     'money on its way by hand': `update ledger.accounts set balance = balance + 1 where kind = 'in-transit'`,
     'a payout that is gone': `delete from donations.provider_transactions where kind = 'provider-payout'`,
   },
+  'a transfer, and what was in suspense, came to its pool, and to costs what the donor chose': {
+    'a share for costs that was not asked': `update donations.transfers set gift = gift - 50, costs_share = costs_share + 50`,
+    'a transfer that is gone': `delete from donations.transfers where entry_reference = 'KENMERK'`,
+    'a resolution of another pool': `update reconciliation.suspense_resolutions
+      set pool_id = (select id from pools.pools where slug = 'ander')`,
+    'an entry that is not booked': `delete from ledger.entries where kind = 'suspense-resolved'`,
+  },
+  'what arrived for a gift is what its entries of the bank say, each once': {
+    'more than arrived': `update donations.transfers set gift = gift + 1 where entry_reference = 'VERGETEN'`,
+    'of another gift': `update donations.transfers set donation_id = (select min(id::text)::uuid from donations.donations)`,
+  },
   'what nobody recognised waits in suspense': {
+    'a resolution that is gone': `delete from reconciliation.suspense_resolutions`,
     'suspense emptied by hand': `update ledger.accounts set balance = 0 where kind = 'suspense'`,
   },
   'each transaction of the provider and each step of a refund is booked once, to the cent': {

@@ -1,11 +1,12 @@
 // Two months in which everything happens that the product knows: gifts of every method, one that bounces, costs, a payment
-// that comes back, money that nobody recognises. After each step, what was told so far is handed to `look`.
+// that comes back, a donor's own transfer, money that nobody recognises or that somebody does later. After each step, what was told so far is handed to `look`.
 
 import { randomUUID } from 'node:crypto'
 import type { Test } from 'tap'
 import { makePaymentFile } from '../../src/disbursements/index.ts'
 import { approveRefund, decideRefund } from '../../src/donations/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
+import { resolveSuspense } from '../../src/reconciliation/index.ts'
 import { credit, returnPaymentsTo } from '../../src/simulation/bank/index.ts'
 import { failSession } from '../../src/simulation/stripe/index.ts'
 import { actor, approved, cycleOf, fund, recipient, sent } from '../disbursements/run.ts'
@@ -44,19 +45,18 @@ export async function tellStory(
     await api.liveTo(day)
     await look(api, `the bank's statement of ${day}`)
   }
-  await inTransaction(api.deps.db, trx =>
-    credit(trx, {
-      iban: OWN_IBAN,
-      amount: 4_000n,
-      bookedOn: '2027-03-29',
-      counterparty: { name: 'Onbekend' },
-      remittance: 'dank',
-      reference: 'ONBEKEND',
-      now: api.deps.clock.now(),
-    }),
-  )
+  const gift = await transferAnnounced(api)
+  await arrives(api, 'ONBEKEND', 4_000n, 'dank')
+  await arrives(api, 'KENMERK', 2_700n, `van mij ${gift}`)
+  await arrives(api, 'VERGETEN', 1_000n, 'kenmerk vergeten')
   await api.liveTo('2027-04-06')
-  await look(api, 'somebody sent money that nobody recognises')
+  await look(api, 'somebody transferred, and somebody sent money that nobody recognises')
+  const later = await transferAnnounced(api)
+  await resolveSuspense(api.deps, actor(api, 'treasurer'), {
+    ...{ entryKey: `${api.bankAccountId}/VERGETEN`, transferReference: later, reason: 'De gever belde' },
+    idempotencyKey: randomUUID(),
+  })
+  await look(api, 'the treasurer found out whose it was')
   const april = await approved(api, '2027-04')
   await makePaymentFile(api.deps, actor(api, 'operator'), { cycleId: april, idempotencyKey: randomUUID() })
   await api.give(api.pools.open.id, 2_500)
@@ -83,6 +83,23 @@ async function giveBack(api: TestApp): Promise<void> {
   for (const day of ['2027-04-08', '2027-04-09']) await api.liveTo(day)
   await api.give(api.pools.open.id, 2_500)
   await api.liveTo('2027-04-12')
+}
+
+/** Answers its reference. */
+async function transferAnnounced(api: TestApp): Promise<string> {
+  const { body } = await api.ask<{ donation: { transfer: { reference: string } } }>(
+    `/v1/pools/${api.pools.open.id}/donations`,
+    { body: { amount: 2_500, costsShare: 100, currency: 'EUR', method: 'bank-transfer' } },
+  )
+  return body.donation.transfer.reference
+}
+
+/** Money from elsewhere, on the bank's next statement. */
+async function arrives(api: TestApp, reference: string, amount: bigint, remittance: string): Promise<void> {
+  const transfer = { iban: OWN_IBAN, bookedOn: '2027-03-29', counterparty: { name: 'Onbekend' } } as const
+  await inTransaction(api.deps.db, trx =>
+    credit(trx, { ...transfer, reference, amount, remittance, now: api.deps.clock.now() }),
+  )
 }
 
 async function giveWithCosts(api: TestApp): Promise<void> {

@@ -4,6 +4,7 @@ import { type CycleModel, cycleView } from '../../src/web/admin/cycle.ts'
 import { type OverviewModel, overviewView } from '../../src/web/admin/overview.ts'
 import { type AdminPoolModel, adminPoolView } from '../../src/web/admin/pool.ts'
 import { reconciliationView } from '../../src/web/admin/reconciliation.ts'
+import { suspenseView } from '../../src/web/admin/suspense.ts'
 import {
   emptyForm,
   poolTerms,
@@ -39,6 +40,8 @@ function overviews(typed: Typed): Sample[] {
     'decide-change',
     'payments-on-hold',
     'refund',
+    'look-at-wishes',
+    'late-wishes',
   ] as const
   const cycle = {
     id: id('000001'),
@@ -221,6 +224,7 @@ function cycles(typed: Typed): Sample[] {
     submitBefore: '2026-12-23',
     may: all,
     noSecondEyes: null,
+    retries: { waiting: 0, approved: 0, own: false },
     form: emptyForm,
   }
   const cycle = (state: CycleModel['cycle']['state']) => ({ ...model.cycle, state })
@@ -294,11 +298,26 @@ function reconciliations(typed: Typed): Sample[] {
     ledger: 1_250_000n,
     lastStatement: { id: 'S-1', closing: 1_250_000n, closingDate: '2026-11-23' },
   }
+  const entry = {
+    entryKey: `${id('000006')}/2026112300012345`,
+    reference: typed('2026112300012345'),
+    ...{ amount: -4_000n, currency: 'EUR' as const, bookedOn: '2026-11-23', reason: null },
+  }
+  const suspense = {
+    entry: { ...entry, reason: 'expired' as const },
+    pools: [{ id: id('000007'), name: typed('Lombok') }],
+    mayResolve: true,
+    form: {
+      ...emptyForm,
+      values: { transferReference: typed('RF18'), reason: typed('Gebeld') },
+      errors: { transferReference: typed('Niet gevonden'), poolId: typed('Kies'), reason: typed('Waarom') },
+    },
+  }
   const model = {
     currency: 'EUR' as const,
     balances: [balance, { ...balance, ledgerPending: 1n }],
     accounts: [account, { ...account, ledger: 1_249_900n }, { ...account, lastStatement: null }],
-    suspense: [{ reference: typed('2026112300012345'), amount: -4_000n, bookedOn: '2026-11-23' }],
+    suspense: [entry, { ...entry, reason: 'check-digits' as const }],
     statements: [
       {
         id: id('000005'),
@@ -320,6 +339,18 @@ function reconciliations(typed: Typed): Sample[] {
   const path = '/admin/reconciliation'
   return [
     { name: 'reconciliation', path, roles: staff, render: page => reconciliationView(page, model) },
+    {
+      name: 'suspense',
+      path: '/admin/suspense?entryKey=1',
+      roles: ['treasurer'],
+      render: page => suspenseView(page, suspense),
+    },
+    {
+      name: 'suspense-read-only',
+      path: '/admin/suspense?entryKey=1',
+      roles: staff,
+      render: page => suspenseView(page, { ...suspense, mayResolve: false, form: emptyForm }),
+    },
     {
       name: 'reconciliation-empty',
       path,

@@ -15,7 +15,14 @@ const donation: Donation = {
     currency: 'EUR',
     createdAt: at,
   },
-  ...{ checkoutUrl: null, state: 'partly-refunded', fee: 29n, feeBearer: 'pool', transactionId: 'txn_1' },
+  ...{
+    provider: 'simulated',
+    checkoutUrl: null,
+    state: 'partly-refunded',
+    fee: 29n,
+    feeBearer: 'pool',
+    transactionId: 'txn_1',
+  },
   ...{
     availableOn: at,
     madeAvailableAt: at,

@@ -10,6 +10,7 @@ import { type PoolModel, poolView } from '../../src/web/public/pool.ts'
 import { problemView } from '../../src/web/public/problem.ts'
 import { type ReceiptModel, receiptView } from '../../src/web/public/receipt.ts'
 import { simulatedPaymentView } from '../../src/web/public/simulated-payment.ts'
+import { simulatedTransferForm } from '../../src/web/public/transfer.ts'
 import { type StatusModel, statusView } from '../../src/web/recipient/status.ts'
 import {
   emptyForm,
@@ -21,6 +22,8 @@ import {
   type Typed,
   whereabouts,
 } from './samples.ts'
+
+import { shownWishes } from './samples-wishes.ts'
 
 const day = (text: string) => new Date(`${text}T10:00:00Z`)
 
@@ -49,6 +52,7 @@ export const publicSamples = (typed: Typed): Sample[] => {
   const home = {
     currency: 'EUR' as const,
     totals: { given: 3_894_134n, paidOut: 645_000n, receiving: 5 },
+    wishes: shownWishes(typed),
     persons: [...roles].map(role => ({ id: `id-${role}`, name: typed(role), roles: [role] })),
     pools: [
       { pool, standing },
@@ -78,6 +82,9 @@ export const publicSamples = (typed: Typed): Sample[] => {
         alone: true,
       },
     ],
+    wishes: shownWishes(typed)
+      .slice(0, 2)
+      .map(wish => ({ ...wish, poolName: null })),
     gifts: [
       {
         amount: 2_500n,
@@ -112,7 +119,7 @@ export const publicSamples = (typed: Typed): Sample[] => {
       render: page =>
         homeView(
           { ...page, demonstration: null },
-          { ...home, totals: { given: 0n, paidOut: 0n, receiving: 1 }, persons: null, pools: [] },
+          { ...home, totals: { given: 0n, paidOut: 0n, receiving: 1 }, persons: null, pools: [], wishes: [] },
         ),
     },
     { name: 'pool', path: '/pools/groningen', roles: [], render: page => poolView(page, poolModel) },
@@ -120,7 +127,7 @@ export const publicSamples = (typed: Typed): Sample[] => {
       name: 'pool-refused',
       path: '/pools/groningen',
       roles: [],
-      render: page => poolView(page, { ...poolModel, form: refused, gifts: [] }),
+      render: page => poolView(page, { ...poolModel, form: refused, gifts: [], wishes: [] }),
     },
     {
       name: 'pool-short',
@@ -211,6 +218,7 @@ function receipts(typed: Typed): Sample[] {
       costsShare: 100n,
       currency: 'EUR',
       createdAt: day('2026-11-19'),
+      provider: 'simulated',
       checkoutUrl: '/simulated-payment/cs_1',
       state: 'available',
       fee: 29n,
@@ -222,7 +230,23 @@ function receipts(typed: Typed): Sample[] {
     effect: { repaysMissing: 0n, incomeNumber: 4, sharePerMille: 2n, incomesCompleted: 0 },
     entries: entries.slice(1, 2),
   }
-  return donationStates.map(state => ({
+  const transfer = {
+    ...{ reference: 'RF18539007547', iban: 'NL60MEEN0123456789', holder: typed('Stichting Meent') },
+    ...{ openUntil: '2026-12-24', amount: 2_600n, currency: 'EUR' as const, isOpen: true },
+  }
+  const byTransfer = (name: string, isOpen: boolean): Sample => ({
+    ...{ name, path: '/receipts/token', roles: [] },
+    render: page =>
+      receiptView(page, {
+        ...base,
+        donation: { ...base.donation, state: 'awaiting-transfer', provider: 'bank-transfer', fee: null },
+        entries: [],
+        transfer: { ...transfer, isOpen },
+        simulatedTransfer: simulatedTransferForm(page, 'token-of-a-receipt'),
+      }),
+  })
+  const states = donationStates.filter(state => state !== 'awaiting-transfer')
+  const paid: Sample[] = states.map(state => ({
     name: `receipt-${state}`,
     path: '/receipts/token',
     roles: [],
@@ -240,6 +264,7 @@ function receipts(typed: Typed): Sample[] {
       })
     },
   }))
+  return [...paid, byTransfer('receipt-transfer', true), byTransfer('receipt-transfer-closed', false)]
 }
 
 function statuses(typed: Typed): Sample[] {

@@ -17,6 +17,7 @@ import { peopleSamples } from './samples-people.ts'
 import { publicSamples } from './samples-public.ts'
 import { signInSamples } from './samples-sign-in.ts'
 import { trailSamples } from './samples-trail.ts'
+import { wishSamples } from './samples-wishes.ts'
 
 export type Typed = (words: string) => string
 
@@ -37,6 +38,7 @@ export const samples = (typed: Typed = words => words): Sample[] => [
   ...peopleSamples(typed),
   ...trailSamples(typed),
   ...donationSamples(typed),
+  ...wishSamples(typed),
 ]
 
 export const pageOf = (

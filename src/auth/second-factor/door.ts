@@ -1,7 +1,8 @@
 /**
  * Where a code of six digits is shown, and how often it may be wrong. Whoever has only the mailbox guesses at one door for the
  * person, which shuts for longer each time. A session in which the second factor was shown has ten guesses of its own, and
- * recovery codes and passkeys cannot be guessed and pass no door: so shutting it never shuts the person out.
+ * recovery codes and passkeys cannot be guessed and pass no door, and `may-try-here.ts` leaves a few tries where the person
+ * is known: so shutting it never shuts the person out.
  */
 import { sql, type Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../../acts/index.ts'
@@ -90,12 +91,20 @@ async function countAtDoor(trx: Transaction<DB>, { organisationId }: Deps, door:
   return shuts
 }
 
-/** After a right one: the door is as new. Not by a session that has its own: whoever guesses there would gain by it. */
-export async function openDoor(trx: Transaction<DB>, { organisationId }: Deps, { id }: Door): Promise<void> {
+/**
+ * The door is as new, after what cannot be guessed or a right code at it. Not by a code in a session that has its own: whoever
+ * guesses there would gain by it.
+ */
+export async function openDoor(
+  trx: Transaction<DB>,
+  { organisationId }: Deps,
+  personId: string,
+): Promise<void> {
   await trx
     .updateTable('auth.authenticators')
     .set({ failedAttempts: 0, timesShut: 0, lockedUntil: null })
     .where('organisationId', '=', organisationId)
-    .where('id', '=', id)
+    .where('personId', '=', personId)
+    .where('verified', '=', true)
     .execute()
 }

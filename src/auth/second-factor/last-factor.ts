@@ -7,20 +7,13 @@ import { isStaffRole } from '../permissions.ts'
 import type { Session } from '../sessions.ts'
 import { secondFactorsOf } from './second-factors.ts'
 
-/** Removes one under a lock of its person; of two that are removed at once the later one sees that it is the last. */
+/** Under the lock of `refuseUnlessFresh`: of two that are removed at once the later one sees that it is the last. */
 export async function removeButNotTheLast(
   trx: Transaction<DB>,
   { organisationId }: Deps,
   { person }: Session,
   remove: () => Promise<void>,
 ): Promise<void> {
-  await trx
-    .selectFrom('auth.persons')
-    .select('id')
-    .where('organisationId', '=', organisationId)
-    .where('id', '=', person.id)
-    .forNoKeyUpdate()
-    .execute()
   await remove()
   const { authenticator, passkeys } = await secondFactorsOf(trx, organisationId, person.id)
   const none = !authenticator && passkeys.length === 0

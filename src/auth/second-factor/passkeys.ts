@@ -8,6 +8,7 @@ import { sessionHeaders } from '../proof/engines.ts'
 import { prove } from '../proof/proving.ts'
 import { endSessions } from '../sessions.ts'
 import { type Own, recordChange } from './authenticator.ts'
+import { openDoor } from './door.ts'
 import { refuseUnlessFresh } from './fresh.ts'
 import { removeButNotTheLast } from './last-factor.ts'
 import { secondFactorShown } from './shown.ts'
@@ -96,6 +97,7 @@ export async function showPasskey(deps: Deps, browser: Browser, response: Passke
     )
     const isTheirs = !proven.refused && proven.personId === personId
     const risen = isTheirs ? await secondFactorShown(trx, deps.organisationId, browser.session.id) : null
+    if (isTheirs) await openDoor(trx, deps, personId)
     await recordAct(trx, deps.organisationId, browser.actor, {
       at: deps.clock.now(),
       action: isTheirs ? 'second-factor.show' : 'second-factor.refuse',

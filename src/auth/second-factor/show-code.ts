@@ -11,7 +11,8 @@ import type { Engine } from '../proof/engine.ts'
 import { signedCookie } from '../proof/engines.ts'
 import { type Proven, prove } from '../proof/proving.ts'
 import type { Session } from '../sessions.ts'
-import { countWrong, type Door, openDoor, secondsShut } from './door.ts'
+import { countWrong, openDoor, secondsShut } from './door.ts'
+import { mayTryHere } from './may-try-here.ts'
 import { hashOfRecoveryCode, hashOldRecoveryCodes } from './recovery-codes.ts'
 import { secondFactorShown } from './shown.ts'
 import { tellOfChange } from './tell-of-change.ts'
@@ -36,7 +37,8 @@ export async function showCode(
     // One guess at a time: what counts them and what makes a code good once must not be raced.
     const authenticator = await lockAuthenticator(trx, organisationId, session.person.id)
     if (!authenticator) return { refused: 'again' }
-    const shutFor = by === 'authenticator' ? secondsShut(session, authenticator) : 0
+    const isShut = by === 'authenticator' && secondsShut(session, authenticator) > 0
+    const shutFor = isShut && !(await mayTryHere(trx, deps, actor)) ? secondsShut(session, authenticator) : 0
     const isRight = shutFor === 0 && (await isGood(trx, deps, authenticator, { code, by }))
     await recordAct(trx, organisationId, actor, {
       at: deps.clock.now(),
@@ -45,8 +47,8 @@ export async function showCode(
       detail: { by },
     })
     if (shutFor > 0) return { refused: 'shut', shutFor }
-    if (isRight) return { token: await letIn(trx, deps, session, { door: authenticator, by }) }
-    if (by === 'recovery-code') return { refused: 'again' }
+    if (isRight) return { token: await letIn(trx, deps, session, { isShut, by }) }
+    if (by === 'recovery-code' || isShut) return { refused: 'again' }
     return { refused: await countWrong(trx, deps, { session, actor, door: authenticator }) }
   })
   if (shown.token !== undefined) return shown.token
@@ -64,10 +66,12 @@ async function letIn(
   trx: Transaction<DB>,
   deps: Deps,
   session: Session,
-  { door, by }: { door: Door; by: By },
+  { isShut, by }: { isShut: boolean; by: By },
 ): Promise<string> {
   if (by === 'recovery-code') await tellOfChange(trx, deps, session.person.id, 'recovery-code-used')
-  if (by === 'recovery-code' || session.secondFactorAt === null) await openDoor(trx, deps, door)
+  // A door that was passed while it was shut stays shut, for whoever shut it.
+  const atDoor = session.secondFactorAt === null && !isShut
+  if (by === 'recovery-code' || atDoor) await openDoor(trx, deps, session.person.id)
   return secondFactorShown(trx, deps.organisationId, session.id)
 }
 

@@ -5,25 +5,36 @@ import type { Deps } from '../../deps.ts'
 
 const LATELY_DAYS = 90
 
+const actsOf = (trx: Transaction<DB>, organisationId: number, personId: string) =>
+  trx
+    .selectFrom('acts.acts')
+    .select('id')
+    .where('organisationId', '=', organisationId)
+    .where('actorId', '=', personId)
+    .limit(1)
+
 /**
  * Ask before the sign-in leaves its own act. False for whoever never did anything here: somebody who was just invited
  * knows that they come in, and a mailbox that is not theirs would read the letter too.
  */
 export async function isNewPlace(
   trx: Transaction<DB>,
-  { organisationId, clock }: Deps,
+  deps: Deps,
   personId: string,
   place: string | undefined,
 ): Promise<boolean> {
   if (place === undefined) return false
-  const acts = trx
-    .selectFrom('acts.acts')
-    .select('id')
-    .where('organisationId', '=', organisationId)
-    .where('actorId', '=', personId)
-    .limit(1)
-  if (!(await acts.executeTakeFirst())) return false
+  if (!(await actsOf(trx, deps.organisationId, personId).executeTakeFirst())) return false
+  return !(await wasHereLately(trx, deps, personId, place))
+}
+
+export async function wasHereLately(
+  trx: Transaction<DB>,
+  { organisationId, clock }: Deps,
+  personId: string,
+  place: string,
+): Promise<boolean> {
   const since = new Date(clock.now().getTime() - LATELY_DAYS * 86_400_000)
-  const known = await acts.where('place', '=', place).where('at', '>', since).executeTakeFirst()
-  return known === undefined
+  const lately = actsOf(trx, organisationId, personId).where('place', '=', place).where('at', '>', since)
+  return (await lately.executeTakeFirst()) !== undefined
 }

@@ -205,14 +205,21 @@ export function disputeWon(m: ByProvider & Held): Movement {
   ])
 }
 
-/** A donor's own transfer of € 25 was recognised on the statement: bank ⟷ fund-available. */
-export function transferReceived(
-  m: Occasion & { poolId: string; bankEntry: string; bankAccountId: string; amount: bigint },
-): Movement {
-  return fact('transfer-received', m.bankEntry, m, [
-    debit(bank(m.bankAccountId), m.amount),
-    credit(fundAvailable(m.poolId), m.amount),
-  ])
+/** An amount that comes in at once, with the share of it that is for costs. */
+interface Whole extends Occasion {
+  readonly poolId: string
+  readonly amount: bigint
+  readonly costsShare?: bigint
+}
+
+const toPool = ({ poolId, amount, costsShare = 0n }: Whole) => [
+  credit(fundAvailable(poolId), amount - costsShare),
+  credit(costsAvailable, costsShare),
+]
+
+/** A donor's own transfer of € 26 was recognised on the statement: bank 26 ⟷ fund-available 25, costs-available 1. */
+export function transferReceived(m: Whole & { bankEntry: string; bankAccountId: string }): Movement {
+  return fact('transfer-received', m.bankEntry, m, [debit(bank(m.bankAccountId), m.amount), ...toPool(m)])
 }
 
 /** A municipality's grant of € 12,000: bank ⟷ fund-available. */
@@ -232,12 +239,10 @@ export function unrecognisedEntry(
   ])
 }
 
-/** Somebody found out what it was: suspense ⟷ the pool it was meant for. */
-export function suspenseResolved(
-  m: Occasion & { poolId: string; decisionId: string; amount: bigint },
-): Movement {
-  return decision('suspense-resolved', m.decisionId, m, [
-    debit(suspense, m.amount),
-    credit(fundAvailable(m.poolId), m.amount),
-  ])
+/**
+ * Somebody found out what it was: suspense ⟷ the pool it was meant for. Below zero it is what the bank took back, and
+ * leaves the pool.
+ */
+export function suspenseResolved(m: Whole & { decisionId: string }): Movement {
+  return decision('suspense-resolved', m.decisionId, m, [debit(suspense, m.amount), ...toPool(m)])
 }

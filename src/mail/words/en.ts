@@ -44,6 +44,18 @@ export const en: LetterWords = {
       'Did you not want to sign in? Then you need not do anything. Without this e-mail nobody gets in.',
     ],
   }),
+  signInByLink: (organisation, minutes) => ({
+    subject: `Sign in to ${organisation}`,
+    greeting: 'Hello,',
+    paragraphs: [
+      `You want to sign in to ${organisation}. Open this e-mail on the device where you want to continue, and use the button.`,
+      'Many e-mails were asked for this address today. That is why there is no code in this one.',
+    ],
+    after: [
+      `The button works for ${minutes} minutes, and only once.`,
+      'Did you not want to sign in? Then you need not do anything. Without this e-mail nobody gets in.',
+    ],
+  }),
   invitationButton: 'Go to the sign-in page',
   invitation: (organisation, roles) => ({
     subject: `You can now sign in to ${organisation}`,

@@ -45,6 +45,18 @@ export const nl = {
       'Wilde u niet inloggen? Dan hoeft u niets te doen. Zonder deze e-mail komt er niemand binnen.',
     ],
   }),
+  signInByLink: (organisation: string, minutes: number): Words => ({
+    subject: `Inloggen bij ${organisation}`,
+    greeting: 'Goedendag,',
+    paragraphs: [
+      `U wilt inloggen bij ${organisation}. Open deze e-mail op het apparaat waar u verder wilt, en gebruik de knop.`,
+      'Voor dit adres is vandaag vaak een e-mail gevraagd. Daarom staat er nu geen code in.',
+    ],
+    after: [
+      `De knop werkt ${minutes} minuten, en maar één keer.`,
+      'Wilde u niet inloggen? Dan hoeft u niets te doen. Zonder deze e-mail komt er niemand binnen.',
+    ],
+  }),
   invitationButton: 'Naar de inlogpagina',
   invitation: (organisation: string, roles: readonly string[]): Words => ({
     subject: `U kunt nu inloggen bij ${organisation}`,

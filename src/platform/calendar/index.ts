@@ -16,6 +16,7 @@ export {
   instantOf,
   isLocalDate,
   isMonth,
+  LAST_DAY,
   type LocalDate,
   localDate,
   type Month,

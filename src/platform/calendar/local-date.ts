@@ -10,6 +10,9 @@ export type LocalDate = string
 /** `YYYY-MM`. */
 export type Month = string
 
+/** Years are written in four digits, so the day after this one cannot be. */
+export const LAST_DAY: LocalDate = '9999-12-31'
+
 export const TIME_ZONE = 'Europe/Amsterdam'
 
 /** The day that the calendar on an Amsterdam wall shows at this instant. */

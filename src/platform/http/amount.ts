@@ -22,14 +22,33 @@ export const monthSchema = z
 /** In one writing: what is sealed is sealed for the id as it is stored. */
 export const idSchema = z.uuid().toLowerCase().meta({ description: 'Opaque identifier.' })
 
-/** What a person or program writes as text: nothing that does not show, which a database or a bank could not keep. */
+/**
+ * What does not show: controls, marks of direction, joiners, breaks of lines, blanks that pass for letters. No name of Dutch or
+ * Arabic needs one. Only the joiner within a picture stays, as of a family or a flag: Persian and Indian names are written
+ * without theirs.
+ */
+const unseen =
+  /(?!(?<=\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]*)\u200d(?=\p{Extended_Pictographic}))[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/gu
+
+export const withoutUnseen = (text: string): string => text.replace(unseen, '')
+
+/** Blanks, and what only changes the letter before it, are not counted. */
+const seen = (text: string): number =>
+  [...text.replace(/[\s\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')].length
+
+/** What a person or program writes as text: nothing that does not show, and at least `min` characters that do. */
 export const plainText = (min: number, max: number) =>
   z
     .string()
     .trim()
     .min(min)
     .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u, 'must not contain control characters')
+    .regex(
+      /^(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]|\u200d)*$/u,
+      'must not contain characters that do not show',
+    )
+    .refine(text => withoutUnseen(text) === text, 'must not contain characters that do not show')
+    .refine(text => seen(text) >= min, `must have at least ${min} characters that show`)
 
 export const idempotencyHeaders = z.object({
   'idempotency-key': z

@@ -8,8 +8,20 @@ export interface Quota {
   readonly seconds: number
 }
 
-/** Who is counted. `origin`: the network a request comes from; the others once it is known who asks. */
-export type Subject = 'origin' | 'person' | 'key' | 'address' | 'pool' | 'total'
+/**
+ * Who is counted. `origin`: the network a request comes from; `network`: the larger one around it; the others once it is known
+ * who asks. `codes` and `letters`: of an address, over a day.
+ */
+export type Subject =
+  | 'origin'
+  | 'network'
+  | 'person'
+  | 'key'
+  | 'address'
+  | 'codes'
+  | 'letters'
+  | 'pool'
+  | 'total'
 
 export interface Limit {
   readonly quotas: Readonly<Partial<Record<Subject, Quota>>>
@@ -20,6 +32,7 @@ export interface Limit {
 const MINUTE = 60
 const QUARTER = 15 * MINUTE
 const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 export const limits = {
   // A page is one request; twenty people behind one address may click every two seconds. A program reads in pages of 100.
@@ -50,12 +63,17 @@ export const limits = {
     whenAway: 'count-here',
   },
   // Guessing and mailing. By network for all who sit behind it; by address so that many networks guess no faster, and
-  // nobody's mailbox is filled.
+  // nobody's mailbox is filled. A home has one /64 of IPv6, whoever rents a machine a /48 of 65,536 of them. After ten codes a
+  // day a mail has its link alone; `total` is of letters to addresses that nobody here has.
   'sign-in': {
     quotas: {
-      origin: { points: 30, seconds: QUARTER },
+      origin: { points: 60, seconds: QUARTER }, // a sign-in with a passkey is four requests: fifteen colleagues at nine o'clock
       person: { points: 20, seconds: QUARTER },
+      network: { points: 240, seconds: QUARTER },
       address: { points: 5, seconds: QUARTER },
+      codes: { points: 10, seconds: DAY },
+      letters: { points: 40, seconds: DAY },
+      total: { points: 300, seconds: HOUR },
     },
     whenAway: 'refuse',
   },
@@ -67,6 +85,21 @@ export const limits = {
       pool: { points: 600, seconds: HOUR },
       total: { points: 2_000, seconds: HOUR },
     },
+    whenAway: 'count-here',
+  },
+  // Staff reads every wish before it is shown: what a school class writes in an hour, and what staff can still read.
+  wish: {
+    quotas: { origin: { points: 30, seconds: HOUR }, total: { points: 120, seconds: HOUR } },
+    whenAway: 'count-here',
+  },
+  // A click, counted once for each wish and network.
+  agree: {
+    quotas: { origin: { points: 60, seconds: 10 * MINUTE }, total: { points: 20_000, seconds: HOUR } },
+    whenAway: 'count-here',
+  },
+  // Nobody finds ten wishes in a row that should not stand there; each costs staff a look.
+  report: {
+    quotas: { origin: { points: 10, seconds: 10 * MINUTE }, total: { points: 300, seconds: HOUR } },
     whenAway: 'count-here',
   },
 } as const satisfies Record<string, Limit>

@@ -21,14 +21,19 @@ export const costlyWith =
   (query: Readonly<Record<string, unknown>>): Named =>
     query[parameter] === undefined ? 'read' : 'costly'
 
-/** To be called before whatever finds out who asks. `placeOf`: a keyed hash of the network, never the address. */
+/**
+ * To be called before whatever finds out who asks. `placesOf`: keyed hashes of the network and of the larger one around it,
+ * where there is one; never the address.
+ */
 export function limitByOrigin(
   app: FastifyInstance,
   limits: RateLimits,
-  placeOf: (request: FastifyRequest) => string,
+  placesOf: (request: FastifyRequest) => readonly [string, string | undefined],
 ): void {
   app.addHook('onRequest', async (request, reply) => {
-    await count(request, reply, limits, () => ['origin', placeOf(request)])
+    const [origin, network] = placesOf(request)
+    await count(request, reply, limits, () => ['origin', origin])
+    if (network) await count(request, reply, limits, () => ['network', network])
   })
 }
 

@@ -20,7 +20,7 @@ import { readBalances } from './read-balances.ts'
 import { readEntry } from './read-entry.ts'
 import { required } from './read-values.ts'
 import { referencesOf } from './references.ts'
-import { Refused, type StatementRefusal } from './refusal.ts'
+import { otherMessages, Refused, type StatementRefusal } from './refusal.ts'
 import type { Statement, Warning } from './statement.ts'
 import { warningsAbout } from './warnings.ts'
 
@@ -40,8 +40,10 @@ export function readCamt053(file: string, maxCharacters = MAX_CHARACTERS): ReadC
   if (!xml.ok) return xml
   try {
     const message = child(xml.root, 'BkToCstmrStmt')
-    if (xml.root.name !== 'Document' || !message)
-      throw new Refused('not-camt053', 'no Document/BkToCstmrStmt')
+    if (xml.root.name !== 'Document' || !message) {
+      const other = xml.root.children.map(({ name }) => otherMessages[name]).find(each => each)
+      throw new Refused(other ?? 'not-camt053', 'no Document/BkToCstmrStmt')
+    }
     const read = childrenNamed(message, 'Stmt').map(each => readStatement(each, message))
     if (read.length === 0) throw new Refused('no-statement', 'the file holds no Stmt')
     return {

@@ -1,8 +1,25 @@
 /** Why a file is not taken as a statement. Refusing is all or nothing: a file with one wrong statement imports none. */
 import type { XmlRefusal } from '../../platform/iso20022/index.ts'
 
+/** Another message of the same family, which tells of money and books none. */
+export type OtherMessage =
+  | 'account-report'
+  | 'notification'
+  | 'credit-transfers'
+  | 'direct-debits'
+  | 'status-report'
+
+export const otherMessages: Readonly<Record<string, OtherMessage>> = {
+  BkToCstmrAcctRpt: 'account-report', // camt.052
+  BkToCstmrDbtCdtNtfctn: 'notification', // camt.054
+  CstmrCdtTrfInitn: 'credit-transfers', // pain.001
+  CstmrDrctDbtInitn: 'direct-debits', // pain.008
+  CstmrPmtStsRpt: 'status-report', // pain.002
+}
+
 export type StatementRefusal =
   | XmlRefusal
+  | OtherMessage
   | 'not-camt053'
   | 'no-statement'
   | 'missing'

@@ -45,8 +45,16 @@ function nextStep(page: PageContext, model: CycleModel): Html {
         ? frozen
         : act(paths.approvals(cycle.id), t.approveWords, t.approve, may.approve)
   }
-  if (page.frozen && !batch?.handedOverAt) return frozen
+  if (page.frozen && (!batch?.handedOverAt || model.retries.waiting + model.retries.approved > 0))
+    return frozen
   if (!batch) return act(paths.paymentFiles(cycle.id), t.makeFileWords, t.makeFile, may.makeFile)
+  const { retries } = model
+  if (batch.handedOverAt && retries.waiting > 0)
+    return retries.own
+      ? html`<p><strong>${t.fourEyes}</strong></p><p>${t.ownReturn}</p>`
+      : act(paths.retryApprovals(cycle.id), t.retryWords(retries.waiting), t.retry, may.approve)
+  if (batch.handedOverAt && retries.approved > 0)
+    return act(paths.paymentFiles(cycle.id), t.makeFileAgainWords, t.makeFile, may.makeFile)
   return html`!${batch.handedOverAt ? atBank(page, model) : act(paths.handOvers(batch.id), t.handOverWords, t.handOver, may.handOver)}
 !${may.readFile && !batch.handedOverAt ? readFile(page, batch, form) : nothing}`
 }

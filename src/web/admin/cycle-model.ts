@@ -3,13 +3,16 @@ import { allows, type Person, personsWithRoles } from '../../auth/index.ts'
 import type { Deps } from '../../deps.ts'
 import {
   batchesOf,
+  broughtInAReturn,
   type Cycle,
   cycleById,
   cycleState,
   cyclesOf,
   enrolledANewcomer,
+  gaveTheRoleAlone,
   type Payout,
   payouts,
+  retriesOf,
   submissionDeadline,
 } from '../../disbursements/index.ts'
 import { accountEndings, type Enrolment, enrolmentsDue, enrolmentsOf } from '../../enrolments/index.ts'
@@ -61,6 +64,7 @@ export async function cycleModel(
       importStatement: may('statements.import'),
     },
     noSecondEyes: await noSecondEyes(deps, cycle, viewer),
+    retries: await retries(deps, cycle, viewer),
     form,
   }
 }
@@ -72,7 +76,24 @@ async function noSecondEyes(
 ): Promise<CycleModel['noSecondEyes']> {
   if (cycle.proposedBy === personId) return 'proposed'
   if (!cycle.proposedAt || !allows('cycles.approve', grants, cycle.poolId)) return null
-  return (await enrolledANewcomer(db, organisationId, { cycleId: cycle.id, personId })) ? 'enrolled' : null
+  const asked = { cycleId: cycle.id, personId }
+  if (await gaveTheRoleAlone(db, organisationId, asked)) return 'gave-the-role'
+  return (await enrolledANewcomer(db, organisationId, asked)) ? 'enrolled' : null
+}
+
+async function retries(
+  { db, organisationId }: Deps,
+  { id }: Cycle,
+  { id: personId }: Person,
+): Promise<CycleModel['retries']> {
+  const all = await retriesOf(db, organisationId, id)
+  const waiting = all.filter(({ approved }) => !approved)
+  const attemptIds = waiting.map(({ attemptId }) => attemptId)
+  return {
+    waiting: waiting.length,
+    approved: all.length - waiting.length,
+    own: waiting.length > 0 && (await broughtInAReturn(db, organisationId, { attemptIds, personId })),
+  }
 }
 
 /** Once proposed, the frozen payouts; before that, who would be on the list now. */

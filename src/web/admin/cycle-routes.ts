@@ -5,6 +5,7 @@ import type { App } from '../../app.ts'
 import { actorOf } from '../../auth/index.ts'
 import {
   approveCycle,
+  approveRetries,
   cycleOfBatch,
   handOver,
   makePaymentFile,
@@ -76,6 +77,14 @@ export function registerAdminCycleRoutes(pages: App, scope: PageScope): void {
     (request, reply) =>
       act(request, reply, request.params.cycleId, 'approved', () =>
         approveCycle(deps, actorOf(request), { ...request.params, ...asked(request.body) }),
+      ),
+  )
+  pages.post(
+    '/admin/cycles/:cycleId/retry-approvals',
+    { config: { permission: 'cycles.approve' }, schema: onCycle },
+    (request, reply) =>
+      act(request, reply, request.params.cycleId, 'retries-approved', () =>
+        approveRetries(deps, actorOf(request), { ...request.params, ...asked(request.body) }),
       ),
   )
   pages.post(

@@ -45,7 +45,9 @@ export interface CycleModel {
     readonly importStatement: boolean
   }
   /** Why this viewer is no second pair of eyes here. */
-  readonly noSecondEyes: 'proposed' | 'enrolled' | null
+  readonly noSecondEyes: 'proposed' | 'enrolled' | 'gave-the-role' | null
+  /** What came back to an account that may be paid; `own`: this viewer brought in the statement that says so. */
+  readonly retries: { readonly waiting: number; readonly approved: number; readonly own: boolean }
   /** A refusal that belongs to no field stands under `cycle`. */
   readonly form: FormState
 }

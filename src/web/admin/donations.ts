@@ -195,8 +195,9 @@ function steps(page: PageContext, { pool, viewerId, form }: DonationModel, refun
 function decideForm(page: PageContext, { donation, left, form }: DonationModel): Html {
   const { donations: t } = text(page.locale)
   const open = left > 0n
+  const shut = donation.provider === 'bank-transfer' ? t.byTransfer : t.nothingLeft
   return html`<section class="aside-note" aria-labelledby="decide"><h2 id="decide">${t.decide}</h2>
-<p>${open ? t.decideWords(amountText(left, donation.currency, page.locale)) : t.nothingLeft}</p>
+<p>${open ? t.decideWords(amountText(left, donation.currency, page.locale)) : shut}</p>
 !${
     open
       ? html`<form method="post" action="${localPath(page, paths.refunds(donation.id))}" novalidate>!${hiddenFields({ idempotencyKey: form.formKey })}

@@ -26,6 +26,7 @@ import { shortFingerprint } from '../../organisations/index.ts'
 import { localDate } from '../../platform/calendar/index.ts'
 import { type Pool, pools } from '../../pools/index.ts'
 import { suspenseEntries } from '../../reconciliation/index.ts'
+import { waitingForStaff } from '../../wishes/index.ts'
 import { monthText } from '../components/date.ts'
 import type { FormState } from '../components/field.ts'
 import { cycleStage } from '../components/states.ts'
@@ -69,7 +70,7 @@ export async function overviewModel(
     })
   }
   tasks.push(...(await refundTasks(deps, viewer, all)))
-  tasks.push(...(await changeTasks(deps, viewer, locale)))
+  tasks.push(...(await changeTasks(deps, viewer, locale)), ...(await wishTasks(deps, viewer)))
   return {
     tasks: tasks.sort((a, b) => ((a.before ?? '9') < (b.before ?? '9') ? -1 : 1)),
     pools: await Promise.all(
@@ -131,6 +132,15 @@ async function changeTasks(deps: Deps, viewer: Person, locale: Locale): Promise<
   if (await providerKeys.areAccepted()) return tasks
   const where = shortFingerprint(providerKeys.fingerprint)
   return [...tasks, { kind: 'payments-on-hold', where, path: `${paths.changes()}#keys`, before: null }]
+}
+
+/** What was promised to whoever writes or reports: late ones stand apart. */
+async function wishTasks({ db, organisationId, clock }: Deps, viewer: Person): Promise<Task[]> {
+  if (!allows('wishes.moderate', viewer.grants, null)) return []
+  const { waiting, late, lookBy } = await waitingForStaff(db, organisationId, localDate(clock.now()))
+  const task = (kind: Task['kind'], count: number, before: string | null): Task[] =>
+    count === 0 ? [] : [{ kind, where: String(count), path: paths.adminWishes, before }]
+  return [...task('late-wishes', late, null), ...task('look-at-wishes', waiting - late, lookBy)]
 }
 
 async function rowOf(

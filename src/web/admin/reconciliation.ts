@@ -1,7 +1,7 @@
 /** The bank against the ledger, to the cent; what nobody recognises yet; and the way in for a statement. */
 import type { BalanceReading } from '../../donations/index.ts'
 import type { Currency, Locale } from '../../money/index.ts'
-import type { BankStanding, StatementSummary } from '../../reconciliation/index.ts'
+import type { BankStanding, StatementSummary, SuspenseEntry } from '../../reconciliation/index.ts'
 import { badge } from '../components/badge.ts'
 import { dayTime, moment } from '../components/date.ts'
 import { errorSummary, type FormState, hiddenFields, textArea } from '../components/field.ts'
@@ -14,18 +14,11 @@ import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 import { providerBalances } from './provider-balances.ts'
 
-export interface SuspenseItem {
-  readonly reference: string
-  readonly amount: bigint
-  /** YYYY-MM-DD. */
-  readonly bookedOn: string
-}
-
 export interface ReconciliationModel {
   readonly currency: Currency
   readonly balances: readonly BalanceReading[]
   readonly accounts: readonly BankStanding[]
-  readonly suspense: readonly SuspenseItem[]
+  readonly suspense: readonly SuspenseEntry[]
   /** Newest first. */
   readonly statements: readonly StatementSummary[]
   readonly mayImport: boolean
@@ -44,7 +37,7 @@ export function reconciliationView(page: PageContext, model: ReconciliationModel
 <header class="page-head"><h1>${words.title}</h1><p class="lead">${words.lead}</p></header>
 !${section('bank', words.bank, html`!${accounts(model.accounts, page.locale)}!${model.mayProposeAccount ? html`<p><a href="${localPath(page, paths.ownAccount)}">${t.changes.proposeLink}</a></p>` : nothing}`)}
 !${section('provider', t.providerBalance.title, providerBalances(model.balances, page.locale))}
-!${section('suspense', words.suspense, html`<p>${words.suspenseWords}</p>!${suspense(model.suspense, currency, page.locale)}`)}
+!${section('suspense', words.suspense, html`<p>${words.suspenseWords}</p>!${suspense(page, model.suspense)}`)}
 !${section('statements', words.statements, statements(model.statements, currency, page.locale))}
 !${model.mayImport ? importForm(page, form) : nothing}</div>`
   return layout(page, { title: words.title, main, refused: Object.keys(form.errors).length > 0 })
@@ -87,18 +80,24 @@ function accounts(rows: readonly BankStanding[], locale: Locale): Html {
   })
 }
 
-function suspense(rows: readonly SuspenseItem[], currency: Currency, locale: Locale): Html {
-  const t = text(locale).reconciliation
-  return table<SuspenseItem>({
+function suspense(page: PageContext, rows: readonly SuspenseEntry[]): Html {
+  const { locale } = page
+  const { reconciliation: t, suspense: words } = text(locale)
+  return table<SuspenseEntry>({
     id: 'suspense-table',
     caption: t.suspenseCaption,
     captionHidden: true,
     empty: t.noSuspense,
     rows,
     columns: [
-      { heading: t.reference, cell: row => html`<code>${row.reference}</code>` },
+      {
+        heading: t.reference,
+        cell: row =>
+          html`<a href="${localPath(page, paths.suspense(row.entryKey))}"><code>${row.reference}</code></a>`,
+      },
+      { heading: words.why, cell: row => html`${words.reasons[row.reason ?? 'nothing-known']}` },
       { heading: t.booked, cell: row => dayTime(row.bookedOn, locale, 'shortDay') },
-      { heading: t.amount, numeric: true, cell: row => amountCell(row.amount, currency, locale) },
+      { heading: t.amount, numeric: true, cell: row => amountCell(row.amount, row.currency, locale) },
     ],
   })
 }

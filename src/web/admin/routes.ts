@@ -28,7 +28,9 @@ import { registerAdminPeopleRoutes } from './people-routes.ts'
 import { registerAdminPoolRoutes } from './pool-routes.ts'
 import { registerProposalRoutes } from './proposal-routes.ts'
 import { reconciliationView } from './reconciliation.ts'
+import { registerSuspensePages } from './suspense-routes.ts'
 import { registerTrailRoutes } from './trail-routes.ts'
+import { registerWishPages } from './wish-routes.ts'
 
 const LATEST = 20
 
@@ -48,7 +50,9 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   registerAdminEnrolmentRoutes(pages, scope)
   registerAdminPeopleRoutes(pages, scope)
   registerTrailRoutes(pages, scope)
+  registerSuspensePages(pages, scope)
   registerKeyPages(pages, scope)
+  registerWishPages(pages, scope)
 
   pages.get(
     '/admin',

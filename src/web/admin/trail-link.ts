@@ -25,6 +25,7 @@ export function recordsLinks(page: PageContext): Html {
     mayOpen(page, permission, null) ? [html`<li><a href="${localPath(page, path)}">${words}</a></li>`] : []
   const links = [
     ...link('acts.read', paths.trail, t.trail.link),
+    ...link('wishes.moderate', paths.adminWishes, t.wishes.admin.link),
     ...link('keys.read', paths.keys, t.keys.link),
   ]
   return links.length === 0 ? nothing : html`<ul class="link-list">!${links}</ul>`

@@ -5,7 +5,7 @@ import { type ActFilter, actionsRecorded, searchActs } from '../../acts/index.ts
 import { trailFilters } from '../../api/acts.ts'
 import type { App } from '../../app.ts'
 import { isStaffRole, keysOf, personsWithRoles } from '../../auth/index.ts'
-import { addDays, instantOf, isLocalDate, localDate } from '../../platform/calendar/index.ts'
+import { addDays, instantOf, isLocalDate, LAST_DAY, localDate } from '../../platform/calendar/index.ts'
 import type { FormState } from '../components/field.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, send } from '../scope.ts'
@@ -62,7 +62,7 @@ function readSearch(request: FastifyRequest, { locale }: PageScope): { filter: A
   const { from, until, ...rest } = values
   const errors: Record<string, string> = {}
   for (const [field, day] of Object.entries({ from, until }))
-    if (day !== undefined && !isLocalDate(day)) errors[field] = t.day
+    if (day !== undefined && (!isLocalDate(day) || day === LAST_DAY)) errors[field] = t.day
   const read = trailFilters.safeParse(rest)
   for (const { path } of read.error?.issues ?? []) {
     const field = String(path[0])

@@ -19,6 +19,10 @@ export function donateForm(page: PageContext, pool: PoolTerms, form: FormState):
     value: `${amount / 100n}`,
     label: amountText(amount, pool.currency, page.locale),
   }))
+  const methods = (['checkout', 'bank-transfer'] as const).map(value => ({
+    value,
+    ...t.donate.methods[value],
+  }))
   return html`<form class="donate" method="post" action="${localPath(page, paths.donations(pool.slug))}" id="give" aria-labelledby="give-title" novalidate>
 <h2 id="give-title">${t.donate.title}</h2>
 !${hiddenFields({ idempotencyKey: form.formKey })}
@@ -27,6 +31,7 @@ export function donateForm(page: PageContext, pool: PoolTerms, form: FormState):
 !${textField(form, { name: 'nickname', label: t.donate.nickname, hint: t.donate.nicknameHint, optional: t.forms.optional, autocomplete: 'nickname', maxLength: 60 })}
 !${textArea(form, { name: 'message', label: t.donate.message, hint: t.donate.messageHint, optional: t.forms.optional, maxLength: 500 }, 3)}
 !${textField(form, { name: 'costsShare', label: t.donate.costsShare, hint: t.donate.costsShareHint, optional: t.forms.optional, inputMode: 'decimal', maxLength: 20, width: 'short' })}
+!${describedChoice(form, { name: 'method', legend: t.donate.method, choices: methods, chosen: form.values.method ?? 'checkout', layout: 'list' })}
 <button class="button button-wide" type="submit">${t.donate.submit}</button>
 <p class="small">${t.donate.next} ${t.donate.fee[pool.feeBearer]}</p>
 </form>`

@@ -4,6 +4,7 @@ import type { App } from '../../app.ts'
 import { anyActorOf } from '../../auth/index.ts'
 import { LARGEST_GIFT, SMALLEST_GIFT, startDonation } from '../../donations/index.ts'
 import { type Locale, parseAmount } from '../../money/index.ts'
+import { withoutUnseen } from '../../platform/http/amount.ts'
 import { retryAfter } from '../../platform/http/problem.ts'
 import { type Pool, poolBySlug } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
@@ -12,7 +13,7 @@ import { text } from '../text/index.ts'
 import { poolView } from './pool.ts'
 import { poolModel } from './routes.ts'
 
-const FIELDS = ['amount', 'ownAmount', 'nickname', 'message', 'costsShare']
+const FIELDS = ['amount', 'ownAmount', 'nickname', 'message', 'costsShare', 'method']
 
 const form = z.object({
   amount: z.string().max(20).default(''),
@@ -20,6 +21,7 @@ const form = z.object({
   nickname: z.string().max(200).default(''),
   message: z.string().max(2000).default(''),
   costsShare: z.string().max(40).default(''),
+  method: z.enum(['checkout', 'bank-transfer']).default('checkout'),
   idempotencyKey: z.string().regex(/^[\x21-\x7e]{8,200}$/),
 })
 
@@ -80,6 +82,7 @@ function asked(typed: z.infer<typeof form>, pool: Pool, locale: Locale) {
     nickname: shown(typed.nickname, 'nickname', 60),
     message: shown(typed.message, 'message', 500),
     locale,
+    method: typed.method,
     idempotencyKey: typed.idempotencyKey,
   }
 }
@@ -91,12 +94,9 @@ function amountOf(typed: string, field: string, locale: Locale): bigint {
   return parsed.minor
 }
 
-/** Line breaks become spaces; other control characters have no business in what everybody reads. */
+/** Line breaks become spaces; what does not show has no business in what everybody reads. */
 function shown(typed: string, field: string, longest: number): string | undefined {
-  const clean = typed
-    .replace(/\s+/gu, ' ')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim()
+  const clean = withoutUnseen(typed.replace(/\s+/gu, ' ')).trim()
   if (clean.length > longest) {
     throw new DomainError('invalid-request', {
       field,

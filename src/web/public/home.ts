@@ -5,6 +5,7 @@ import { badge } from '../components/badge.ts'
 import { amountFigure, amountText } from '../components/money.ts'
 import { type PoolTerms, type Standing, sustained, towardsNext } from '../components/pool-summary.ts'
 import { stepPictures } from '../components/steps-picture.ts'
+import { type ShownWish, wishCards } from '../components/wish.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
 import { localPath, mayOpen, type PageContext } from '../page.ts'
@@ -17,6 +18,8 @@ export interface HomeModel {
   /** Of all pools together, in minor units; `receiving` counts the people with a running income. */
   readonly totals: { readonly given: bigint; readonly paidOut: bigint; readonly receiving: number }
   readonly pools: readonly { readonly pool: PoolTerms; readonly standing: Standing }[]
+  /** A few of them. */
+  readonly wishes: readonly ShownWish[]
   /** Who one can be; only in a demonstration. */
   readonly persons: readonly DemonstrationPerson[] | null
 }
@@ -33,6 +36,7 @@ export function homeView(page: PageContext, model: HomeModel): Html {
 <section class="frame section" id="pools" aria-labelledby="pools-title"><h2 id="pools-title">${t.home.pools}</h2>
 !${model.pools.length === 0 ? html`<p class="empty">${t.home.noPools}</p>` : html`<ul class="cards">!${model.pools.map(each => card(page, each))}</ul>`}
 </section>
+!${wishes(page, model)}
 !${how(page)}
 <section class="frame section" id="ledgers" aria-labelledby="ledgers-title"><h2 id="ledgers-title">${t.footer.ledgers}</h2>
 <p class="measure">${t.pool.ledgerWords}</p>
@@ -61,6 +65,13 @@ function card(page: PageContext, { pool, standing }: HomeModel['pools'][number])
 !${sustained(pool, standing, page.locale)}
 !${towardsNext(`progress-${pool.slug}`, pool, standing, page.locale)}
 </li>`
+}
+
+function wishes(page: PageContext, model: HomeModel): Html {
+  const t = text(page.locale).wishes
+  return html`<section class="frame section" aria-labelledby="wishes-title"><h2 id="wishes-title">${t.title}</h2>
+!${model.wishes.length === 0 ? html`<p class="empty">${t.none}</p>` : wishCards(page, model.wishes)}
+<p class="actions"><a class="button" href="${localPath(page, paths.wishes())}#write">${t.write}</a> <a href="${localPath(page, paths.wishes())}">${t.all}</a></p></section>`
 }
 
 function how({ locale }: PageContext): Html {

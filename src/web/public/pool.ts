@@ -10,6 +10,7 @@ import { errorSummary, type FormState } from '../components/field.ts'
 import { amountFigure, amountText } from '../components/money.ts'
 import { type PoolTerms, sustained, towardsNext } from '../components/pool-summary.ts'
 import { type Whereabouts, whereabouts } from '../components/whereabouts.ts'
+import { type ShownWish, wishCards } from '../components/wish.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
@@ -24,6 +25,8 @@ export interface PoolModel {
   /** YYYY-MM-DD, null when nothing is planned. */
   readonly nextPayday: string | null
   readonly gifts: readonly PublicGift[]
+  /** A few of those for this pool. */
+  readonly wishes: readonly ShownWish[]
   /** Newest first. */
   readonly termChanges: readonly TermChange[]
   /** Fields: amount, ownAmount, nickname, message, costsShare. */
@@ -54,6 +57,7 @@ export function poolView(page: PageContext, model: PoolModel): Html {
 <section class="section" aria-labelledby="where"><h2 id="where">${t.pool.where}</h2>
 !${whereabouts('whereabouts', model.whereabouts, pool.currency, page.locale)}
 <p><a href="${localPath(page, paths.ledger(pool.slug))}">${t.pool.ledger}</a><br><span class="small">${t.pool.ledgerWords}</span></p></section>
+!${wishes(page, model)}
 !${termHistory(page, model)}
 </div>
 </div></div>`
@@ -72,6 +76,14 @@ function facts({ locale }: PageContext, { pool, nextPayday }: PoolModel): Html {
 !${nextPayday ? fact(t.facts.nextPayday, dayTime(nextPayday, locale)) : nothing}
 !${fact(t.facts.fees, html`${t.facts.feeBearers[pool.feeBearer]}`)}
 </dl></section>`
+}
+
+function wishes(page: PageContext, model: PoolModel): Html {
+  const t = text(page.locale).wishes
+  const path = localPath(page, paths.wishes({ pool: model.pool.slug }))
+  return html`<section class="section" aria-labelledby="wishes"><h2 id="wishes">${t.title}</h2>
+!${model.wishes.length === 0 ? html`<p class="empty">${t.none}</p>` : wishCards(page, model.wishes)}
+<p><a href="${path}">${t.ofPool(model.pool.name)}</a> · <a href="${path}#write">${t.write}</a></p></section>`
 }
 
 function termHistory({ locale }: PageContext, { pool, termChanges }: PoolModel): Html {

@@ -13,6 +13,7 @@ import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
+import { type TransferModel, transferPanel } from './transfer.ts'
 
 export interface ReceiptModel {
   readonly donation: Pick<
@@ -22,6 +23,7 @@ export interface ReceiptModel {
     | 'costsShare'
     | 'currency'
     | 'createdAt'
+    | 'provider'
     | 'checkoutUrl'
     | 'state'
     | 'fee'
@@ -39,10 +41,15 @@ export interface ReceiptModel {
     'repaysMissing' | 'incomeNumber' | 'sharePerMille' | 'incomesCompleted'
   > | null
   readonly entries: readonly LedgerEntry[]
+  /** Of a gift that the donor transfers. */
+  readonly transfer?: TransferModel | null
+  /** In the demonstration: the donor's own bank, to try. */
+  readonly simulatedTransfer?: Html
 }
 
 export const tones: Record<DonationState, Tone> = {
   'awaiting-payment': 'calm',
+  'awaiting-transfer': 'calm',
   received: 'busy',
   available: 'good',
   failed: 'bad',
@@ -57,16 +64,21 @@ export function receiptView(page: PageContext, model: ReceiptModel): Html {
   const t = text(page.locale).receipt
   const waiting = donation.state === 'awaiting-payment'
   const given = isGiven(donation.state)
+  const byTransfer = donation.state === 'awaiting-transfer'
+  const tried = model.simulatedTransfer ?? nothing
   const main = html`<div class="frame frame-narrow receipt">
 <header class="page-head">!${given ? html`<p class="eyebrow">${t.thanks}</p>` : nothing}<h1>${t.title}</h1></header>
 <section class="panel state-panel" aria-label="${t.states[donation.state]}"><p>!${badge(t.states[donation.state], tones[donation.state])}</p>
 <p>${t.stateWords[donation.state]}!${donation.state === 'received' && donation.availableOn ? html` ${t.expected} !${dayOf(donation.availableOn, page.locale)}.` : nothing}</p>
 !${waiting && donation.checkoutUrl ? html`<p><a class="button" href="${donation.checkoutUrl}">${t.pay}</a></p>` : nothing}</section>
+!${byTransfer && model.transfer ? transferPanel(page, model.transfer) : nothing}
+!${byTransfer ? tried : nothing}
 !${effect(page, model)}
 <section class="section" aria-labelledby="details"><h2 id="details">${t.details}</h2>!${amounts(page, model)}</section>
 <section class="section" aria-labelledby="entries"><h2 id="entries">${t.entries}</h2>
 <p>${entries.length === 0 ? t.noEntries : t.entriesWords}</p>
 !${entries.map(entry => journalEntry(entry, donation.currency, page.locale, 3))}</section>
+!${byTransfer ? nothing : tried}
 <p class="small no-print">${t.keep} ${t.print}</p>
 <p class="no-print"><a href="${localPath(page, paths.pool(pool.slug))}">${t.toPoolLink(pool.name)}</a></p>
 </div>`
@@ -89,11 +101,11 @@ function effect({ locale }: PageContext, { effect: did, donation, pool }: Receip
 function amounts(page: PageContext, { donation, pool }: ReceiptModel): Html {
   const { locale } = page
   const t = text(locale).receipt
-  const { amount, costsShare, fee, feeBearer, currency } = donation
+  const { amount, costsShare, fee, feeBearer, currency, provider } = donation
   const show = (minor: bigint) => amountCell(minor, currency, locale)
   const line = (name: string, value: Html, strong = false) =>
     html`<div!${strong ? html` class="strong"` : nothing}><dt>${name}</dt><dd>!${value}</dd></div>`
-  const paid = !['awaiting-payment', 'failed'].includes(donation.state)
+  const paid = !['awaiting-payment', 'awaiting-transfer', 'failed'].includes(donation.state)
   return html`<dl class="sums">
 !${line(t.gaveTo, html`${pool.name}`)}
 !${line(t.date, dayOf(donation.createdAt, locale))}
@@ -101,7 +113,7 @@ function amounts(page: PageContext, { donation, pool }: ReceiptModel): Html {
 !${line(t.gift, show(amount))}
 !${costsShare > 0n ? line(t.costsShare, show(costsShare)) : nothing}
 !${line(paid ? t.total : t.totalAsked, show(amount + costsShare), true)}
-!${line(`${t.fee} (${t.feeBearers[feeBearer]})`, fee === null ? html`${t.feeUnknown}` : show(feeBearer === 'pool' ? -fee : fee))}
+!${provider === 'bank-transfer' ? nothing : line(`${t.fee} (${t.feeBearers[feeBearer]})`, fee === null ? html`${t.feeUnknown}` : show(feeBearer === 'pool' ? -fee : fee))}
 !${back(page, donation)}
 !${isGiven(donation.state) && fee !== null ? line(t.toPool, show(feeBearer === 'pool' ? amount - fee : amount), true) : nothing}
 </dl>`

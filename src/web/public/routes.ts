@@ -9,6 +9,7 @@ import {
   givenInTotal,
   ledgerKeysOf,
   recentGifts,
+  transferOfDonation,
 } from '../../donations/index.ts'
 import { poolStanding } from '../../enrolments/index.ts'
 import { entriesByKey, poolLedger } from '../../ledger/index.ts'
@@ -22,6 +23,8 @@ import { homeView } from './home.ts'
 import { ledgerView } from './ledger.ts'
 import { type PoolModel, poolView } from './pool.ts'
 import { receiptView } from './receipt.ts'
+import { simulatedTransferForm } from './transfer.ts'
+import { wishesInPassing } from './wish-models.ts'
 
 const LEDGER_PAGE = 20
 const RECENT_GIFTS = 12
@@ -45,6 +48,7 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
     const model = {
       currency: all[0]?.currency ?? EUR,
       totals,
+      wishes: await wishesInPassing(scope, all),
       persons:
         deps.mode === 'demonstration' && scope.options.signIn === 'on'
           ? await personsWithRoles(db, organisationId, localDate(clock.now()))
@@ -84,18 +88,30 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
     const donation = await donationByReceipt(db, organisationId, request.params.receiptToken)
     const pool = await poolById(db, organisationId, donation.poolId)
     const keys = await ledgerKeysOf(db, organisationId, donation.id)
+    const transfer = await transferOfDonation(db, organisationId, donation.id)
+    const page = await contextOf(scope, request)
     const model = {
       donation,
       pool,
       effect: await effectOf(scope, pool, donation),
       entries: await entriesByKey(db, organisationId, keys),
+      transfer: transfer && {
+        ...transfer,
+        amount: donation.amount + donation.costsShare,
+        currency: donation.currency,
+        isOpen: localDate(clock.now()) <= transfer.openUntil,
+      },
+      ...(transfer && page.demonstration && deps.bankRail
+        ? { simulatedTransfer: simulatedTransferForm(page, request.params.receiptToken) }
+        : {}),
     }
-    return send(reply, receiptView(await contextOf(scope, request), model))
+    return send(reply, receiptView(page, model))
   })
 }
 
 /** Everything that a pool's page shows; `form` is the donate form, empty or refused. */
-export async function poolModel({ deps }: PageScope, pool: Pool, form: FormState): Promise<PoolModel> {
+export async function poolModel(scope: PageScope, pool: Pool, form: FormState): Promise<PoolModel> {
+  const { deps } = scope
   const { db, organisationId, clock } = deps
   const { totals, sustainability } = await poolStanding(db, organisationId, pool, clock.now())
   const today = localDate(clock.now())
@@ -115,6 +131,7 @@ export async function poolModel({ deps }: PageScope, pool: Pool, form: FormState
     },
     nextPayday: paydays.find(day => day >= today) ?? null,
     gifts: await recentGifts(db, organisationId, pool.id, RECENT_GIFTS),
+    wishes: await wishesInPassing(scope, [], pool.id),
     termChanges: await termChanges(db, organisationId, pool.id),
     form,
   }

@@ -1,6 +1,5 @@
 /** One's own account: setting up second factors, and ending other sessions. */
 import type { FastifyRequest } from 'fastify'
-import QRCode from 'qrcode'
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import {
@@ -21,7 +20,7 @@ import {
 import { idSchema, plainText } from '../../platform/http/amount.ts'
 import { pools } from '../../pools/index.ts'
 import type { FormState } from '../components/field.ts'
-import { type Html, html } from '../html.ts'
+import { qrSquares } from '../components/qr.ts'
 import { localPath } from '../page.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
@@ -66,7 +65,7 @@ export function registerAccountRoutes(pages: App, scope: PageScope): void {
   )
 
   const setup = async (request: FastifyRequest, uri: string, form: FormState) =>
-    authenticatorView(await contextOf(scope, request), { key: keyOf(uri), qr: qrOf(uri), form })
+    authenticatorView(await contextOf(scope, request), { key: keyOf(uri), qr: qrSquares(uri), form })
   pages.get('/account/authenticator', { config, schema: { hide: true } }, async (request, reply) => {
     const uri = await waitingAuthenticator(deps, ownOf(request))
     return uri ? send(reply, await setup(request, uri, emptyForm())) : seeOther(reply, scope, paths.account)
@@ -129,14 +128,3 @@ export function registerAccountRoutes(pages: App, scope: PageScope): void {
 
 const keyOf = (uri: string): string =>
   (new URL(uri).searchParams.get('secret') ?? '').replace(/(.{4})(?=.)/g, '$1 ')
-
-/** Squares on a grid, coloured by class. */
-function qrOf(uri: string): Html {
-  const { modules } = QRCode.create(uri, { errorCorrectionLevel: 'M' })
-  const squares: string[] = []
-  for (let row = 0; row < modules.size; row += 1)
-    for (let column = 0; column < modules.size; column += 1)
-      if (modules.get(row, column)) squares.push(`M${column + 4} ${row + 4}h1v1h-1z`)
-  const side = modules.size + 8
-  return html`<svg viewBox="0 0 ${side} ${side}" aria-hidden="true" focusable="false"><path d="${squares.join('')}"/></svg>`
-}

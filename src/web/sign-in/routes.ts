@@ -1,17 +1,14 @@
-/** Signing in and out: asking for a mail, its link, its code, the municipality's own sign-in, and a demonstration's list. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+/** Signing in and out: asking for a mail, its link, its code, and a demonstration's list. */
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import {
   addressOfLink,
   askToSignIn,
-  type Entered,
   isBoundCode,
-  leaveForMunicipality,
   MAIL_MINUTES,
   originOf,
   personsWithRoles,
-  returnFromMunicipality,
   signInByCode,
   signInByLink,
   signInForDemonstration,
@@ -30,9 +27,11 @@ import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } fro
 import { text } from '../text/index.ts'
 import { signInView } from './ask.ts'
 import { signInCodeView } from './code.ts'
-import { clearSession, pendingOf, setPending, setSession } from './cookies.ts'
+import { clearSession, pendingOf, setPending } from './cookies.ts'
+import { entering } from './entering.ts'
 import { signInLinkView } from './link.ts'
-import { homeOf, safeNext } from './next.ts'
+import { registerMunicipalityRoutes } from './municipality-routes.ts'
+import { safeNext } from './next.ts'
 
 const config = { permission: 'sessions.manage' } as const
 const mailed = { ...config, limit: 'sign-in' } as const
@@ -41,13 +40,7 @@ const typed = z.string().max(600).default('')
 export function registerSignInRoutes(pages: App, scope: PageScope): void {
   const { deps, locale, options } = scope
 
-  /** A session that was there before ends: nobody can plant one and wait. */
-  const enter = async (request: FastifyRequest, reply: FastifyReply, entered: Entered, next = '') => {
-    const before = tokenOf(request)
-    if (before) await signOut(deps, before, originOf(request))
-    setSession(reply, deps, entered.token)
-    return seeOther(reply, scope, next || homeOf(entered.person), 'signed-in')
-  }
+  const enter = entering(scope)
   const askPage = async (request: FastifyRequest, form: FormState) =>
     signInView(await contextOf(scope, request), {
       persons:
@@ -80,7 +73,7 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
             reason: text(locale).signIn.emailNeeded,
           })
         const linkTo = (token: string) => `${deps.publicUrl()}${localPath(scope, paths.signInLink(token))}`
-        asked = await askToSignIn(deps, { email, locale, linkTo })
+        asked = await askToSignIn(deps, { email, locale, linkTo, place: request.place })
       } catch (error) {
         const { form, status } = refusedForm(error, { locale, request, fields: ['email'], fallback: 'email' })
         return send(reply, await askPage(request, { ...form, values: { email, next } }), status)
@@ -144,25 +137,7 @@ export function registerSignInRoutes(pages: App, scope: PageScope): void {
     return seeOther(reply, scope, paths.home, 'signed-out')
   })
 
-  if (deps.engines.municipality) {
-    // A link, not a form: the policy lets no form lead to wherever the municipality's pages go from there.
-    pages.get(
-      '/sign-in/municipality',
-      { config: mailed, schema: { hide: true, querystring: z.object({ next: typed }) } },
-      async (request, reply) => {
-        const { url, cookies } = await leaveForMunicipality(deps)
-        reply.header('set-cookie', cookies)
-        setPending(reply, deps, { email: '', next: safeNext(request.query.next) })
-        return reply.redirect(url, 303)
-      },
-    )
-    const answer = { hide: true, querystring: z.record(z.string().max(50), z.string().max(4000)) }
-    pages.get('/sign-in/municipality/callback', { config, schema: answer }, async (request, reply) => {
-      const cookies = request.headers.cookie ?? ''
-      const entered = await returnFromMunicipality(deps, request.query, cookies, originOf(request))
-      return enter(request, reply, entered, pendingOf(request, deps)?.next)
-    })
-  }
+  if (deps.engines.municipality) registerMunicipalityRoutes(pages, scope)
 
   if (deps.mode === 'demonstration') {
     pages.post(

@@ -20,6 +20,8 @@ import { bindPasskey, browserOf, ownOf, passkeyAnswer } from './own.ts'
 import { SKIPPED, secondFactorView } from './second-factor.ts'
 
 const config = { permission: 'own-sign-in.manage' } as const
+/** Counted by session: whoever has only the mailbox uses up nothing of the person's. */
+const shows = { ...config, limit: 'sign-in' } as const
 const typed = z.string().max(600).default('')
 
 export function registerSecondFactorRoutes(pages: App, scope: PageScope): void {
@@ -51,7 +53,7 @@ export function registerSecondFactorRoutes(pages: App, scope: PageScope): void {
   pages.post(
     '/sign-in/second-factor',
     {
-      config: { ...config, limit: 'sign-in' },
+      config: shows,
       schema: { hide: true, body: z.object({ code: typed, next: typed }) },
     },
     async (request, reply) => {
@@ -73,15 +75,23 @@ export function registerSecondFactorRoutes(pages: App, scope: PageScope): void {
     },
   )
 
-  pages.post('/sign-in/passkeys/options', { config, schema: { hide: true } }, async (request, reply) => {
-    const { options, cookies } = await passkeyToShow(deps, browserOf(request, deps))
-    bindPasskey(reply, cookies)
-    return reply.serializer(JSON.stringify).type('application/json').send(options)
-  })
+  pages.post(
+    '/sign-in/passkeys/options',
+    { config: shows, schema: { hide: true } },
+    async (request, reply) => {
+      const { options, cookies } = await passkeyToShow(deps, browserOf(request, deps))
+      bindPasskey(reply, cookies)
+      return reply.serializer(JSON.stringify).type('application/json').send(options)
+    },
+  )
   const shown = z.strictObject({ response: passkeyAnswer, next: typed })
-  pages.post('/sign-in/passkeys', { config, schema: { hide: true, body: shown } }, async (request, reply) => {
-    setSession(reply, deps, await showPasskey(deps, browserOf(request, deps), request.body.response))
-    const next = localPath(scope, safeNext(request.body.next) || homeOf(ownOf(request).session.person))
-    return reply.serializer(JSON.stringify).type('application/json').send({ next })
-  })
+  pages.post(
+    '/sign-in/passkeys',
+    { config: shows, schema: { hide: true, body: shown } },
+    async (request, reply) => {
+      setSession(reply, deps, await showPasskey(deps, browserOf(request, deps), request.body.response))
+      const next = localPath(scope, safeNext(request.body.next) || homeOf(ownOf(request).session.person))
+      return reply.serializer(JSON.stringify).type('application/json').send({ next })
+    },
+  )
 }

@@ -14,6 +14,7 @@ import { recipient } from './en/recipient.ts'
 import { shared } from './en/shared.ts'
 import { signInWords } from './en/sign-in.ts'
 import { trail } from './en/trail.ts'
+import { wishes } from './en/wishes.ts'
 import type { nl } from './nl.ts'
 
 export const en = {
@@ -32,4 +33,5 @@ export const en = {
   ...people,
   ...keys,
   ...trail,
+  ...wishes,
 } satisfies typeof nl

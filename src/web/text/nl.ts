@@ -14,6 +14,7 @@ import { recipient } from './nl/recipient.ts'
 import { shared } from './nl/shared.ts'
 import { signInWords } from './nl/sign-in.ts'
 import { trail } from './nl/trail.ts'
+import { wishes } from './nl/wishes.ts'
 
 export const nl = {
   ...shared,
@@ -31,4 +32,5 @@ export const nl = {
   ...people,
   ...keys,
   ...trail,
+  ...wishes,
 }

@@ -50,7 +50,15 @@ export const cycle = {
     approveWords:
       'Check the list as you would check a bill. Once you agree, the amount is accrued for the recipients.',
     fourEyes: 'Four-eyes principle',
+    ownReturn:
+      'You imported the bank statement that says that this came back. So a colleague approves paying it again. The database does not let you do it either.',
+    retryWords: (payouts: number): string =>
+      `${payouts === 1 ? 'One payout came back.' : `${payouts} payouts came back.`} Look at the bank whether the money is really back. Once you agree, a new payment file can be made.`,
+    retry: 'Approve: pay again',
+    makeFileAgainWords: 'An approver agreed to paying again what came back. Make a new payment file.',
     noSecondEyes: {
+      'gave-the-role':
+        'You alone gave the role to whoever proposed this cycle, so somebody else approves it. The database does not let you do it either.',
       proposed:
         'You proposed this cycle, so somebody else approves it. The database does not let you do it either.',
       enrolled:

@@ -43,6 +43,7 @@ export const donations = {
     decideWords: (left: string): string =>
       `Of this donation ${left} can still be given back. The money is set aside at once and is then no longer the pool’s. Somebody else approves it. After that the payment provider pays it back in the way in which it was paid. The fee of the payment provider does not come back: the pool or the organisation keeps bearing it.`,
     nothingLeft: 'Nothing of this donation can be given back now.',
+    byTransfer: 'The donor transferred this themselves. It cannot be given back here yet.',
     refundAmount: 'How much goes back?',
     reason: 'Why?',
     reasonHint: 'This is kept for good. Do not write personal data in it.',

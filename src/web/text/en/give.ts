@@ -15,6 +15,17 @@ export const give = {
     costsShare: 'Extra for running costs',
     costsShareHint:
       'For example 1 euro. This comes on top of your donation and does not go to the pool. Leave it empty if you do not want this.',
+    method: 'How do you want to give?',
+    methods: {
+      checkout: {
+        label: 'Pay right away',
+        words: 'bank payment, card or direct debit, at the payment provider',
+      },
+      'bank-transfer': {
+        label: 'Transfer it yourself',
+        words: 'with a reference, from your own bank; no fee of a payment provider',
+      },
+    },
     submit: 'Donate',
     fee: {
       pool: 'The payment provider charges a small amount per payment. It is taken from your donation. Your receipt shows exactly how much.',
@@ -27,6 +38,7 @@ export const give = {
     title: 'Receipt of your donation',
     thanks: 'Thank you',
     states: {
+      'awaiting-transfer': 'Waiting for your transfer',
       'awaiting-payment': 'Waiting for payment',
       received: 'Received, on its way to the pool',
       available: 'In the pool, free to use',
@@ -37,6 +49,8 @@ export const give = {
       'charged-back': 'Taken back by your bank',
     },
     stateWords: {
+      'awaiting-transfer':
+        'We have not seen your transfer yet. As soon as the bank books it, this page says so.',
       'awaiting-payment':
         'We have not seen a payment yet. Did you just pay? Then it can take a moment. Load this page again shortly.',
       received: 'Your payment has reached the payment provider, who releases the money after a few days.',
@@ -83,6 +97,39 @@ export const give = {
     keep: 'Keep the address of this page. Only who has this address can see this receipt.',
     print: 'You can print this page or save it as a PDF.',
     toPoolLink: (name: string): string => `Back to ${name}`,
+  },
+  transfer: {
+    title: 'How to transfer it',
+    lead: 'Open your bank’s app or site and make a transfer with these details.',
+    amount: 'Amount',
+    iban: 'To account',
+    holder: 'In the name of',
+    reference: 'Reference',
+    openUntil: 'Possible until',
+    scan: 'Or scan with your bank’s app',
+    scanWords: 'Not every bank can read this code. If yours cannot, type the details instead.',
+    qr: (amount: string, holder: string, reference: string): string =>
+      `QR code for a transfer of ${amount} to ${holder}, with reference ${reference}`,
+    goodToKnow: 'Good to know',
+    notes: [
+      'Put the reference with your transfer. It tells us that this is your donation; your name is not needed for that.',
+      'Do you transfer another amount? You may. It goes to the pool. Only what you chose to add for running costs, above your donation, goes there.',
+      'A transfer can take a business day. After that this page says that it has arrived.',
+    ],
+    closedTitle: 'Transferring is no longer possible',
+    closed: 'This reference was valid until',
+    closedWords:
+      'Start a new donation if you still want to give. Did you transfer after that day? Then a member of staff finds out where it belongs.',
+    simulated: {
+      title: 'Pretend to transfer',
+      words:
+        'This is a demonstration: there is no real money. Choose what your simulated bank does. At weekends the bank books on the next business day.',
+      asAsked: 'Transfer as asked',
+      less: 'Half of it',
+      more: 'Twice as much',
+      mistyped: 'With a typing error in the reference',
+      noReference: 'Without a reference',
+    },
   },
   payment: {
     title: 'Simulated payment',

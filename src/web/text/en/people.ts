@@ -104,6 +104,8 @@ export const people = {
     words: {
       'public.read': 'See public pages and ledgers',
       'donations.give': 'Give',
+      'wishes.write': 'Write a wish, say “me too”, report a wish or take away one’s own',
+      'wishes.moderate': 'Read, show, refuse and hide wishes',
       'provider-events.deliver': 'Deliver events of the payment provider',
       'sessions.manage': 'Sign in and out',
       'own-sign-in.manage': 'Manage how you sign in yourself',
@@ -126,6 +128,7 @@ export const people = {
       'payment-files.read': 'Download a payment file',
       'payment-files.hand-over': 'Record that the payment file went to the bank',
       'statements.import': 'Import bank statements',
+      'suspense.resolve': 'Say whose money is that nobody recognises',
       'pools.found': 'Found a pool',
       'pools.close': 'Close a pool',
       'people.read': 'See colleagues and their roles',

@@ -32,11 +32,12 @@ export const signInWords = {
   signInCode: {
     title: 'Look in your mail',
     sent: (email: string): string => `We have sent a mail to ${email}.`,
-    how: 'Click the link in the mail. Or fill in the six-digit code here, if you read the mail on another device.',
+    how: 'Click the link in the mail. Or fill in the six-digit code here, if you read the mail on another device. No code in it? Then only the link works.',
     minutes: (minutes: number): string => `The link and the code work for ${minutes} minutes, and once.`,
     code: 'Six-digit code',
     submit: 'Sign in',
-    again: 'No mail? Look among the unwanted mail, or ask for a new one.',
+    again:
+      'No mail? Look among the unwanted mail, or ask for a new one. When very many mails were asked for just now, try again in an hour.',
     againLink: 'Ask for a new mail',
     inbox: 'Read the mail in the demonstration',
   },

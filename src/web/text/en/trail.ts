@@ -21,6 +21,10 @@ const acts: (typeof dutch)['trail']['acts'] = {
   'cycle.plan': { name: 'Cycle planned', says: who => `${who} planned a cycle` },
   'cycle.propose': { name: 'Cycle proposed', says: who => `${who} proposed the cycle` },
   'cycle.approve': { name: 'Cycle approved', says: who => `${who} approved the cycle` },
+  'cycle.approve-retries': {
+    name: 'Paying again approved',
+    says: who => `${who} agreed to paying again what came back`,
+  },
   'payment-file.make': { name: 'Payment file made', says: who => `${who} made the payment file` },
   'payment-file.read': {
     name: 'Payment file read (names and accounts)',
@@ -31,6 +35,10 @@ const acts: (typeof dutch)['trail']['acts'] = {
     says: who => `${who} took the payment file to the bank`,
   },
   'statement.import': { name: 'Bank statement imported', says: who => `${who} imported a bank statement` },
+  'suspense.resolve': {
+    name: 'Suspense resolved',
+    says: who => `${who} said where money belonged that nobody recognised`,
+  },
   'account.read': {
     name: 'Account number read',
     says: who => `${who} read a recipient’s whole account number`,
@@ -102,6 +110,11 @@ const acts: (typeof dutch)['trail']['acts'] = {
     name: 'Sealed anew',
     says: who => `${who} sealed everything anew, under a new secret`,
   },
+  'wish.write': { name: 'Wish written', says: who => `${who} wrote a wish` },
+  'wish.take-away': { name: 'Wish taken away', says: who => `${who} took their own wish away` },
+  'wish.show': { name: 'Wish shown', says: who => `${who} showed a wish` },
+  'wish.refuse': { name: 'Wish refused', says: who => `${who} refused a wish` },
+  'wish.hide': { name: 'Wish hidden', says: who => `${who} hid a wish` },
   'clock.move': {
     name: 'Demonstration clock moved',
     says: who => `${who} moved the demonstration clock forward`,
@@ -117,6 +130,7 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   cycle: 'cycles',
   'payment-file': 'payment files',
   statement: 'bank statements',
+  suspense: 'money in suspense',
   account: 'account numbers',
   email: 'e-mail addresses',
   session: 'signing in',
@@ -134,6 +148,7 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   'recovery-codes': 'recovery codes',
   passkey: 'passkeys',
   secrets: 'secrets of the installation',
+  wish: 'wishes',
   clock: 'demonstration clock',
 }
 
@@ -212,6 +227,8 @@ export const trail = {
       cycle: 'cycle',
       batch: 'payment file',
       statement: 'bank statement',
+      wish: 'wish',
+      suspense: 'suspense entry',
       other: 'number',
     } as Readonly<Record<string, string>> & { readonly other: string },
   },

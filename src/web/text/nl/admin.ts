@@ -1,4 +1,6 @@
 /** Words of the staff's overview, a pool for staff, and reconciliation. */
+import type { SuspenseReason } from '../../../reconciliation/index.ts'
+
 export const admin = {
   overview: {
     title: 'Beheer',
@@ -17,6 +19,8 @@ export const admin = {
       'payments-on-hold': (where: string): string =>
         `Geven staat stil. Kijk de sleutels van de betaaldienst na: ${where}`,
       refund: (where: string): string => `Keur een terugbetaling goed, of kijk waarom die vastzit: ${where}`,
+      'look-at-wishes': (where: string): string => `Lees de wensen die wachten: ${where}`,
+      'late-wishes': (where: string): string => `Te laat: deze wensen wachten langer dan beloofd: ${where}`,
       suspense: (where: string): string => `Zoek uit wat dit is: ${where}`,
     },
     pools: 'Potten',
@@ -82,6 +86,35 @@ export const admin = {
     submit: 'Leg deelname vast',
     nothingElse: 'Vraag niet naar inkomen, woning of bezit. Dat hoeven we niet te weten.',
     cycles: 'Uitbetaalrondes',
+  },
+  suspense: {
+    title: 'Een vraagpost',
+    why: 'Waarom dit een vraagpost is',
+    reasons: {
+      'nothing-known': 'Er staat niets bij dat we kennen',
+      'check-digits': 'Er staat een kenmerk bij met een tikfout',
+      'unknown-reference': 'Het kenmerk erbij is niet van ons',
+      'several-references': 'Er staan kenmerken van meer dan één donatie bij',
+      'several-payments': 'De bank boekte meer betalingen in één keer',
+      expired: 'Het kenmerk gold niet meer',
+      'pool-closed': 'De pot is gesloten',
+      'other-currency': 'Het is een andere munt dan die van de pot',
+      'taken-back': 'De bank boekte een overboeking terug',
+    } satisfies Record<SuspenseReason | 'nothing-known', string>,
+    statement: 'Wie het overmaakte en wat erbij stond, zie je op het bankafschrift zelf.',
+    back: 'Terug naar de afstemming',
+    resolve: 'Zeg waar dit heen moet',
+    resolveWords:
+      'Het hele bedrag gaat naar één pot of donatie. Dat staat meteen in het openbare grootboek en kun je niet meer veranderen.',
+    transferReference: 'Kenmerk van de donatie',
+    transferReferenceHint:
+      'Weet je van wie het is? Vul dan het kenmerk in dat met RF begint. De pot volgt daaruit.',
+    pool: 'Of de pot',
+    poolHint: 'Kies een pot als je niet weet bij welke donatie het hoort.',
+    noPool: 'Geen: ik vulde een kenmerk in',
+    reason: 'Waarom',
+    reasonHint: 'Bijvoorbeeld: de gever belde en noemde bedrag en dag. Schrijf geen naam op.',
+    submit: 'Boek dit over',
   },
   reconciliation: {
     title: 'Afstemming',

@@ -49,7 +49,16 @@ export const cycle = {
     approveWords:
       'Kijk de lijst na zoals je een rekening nakijkt. Na je akkoord is het bedrag opgebouwd voor de ontvangers.',
     fourEyes: 'Vierogenprincipe',
+    ownReturn:
+      'Jij hebt het bankafschrift ingelezen waarop staat dat dit terugkwam. Daarom keurt een collega goed dat het opnieuw betaald wordt. Ook de database laat het niet toe dat jij dat doet.',
+    retryWords: (payouts: number): string =>
+      `${payouts === 1 ? 'Er kwam één uitbetaling terug.' : `Er kwamen ${payouts} uitbetalingen terug.`} Kijk bij de bank na of het geld echt terug is. Na je akkoord kan er een nieuw betaalbestand komen.`,
+    retry: 'Keur goed: betaal opnieuw',
+    makeFileAgainWords:
+      'Een goedkeurder vindt het goed dat het geld dat terugkwam, opnieuw wordt betaald. Maak een nieuw betaalbestand.',
     noSecondEyes: {
+      'gave-the-role':
+        'Jij gaf als enige de rol aan wie deze uitbetaalronde heeft voorgesteld. Daarom keurt iemand anders goed. Ook de database laat het niet toe dat jij dat doet.',
       proposed:
         'Jij hebt deze uitbetaalronde voorgesteld. Daarom keurt iemand anders goed. Ook de database laat het niet toe dat jij dat doet.',
       enrolled:

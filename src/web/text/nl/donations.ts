@@ -43,6 +43,7 @@ export const donations = {
     decideWords: (left: string): string =>
       `Van deze donatie kan nog ${left} terug. Het geld gaat meteen apart en is dan niet meer van de pot. Iemand anders keurt het goed. Daarna betaalt de betaaldienst het terug op de manier waarop is betaald. De kosten van de betaaldienst komen niet terug: die blijven voor de pot of de organisatie.`,
     nothingLeft: 'Van deze donatie kan nu niets terug.',
+    byTransfer: 'De gever maakte dit zelf over. Teruggeven kan hier nog niet.',
     refundAmount: 'Hoeveel gaat terug?',
     reason: 'Waarom?',
     reasonHint: 'Dit blijft altijd bewaard. Schrijf er geen persoonsgegevens in.',

@@ -14,6 +14,14 @@ export const give = {
     costsShare: 'Extra voor organisatiekosten',
     costsShareHint:
       'Bijvoorbeeld 1 euro. Dit komt bovenop je donatie en gaat niet naar de pot. Laat leeg als je dat niet wilt.',
+    method: 'Hoe wil je geven?',
+    methods: {
+      checkout: { label: 'Meteen betalen', words: 'bankbetaling, kaart of incasso, bij de betaaldienst' },
+      'bank-transfer': {
+        label: 'Zelf overmaken',
+        words: 'met een kenmerk, vanuit je eigen bank; daar betaalt niemand de betaaldienst voor',
+      },
+    },
     submit: 'Doneer',
     fee: {
       pool: 'De betaaldienst rekent een klein bedrag per betaling. Dat gaat van je donatie af. Op je bewijs zie je precies hoeveel.',
@@ -26,6 +34,7 @@ export const give = {
     title: 'Bewijs van je donatie',
     thanks: 'Dank je wel',
     states: {
+      'awaiting-transfer': 'Wacht op je overboeking',
       'awaiting-payment': 'Wacht op betaling',
       received: 'Ontvangen, onderweg naar de pot',
       available: 'In de pot, vrij te gebruiken',
@@ -36,6 +45,8 @@ export const give = {
       'charged-back': 'Door je bank teruggehaald',
     } satisfies Record<DonationState, string>,
     stateWords: {
+      'awaiting-transfer':
+        'We hebben je overboeking nog niet gezien. Zodra de bank haar boekt, staat dat hier.',
       'awaiting-payment':
         'We hebben nog geen betaling gezien. Heb je net betaald? Dan duurt het soms even. Laad deze pagina straks opnieuw.',
       received: 'Je betaling is binnen bij de betaaldienst. Die geeft het geld na een paar dagen vrij.',
@@ -86,6 +97,39 @@ export const give = {
     keep: 'Bewaar het adres van deze pagina. Alleen wie dit adres heeft, kan dit bewijs zien.',
     print: 'Je kunt deze pagina printen of als pdf bewaren.',
     toPoolLink: (name: string): string => `Terug naar ${name}`,
+  },
+  transfer: {
+    title: 'Zo maak je het over',
+    lead: 'Open de app of site van je bank en maak een overboeking met deze gegevens.',
+    amount: 'Bedrag',
+    iban: 'Naar rekening',
+    holder: 'Op naam van',
+    reference: 'Kenmerk',
+    openUntil: 'Kan tot en met',
+    scan: 'Of scan met de app van je bank',
+    scanWords: 'Niet elke bank kan deze code lezen. Kan die van jou het niet? Typ de gegevens dan over.',
+    qr: (amount: string, holder: string, reference: string): string =>
+      `QR-code voor een overboeking van ${amount} aan ${holder}, met kenmerk ${reference}`,
+    goodToKnow: 'Goed om te weten',
+    notes: [
+      'Zet het kenmerk bij je overboeking. Daaraan zien wij dat het jouw donatie is. Je naam is daarvoor niet nodig.',
+      'Maak je een ander bedrag over? Dat mag. Het gaat naar de pot. Alleen wat je boven je donatie extra gaf voor organisatiekosten, gaat daarheen.',
+      'Een overboeking duurt soms een werkdag. Daarna staat hier dat ze binnen is.',
+    ],
+    closedTitle: 'Overmaken kan niet meer',
+    closed: 'Dit kenmerk gold tot en met',
+    closedWords:
+      'Begin een nieuwe donatie als je nog wilt geven. Heb je daarna toch overgemaakt? Dan zoekt een medewerker uit waar het heen moet.',
+    simulated: {
+      title: 'Doe alsof je overmaakt',
+      words:
+        'Dit is een demonstratie: er is geen echt geld. Kies wat je nagebootste bank doet. In het weekend boekt de bank op de volgende werkdag.',
+      asAsked: 'Maak over zoals gevraagd',
+      less: 'De helft',
+      more: 'Het dubbele',
+      mistyped: 'Met een tikfout in het kenmerk',
+      noReference: 'Zonder kenmerk',
+    },
   },
   payment: {
     title: 'Nagebootste betaling',

@@ -104,6 +104,8 @@ export const people = {
     words: {
       'public.read': 'Openbare pagina’s en grootboeken bekijken',
       'donations.give': 'Geven',
+      'wishes.write': 'Een wens schrijven, “ik ook” zeggen, een wens melden of je eigen wens weghalen',
+      'wishes.moderate': 'Wensen bekijken, tonen, afwijzen en verbergen',
       'provider-events.deliver': 'Meldingen van de betaaldienst afleveren',
       'sessions.manage': 'Inloggen en uitloggen',
       'own-sign-in.manage': 'Je eigen manier van inloggen beheren',
@@ -126,6 +128,7 @@ export const people = {
       'payment-files.read': 'Een betaalbestand downloaden',
       'payment-files.hand-over': 'Vastleggen dat het betaalbestand naar de bank is',
       'statements.import': 'Bankafschriften inlezen',
+      'suspense.resolve': 'Zeggen van wie geld is dat niemand herkent',
       'pools.found': 'Een pot oprichten',
       'pools.close': 'Een pot sluiten',
       'people.read': 'Collega’s en hun rollen bekijken',

@@ -32,11 +32,12 @@ export const signInWords = {
   signInCode: {
     title: 'Kijk in je mail',
     sent: (email: string): string => `We hebben een mail gestuurd naar ${email}.`,
-    how: 'Klik op de link in de mail. Lees je de mail op een ander apparaat? Vul dan hier de code van zes cijfers in.',
+    how: 'Klik op de link in de mail. Lees je de mail op een ander apparaat? Vul dan hier de code van zes cijfers in. Staat er geen code in? Dan werkt alleen de link.',
     minutes: (minutes: number): string => `De link en de code werken ${minutes} minuten, en maar één keer.`,
     code: 'Code van zes cijfers',
     submit: 'Log in',
-    again: 'Geen mail gekregen? Kijk in de map met ongewenste mail (spam), of vraag een nieuwe mail.',
+    again:
+      'Geen mail gekregen? Kijk in de map met ongewenste mail (spam), of vraag een nieuwe mail. Is er net heel veel mail gevraagd? Probeer het dan over een uur.',
     againLink: 'Vraag een nieuwe mail',
     inbox: 'Lees de mail in de demonstratie',
   },

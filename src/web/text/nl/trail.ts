@@ -41,6 +41,10 @@ const acts: Readonly<Record<string, ActWords>> = {
     name: 'Uitbetaalronde goedgekeurd',
     says: who => `${who} keurde de uitbetaalronde goed`,
   },
+  'cycle.approve-retries': {
+    name: 'Opnieuw betalen goedgekeurd',
+    says: who => `${who} vond het goed dat wat terugkwam, opnieuw wordt betaald`,
+  },
   'payment-file.make': { name: 'Betaalbestand gemaakt', says: who => `${who} maakte het betaalbestand` },
   'payment-file.read': {
     name: 'Betaalbestand bekeken (namen en rekeningen)',
@@ -51,6 +55,10 @@ const acts: Readonly<Record<string, ActWords>> = {
     says: who => `${who} bracht het betaalbestand naar de bank`,
   },
   'statement.import': { name: 'Bankafschrift ingelezen', says: who => `${who} las een bankafschrift in` },
+  'suspense.resolve': {
+    name: 'Vraagpost opgelost',
+    says: who => `${who} zei waar geld heen moest dat niemand herkende`,
+  },
   'account.read': {
     name: 'Rekeningnummer bekeken',
     says: who => `${who} bekeek het hele rekeningnummer van een ontvanger`,
@@ -146,6 +154,11 @@ const acts: Readonly<Record<string, ActWords>> = {
     name: 'Opnieuw verzegeld',
     says: who => `${who} verzegelde alles opnieuw, onder een nieuw geheim`,
   },
+  'wish.write': { name: 'Wens geschreven', says: who => `${who} schreef een wens` },
+  'wish.take-away': { name: 'Wens weggehaald', says: who => `${who} haalde de eigen wens weg` },
+  'wish.show': { name: 'Wens getoond', says: who => `${who} toonde een wens` },
+  'wish.refuse': { name: 'Wens afgewezen', says: who => `${who} wees een wens af` },
+  'wish.hide': { name: 'Wens verborgen', says: who => `${who} verborg een wens` },
   'clock.move': { name: 'Demonstratieklok verzet', says: who => `${who} zette de demonstratieklok vooruit` },
 }
 
@@ -159,6 +172,7 @@ const nouns: Readonly<Record<string, string>> = {
   cycle: 'uitbetaalrondes',
   'payment-file': 'betaalbestanden',
   statement: 'bankafschriften',
+  suspense: 'vraagposten',
   account: 'rekeningnummers',
   email: 'e-mailadressen',
   session: 'inloggen',
@@ -176,6 +190,7 @@ const nouns: Readonly<Record<string, string>> = {
   'recovery-codes': 'herstelcodes',
   passkey: 'toegangssleutels',
   secrets: 'geheimen van de installatie',
+  wish: 'wensen',
   clock: 'demonstratieklok',
 }
 
@@ -254,6 +269,8 @@ export const trail = {
       cycle: 'uitbetaalronde',
       batch: 'betaalbestand',
       statement: 'bankafschrift',
+      wish: 'wens',
+      suspense: 'vraagpost',
       other: 'nummer',
     } as Readonly<Record<string, string>> & { readonly other: string },
   },

@@ -23,6 +23,7 @@ create table donations.refunds (
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   decided_by uuid not null,
   decided_at timestamptz not null,
+  recorded_at timestamptz not null default clock_timestamp(), -- in real time, as roles are given and ended
   approved_by uuid,
   approved_at timestamptz,
   asked_at timestamptz, -- written before the provider is asked for the first time: from here on it may have happened
@@ -93,6 +94,16 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 grant execute on function donations.left_of to meent_app;
 
+-- Did this person alone give the roles with which somebody decided this refund?
+create function donations.decider_given_alone(p_organisation int, p_refund uuid, p_person uuid) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select coalesce((
+    select auth.given_alone(p_organisation, r.decided_by, p_person, array['operator', 'treasurer'], r.pool_id,
+                            r.recorded_at, auth.day_of(r.decided_at))
+      from donations.refunds r where r.organisation_id = p_organisation and r.id = p_refund), false)
+$$;
+grant execute on function donations.decider_given_alone to meent_app;
+
 create function donations.guard_refund() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -115,6 +126,7 @@ begin
     if new.amount > donations.left_of(new.organisation_id, new.donation_id) then
       raise exception 'a gift is never given back more than once' using errcode = 'MT001';
     end if;
+    new.recorded_at := clock_timestamp();
     return new;
   end if;
 
@@ -129,7 +141,7 @@ begin
     if not auth.holds(new.organisation_id, new.approved_by, array['approver'], new.pool_id) then
       raise exception 'a refund is approved by an approver of its pool' using errcode = 'MT001';
     end if;
-    if auth.given_alone(new.organisation_id, new.decided_by, new.approved_by, array['operator', 'treasurer']) then
+    if donations.decider_given_alone(new.organisation_id, new.id, new.approved_by) then
       raise exception 'whoever gave the deciding role alone does not approve' using errcode = 'MT001';
     end if;
   end if;
@@ -165,10 +177,6 @@ create table donations.balance_readings (
 );
 call platform.make_append_only('donations.balance_readings');
 grant select, insert on donations.balance_readings to meent_app;
-
--- The trail says why.
-alter table acts.acts add constraint refund_says_why check (
-  actor_kind <> 'person' or reason is not null or action not in ('refund.decide', 'refund.withdraw')) not valid;
 
 -- What the simulated provider remembers of refunds and disputes: see 0901. Nothing here refers to its tables.
 create schema if not exists simulation;
