@@ -21,7 +21,7 @@ const production = {
   STRIPE_WEBHOOK_SECRET: 'whsec_of_nobody',
   BANK: 'files',
   SIGN_IN: 'off',
-  MAIL: 'smtp',
+  LETTERS: 'smtp',
   SMTP_URL: 'smtp://post:geheim@mail.meent.example:587',
   MAIL_FROM: 'post@meent.example',
 }
@@ -77,11 +77,17 @@ const municipality = {
   OIDC_NAME: 'Gemeente Proef',
 }
 
+t.test('a setting of ours has no name that the system gives a meaning of its own', async t => {
+  const everyday = { MAIL: '/var/mail/somebody', USER: 'somebody', LANG: 'nl_NL.UTF-8', SHELL: '/bin/bash' }
+  t.match(readConfig(everyday), { mode: 'demonstration', smtp: undefined })
+  t.match(readConfig({ ...production, ...everyday }), { mode: 'real', smtp: { url: production.SMTP_URL } })
+})
+
 t.test('production refuses what is not real', async t => {
   t.strictSame(named({ NODE_ENV: 'production' }).toSorted(), [
     'BANK',
     'DATABASE_URL',
-    'MAIL',
+    'LETTERS',
     'PAYMENTS',
     'PUBLIC_URL',
     'SECRETS',
@@ -110,7 +116,7 @@ t.test('production refuses what is not real', async t => {
     ['no key of the provider', { STRIPE_SECRET_KEY: '' }, 'STRIPE_SECRET_KEY'],
     ['no key of its events', { STRIPE_WEBHOOK_SECRET: '' }, 'STRIPE_WEBHOOK_SECRET'],
     ['the demonstration’s', { STRIPE_WEBHOOK_SECRET: 'whsec_demonstration_only' }, 'STRIPE_WEBHOOK_SECRET'],
-    ['mail that stays here', { MAIL: 'demonstration' }, 'MAIL'],
+    ['mail that stays here', { LETTERS: 'demonstration' }, 'LETTERS'],
     ['no mail server', { SMTP_URL: '' }, 'SMTP_URL'],
     ['no sender', { MAIL_FROM: '' }, 'MAIL_FROM'],
     ['a database without TLS', { DATABASE_URL: 'postgres://meent@db.example/meent' }, 'DATABASE_URL'],
@@ -210,7 +216,7 @@ t.test('a setting that cannot be read is named, and what stood in it is not', as
     STRIPE_SECRET_KEY: 'geheim',
     STRIPE_WEBHOOK_SECRET: 'geheim',
     BANK: 'geheim',
-    MAIL: 'geheim',
+    LETTERS: 'geheim',
     SMTP_URL: 'geheim',
     MAIL_FROM: 'geheim',
     JOBS: 'geheim',
@@ -243,7 +249,7 @@ t.test('a mail server is named with nothing that could switch its TLS off', asyn
   ])
     t.strictSame(named({ ...production, MAIL_FROM: form }), ['MAIL_FROM'], form)
   const trial = readConfig({
-    MAIL: 'smtp',
+    LETTERS: 'smtp',
     SMTP_URL: 'smtps://mail.meent.example',
     MAIL_FROM: 'post@meent.example',
   })
