@@ -214,8 +214,12 @@ function stripeProblems(values: Settings): string[] {
 function mailProblems(values: Settings): string[] {
   if (values.LETTERS !== 'smtp') return []
   return [
-    ...(values.SMTP_URL ? [] : [`SMTP_URL: missing; LETTERS=smtp needs the mail server: it ${SMTP_URL_FORM}`]),
-    ...(values.MAIL_FROM ? [] : ['MAIL_FROM: missing; LETTERS=smtp needs the address that letters come from']),
+    ...(values.SMTP_URL
+      ? []
+      : [`SMTP_URL: missing; LETTERS=smtp needs the mail server: it ${SMTP_URL_FORM}`]),
+    ...(values.MAIL_FROM
+      ? []
+      : ['MAIL_FROM: missing; LETTERS=smtp needs the address that letters come from']),
   ]
 }
 
