@@ -14,7 +14,9 @@ export const admin = {
       'hand-over': (where: string): string => `Take the payment file to the bank: ${where}`,
       'import-statement': (where: string): string => `Import the bank statement: ${where}`,
       'money-to-bank': (where: string): string => `Too little money at the bank: ${where}`,
-      'returned-payout': (where: string): string => `A payment was returned: ${where}`,
+      'returned-payout': (where: string): string => `Call the recipient, the account is not right: ${where}`,
+      'approve-retries': (where: string): string => `Approve what is paid again: ${where}`,
+      'make-file-again': (where: string): string => `Make a payment file for what came back: ${where}`,
       'decide-change': (where: string): string => `Decide as the second person: ${where}`,
       'payments-on-hold': (where: string): string =>
         `Giving is on hold. Check the keys of the payment provider: ${where}`,

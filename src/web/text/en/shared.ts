@@ -81,6 +81,7 @@ export const shared = {
     approved: 'Approved',
     'in-file': 'In payment file',
     'at-bank': 'At the bank',
+    'not-all-paid': 'Not all paid',
     settled: 'Paid',
   },
   payoutStages: {

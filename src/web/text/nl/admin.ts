@@ -12,7 +12,9 @@ export const admin = {
       'hand-over': (where: string): string => `Breng het betaalbestand naar de bank: ${where}`,
       'import-statement': (where: string): string => `Lees het bankafschrift in: ${where}`,
       'money-to-bank': (where: string): string => `Er staat te weinig op de bank: ${where}`,
-      'returned-payout': (where: string): string => `Een betaling kwam terug: ${where}`,
+      'returned-payout': (where: string): string => `Bel de ontvanger, de rekening klopt niet: ${where}`,
+      'approve-retries': (where: string): string => `Keur goed wat opnieuw wordt betaald: ${where}`,
+      'make-file-again': (where: string): string => `Maak een betaalbestand voor wat terugkwam: ${where}`,
       'decide-change': (where: string): string => `Beslis als tweede persoon: ${where}`,
       'payments-on-hold': (where: string): string =>
         `Geven staat stil. Kijk de sleutels van de betaaldienst na: ${where}`,

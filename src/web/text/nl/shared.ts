@@ -82,6 +82,7 @@ export const shared = {
     approved: 'Goedgekeurd',
     'in-file': 'In betaalbestand',
     'at-bank': 'Bij de bank',
+    'not-all-paid': 'Niet alles uitbetaald',
     settled: 'Uitbetaald',
   } satisfies Record<CycleStage, string>,
   payoutStages: {
