@@ -65,8 +65,8 @@ async function sessionOf({ token }: Walker) {
 
 /** Of each kind of page there is something to see: a file at the bank, proposals, keys of programs. */
 async function furnish(): Promise<void> {
-  const batchId = await one('select id from disbursements.batches order by id limit 1')
-  await handOver(api.deps, actor(api, 'operator'), { batchId, idempotencyKey: randomUUID() })
+  const batchId = await one('select id from disbursements.batches where handed_over_at is null limit 1')
+  if (batchId) await handOver(api.deps, actor(api, 'operator'), { batchId, idempotencyKey: randomUUID() })
   const account = {
     kind: 'own-iban',
     iban: 'NL35MEEN0000000004',

@@ -67,6 +67,17 @@ t.test(
   },
 )
 
+t.test('it is an e-mail, and what is in it is a button', async t => {
+  for (const [locale, pattern] of [
+    ['nl', /(?<!e-)\bmail(s|en)?\b|ge-?mail/i],
+    ['en', /(?<!e-)\bmails?\b/i],
+  ] as const) {
+    t.same(those([...pages[locale], ...refused(locale), ...written(locale)], pattern), [], locale)
+    const signIn = pages[locale].filter(([path]) => /^signIn/.test(path))
+    t.same(those(signIn, /\blink\b/i), [], locale)
+  }
+})
+
 t.test('of a payout nothing is "sent": it is in the file, then at the bank, then paid', async t => {
   const mail = /^(inbox|notices\.invited|signInCode)/
   for (const [locale, pattern] of [

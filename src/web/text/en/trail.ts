@@ -43,7 +43,10 @@ const acts: (typeof dutch)['trail']['acts'] = {
   },
   'session.start': { name: 'Signed in', says: who => `${who} signed in` },
   'session.end': { name: 'Signed out', says: who => `${who} signed out` },
-  'session.refuse': { name: 'Code of a mail was wrong', says: who => `${who} typed a wrong code of a mail` },
+  'session.refuse': {
+    name: 'Code of an e-mail was wrong',
+    says: who => `${who} typed a wrong code of an e-mail`,
+  },
   'session.end-all': { name: 'Signed out everywhere', says: who => `${who} ended sessions` },
   'person.invite': { name: 'Colleague invited', says: who => `${who} invited a colleague` },
   'person.disable': { name: 'Colleague shut out', says: who => `${who} shut a colleague out` },
