@@ -245,7 +245,7 @@ function cycles(typed: Typed): Sample[] {
       cycle: cycle('proposed'),
       steps: steps(2),
       noSecondEyes: 'proposed',
-      form: { ...emptyForm, errors: { cycle: typed('Vierogenprincipe: iemand anders keurt goed') } },
+      form: { ...emptyForm, errors: { cycle: typed('Twee mensen nodig: iemand anders keurt goed') } },
     },
     enrolled: { ...model, cycle: cycle('proposed'), steps: steps(2), noSecondEyes: 'enrolled' },
     approving: { ...model, cycle: cycle('proposed'), steps: steps(2) },

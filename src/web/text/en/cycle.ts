@@ -74,7 +74,7 @@ export const cycle = {
     noteOpen: 'Anything out of the ordinary?',
     note: 'What is out of the ordinary this month?',
     downloadReasonHint:
-      'The file holds names and accounts. For example: to take it to the bank. This is kept for good.',
+      'The file holds names and accounts. For example: to take it to the bank. This is kept for good. Write no personal data in it.',
     download: 'Download the payment file',
     downloadWords: 'Download the file. We record that you did, and why.',
     takeWords: 'Take it to the bank: upload it at your bank.',

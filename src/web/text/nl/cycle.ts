@@ -74,7 +74,7 @@ export const cycle = {
     noteOpen: 'Is er iets bijzonders?',
     note: 'Wat is er bijzonder aan deze maand?',
     downloadReasonHint:
-      'In het bestand staan namen en rekeningen. Bijvoorbeeld: om naar de bank te brengen. Dit blijft altijd bewaard.',
+      'In het bestand staan namen en rekeningen. Bijvoorbeeld: om naar de bank te brengen. Dit blijft altijd bewaard. Schrijf er geen persoonsgegevens in.',
     download: 'Download betaalbestand',
     downloadWords: 'Download het bestand. We leggen vast dat je dat deed, en waarom.',
     takeWords: 'Breng het naar de bank: zet het klaar in de omgeving van je bank.',

@@ -58,10 +58,10 @@ export const shared = {
     'file-made': 'Het betaalbestand is gemaakt.',
     'handed-over': 'Vastgelegd: het betaalbestand is naar de bank.',
     'statement-imported': 'Het bankafschrift is verwerkt.',
-    'change-proposed': 'De verandering is voorgesteld. Iemand anders keurt die goed.',
+    'change-proposed': 'Het voorstel is gedaan. Iemand anders keurt het goed.',
     'lift-proposed':
       'Verdergaan is voorgesteld. De uitbetalingen staan stil tot een andere goedkeurder het goedkeurt.',
-    'change-done': 'De verandering is doorgevoerd.',
+    'change-done': 'Doorgevoerd. Dit geldt meteen.',
     'change-rejected': 'Het voorstel is afgewezen.',
     'change-withdrawn': 'Het voorstel is ingetrokken.',
     'payments-frozen': 'De uitbetalingen staan stil.',
