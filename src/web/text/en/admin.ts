@@ -7,6 +7,7 @@ export const admin = {
     todo: 'What to do now',
     nothing: 'Nothing. All is well.',
     before: 'no later than',
+    stopped: 'Frozen',
     tasks: {
       propose: (where: string): string => `Propose the cycle: ${where}`,
       approve: (where: string): string => `Approve the cycle: ${where}`,

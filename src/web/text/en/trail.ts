@@ -145,6 +145,7 @@ export const trail = {
     title: 'The trail',
     lead: 'Who did what, when, from where and why. Nobody can change or remove anything here, nor can we.',
     link: 'The trail: who did what',
+    linkPerson: 'What this person did',
     linkCycle: 'Who did what to this cycle',
     linkBatch: 'Who did what with the payment file',
     linkPool: 'Who did what to this pool',

@@ -5,6 +5,7 @@ export const admin = {
     todo: 'Wat nu te doen is',
     nothing: 'Niets. Alles loopt.',
     before: 'uiterlijk',
+    stopped: 'Staat stil',
     tasks: {
       propose: (where: string): string => `Stel de uitbetaalronde voor: ${where}`,
       approve: (where: string): string => `Keur de uitbetaalronde goed: ${where}`,

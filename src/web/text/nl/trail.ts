@@ -175,6 +175,7 @@ export const trail = {
     title: 'Het spoor',
     lead: 'Wie deed wat, wanneer, van waar en waarom. Niemand kan hier iets veranderen of weghalen, ook wij niet.',
     link: 'Het spoor: wie deed wat',
+    linkPerson: 'Wat deze persoon deed',
     linkCycle: 'Wie deed wat aan deze uitbetaalronde',
     linkBatch: 'Wie deed wat met het betaalbestand',
     linkPool: 'Wie deed wat aan deze pot',
