@@ -29,11 +29,11 @@ function shortage({ locale }: PageContext, { cycle, lines, bankBalance, currency
 function nextStep(page: PageContext, model: CycleModel): Html {
   const { cycle, may, noSecondEyes, batch, lines, form } = model
   const t = text(page.locale).cycle
-  const act = (path: string, words: string, label: string, allowed: boolean): Html => {
+  const act = (path: string, words: string, label: string, allowed: boolean, quiet = false): Html => {
     if (!allowed) return html`<p>${words}</p><p class="small">${t.notYours}</p>`
     return html`<p>${words}</p><form method="post" action="${localPath(page, path)}">!${hiddenFields({ idempotencyKey: form.formKey })}
 !${note(page, model)}
-<button class="button button-wide" type="submit">${label}</button></form>`
+<button class="button button-wide!${quiet ? html` button-quiet` : nothing}" type="submit">${label}</button></form>`
   }
   const frozen = html`<p><strong>${t.frozen}</strong></p><p>${t.frozenWords}</p>`
   if (cycle.state === 'settled') return html`<p>${t.settledWords}</p>`
@@ -60,7 +60,7 @@ function nextStep(page: PageContext, model: CycleModel): Html {
   if (!may.readFile && !may.handOver) return html`<p>${t.handOverWords}</p><p class="small">${t.notYours}</p>`
   return html`<ol class="numbered">!${may.readFile ? html`<li>!${readFile(page, batch, form)}</li>` : nothing}
 <li><p>${t.takeWords} ${t.message}: <code>${batch.messageId}</code></p></li>
-<li>!${act(paths.handOvers(batch.id), t.handOverWords, t.handOver, may.handOver)}</li></ol>`
+<li>!${act(paths.handOvers(batch.id), t.handOverWords, t.handOver, may.handOver, may.readFile)}</li></ol>`
 }
 
 /** What is out of the ordinary this month, if anything; a month like the others needs no words. */
