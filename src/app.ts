@@ -124,10 +124,9 @@ const problemAnswerer =
     return reply.type('application/problem+json').serializer(JSON.stringify).send(problem)
   }
 
-/** `/en/…` is English; elsewhere the reader's own preference decides, and Dutch where there is none. */
+/** Pages by their address. The API in Dutch where that is asked first, else in English, as its description is. */
 function localeOf(request: FastifyRequest): Locale {
   if (/^\/en(\/|$|\?)/.test(request.url)) return 'en'
   if (!request.url.startsWith('/v1')) return 'nl'
-  const [first = 'nl'] = (request.headers['accept-language'] ?? 'nl').split(',')
-  return first.trim().toLowerCase().startsWith('nl') || first.trim() === '*' ? 'nl' : 'en'
+  return /^\s*nl\b/i.test(request.headers['accept-language'] ?? '') ? 'nl' : 'en'
 }

@@ -65,7 +65,7 @@ const settings = z.object({
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   OIDC_NAME: z.string().min(2).max(60).optional(),
-  MAIL: z.enum(['demonstration', 'smtp']).default('demonstration'),
+  LETTERS: z.enum(['demonstration', 'smtp']).default('demonstration'),
   SMTP_URL: z.string().refine(isSmtpUrl, SMTP_URL_FORM).optional(),
   MAIL_FROM: z
     .email({ pattern: z.regexes.html5Email, error: 'must be one e-mail address, such as post@meent.example' })
@@ -212,15 +212,19 @@ function stripeProblems(values: Settings): string[] {
 }
 
 function mailProblems(values: Settings): string[] {
-  if (values.MAIL !== 'smtp') return []
+  if (values.LETTERS !== 'smtp') return []
   return [
-    ...(values.SMTP_URL ? [] : [`SMTP_URL: missing; MAIL=smtp needs the mail server: it ${SMTP_URL_FORM}`]),
-    ...(values.MAIL_FROM ? [] : ['MAIL_FROM: missing; MAIL=smtp needs the address that letters come from']),
+    ...(values.SMTP_URL
+      ? []
+      : [`SMTP_URL: missing; LETTERS=smtp needs the mail server: it ${SMTP_URL_FORM}`]),
+    ...(values.MAIL_FROM
+      ? []
+      : ['MAIL_FROM: missing; LETTERS=smtp needs the address that letters come from']),
   ]
 }
 
-function smtpOf({ MAIL, SMTP_URL: url, MAIL_FROM: from, NODE_ENV }: Settings): Config['smtp'] {
-  if (MAIL !== 'smtp' || !url || !from) return undefined
+function smtpOf({ LETTERS, SMTP_URL: url, MAIL_FROM: from, NODE_ENV }: Settings): Config['smtp'] {
+  if (LETTERS !== 'smtp' || !url || !from) return undefined
   return { url, from, requireTls: NODE_ENV === 'production' }
 }
 
@@ -242,7 +246,7 @@ function productionProblems(values: Settings): string[] {
     'simulated', 'BANK: must be files; production does not pay through the simulated bank')
   require(values.OIDC_ISSUER === undefined ||
     values.OIDC_ISSUER.startsWith('https://'), 'OIDC_ISSUER: must be https in production')
-  require(values.MAIL !== 'demonstration', 'MAIL: must be smtp; production sends its letters')
+  require(values.LETTERS !== 'demonstration', 'LETTERS: must be smtp; production sends its letters')
   for (const setting of ['DATABASE_URL', 'DATABASE_OWNER_URL'] as const) {
     const problem = tlsProblem(values[setting] ?? '')
     require(!problem, `${setting}: ${problem}`)

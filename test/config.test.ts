@@ -3,12 +3,14 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { compose } from '../src/compose.ts'
 import { type Config, ConfigError, readConfig } from '../src/config.ts'
 import { createFirstOrganisation } from '../src/organisations/create-first.ts'
+import { migrate } from '../src/platform/migrate.ts'
 import { testDatabase } from './support/database.ts'
 
 const production = {
@@ -21,7 +23,7 @@ const production = {
   STRIPE_WEBHOOK_SECRET: 'whsec_of_nobody',
   BANK: 'files',
   SIGN_IN: 'off',
-  MAIL: 'smtp',
+  LETTERS: 'smtp',
   SMTP_URL: 'smtp://post:geheim@mail.meent.example:587',
   MAIL_FROM: 'post@meent.example',
 }
@@ -77,11 +79,32 @@ const municipality = {
   OIDC_NAME: 'Gemeente Proef',
 }
 
+t.test('a setting of ours has no name that the system gives a meaning of its own', async t => {
+  const everyday = { MAIL: '/var/mail/somebody', USER: 'somebody', LANG: 'nl_NL.UTF-8', SHELL: '/bin/bash' }
+  t.match(readConfig(everyday), { mode: 'demonstration', smtp: undefined })
+  t.match(readConfig({ ...production, ...everyday }), { mode: 'real', smtp: { url: production.SMTP_URL } })
+})
+
+t.test('the example in the README is a start’s settings, once it is filled in', async t => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const forReal = readme.slice(readme.indexOf('## For real'))
+  const block = /```\n([\s\S]*?)```/.exec(forReal)?.[1] ?? ''
+  const lines = block.split('\n').flatMap(line => {
+    const [, name, value = ''] = /^ *([A-Z_]+)=(.*)$/.exec(line) ?? []
+    return name ? [[name, value.replace('…', 'of_nobody').replace(/^<.*>$/, production.SECRETS)]] : []
+  })
+  t.strictSame(problems(Object.fromEntries(lines)), [])
+  t.strictSame(
+    named({ NODE_ENV: 'production' }).filter(name => !lines.some(([each]) => each === name)),
+    [],
+  )
+})
+
 t.test('production refuses what is not real', async t => {
   t.strictSame(named({ NODE_ENV: 'production' }).toSorted(), [
     'BANK',
     'DATABASE_URL',
-    'MAIL',
+    'LETTERS',
     'PAYMENTS',
     'PUBLIC_URL',
     'SECRETS',
@@ -110,7 +133,7 @@ t.test('production refuses what is not real', async t => {
     ['no key of the provider', { STRIPE_SECRET_KEY: '' }, 'STRIPE_SECRET_KEY'],
     ['no key of its events', { STRIPE_WEBHOOK_SECRET: '' }, 'STRIPE_WEBHOOK_SECRET'],
     ['the demonstration’s', { STRIPE_WEBHOOK_SECRET: 'whsec_demonstration_only' }, 'STRIPE_WEBHOOK_SECRET'],
-    ['mail that stays here', { MAIL: 'demonstration' }, 'MAIL'],
+    ['mail that stays here', { LETTERS: 'demonstration' }, 'LETTERS'],
     ['no mail server', { SMTP_URL: '' }, 'SMTP_URL'],
     ['no sender', { MAIL_FROM: '' }, 'MAIL_FROM'],
     ['a database without TLS', { DATABASE_URL: 'postgres://meent@db.example/meent' }, 'DATABASE_URL'],
@@ -210,7 +233,7 @@ t.test('a setting that cannot be read is named, and what stood in it is not', as
     STRIPE_SECRET_KEY: 'geheim',
     STRIPE_WEBHOOK_SECRET: 'geheim',
     BANK: 'geheim',
-    MAIL: 'geheim',
+    LETTERS: 'geheim',
     SMTP_URL: 'geheim',
     MAIL_FROM: 'geheim',
     JOBS: 'geheim',
@@ -243,7 +266,7 @@ t.test('a mail server is named with nothing that could switch its TLS off', asyn
   ])
     t.strictSame(named({ ...production, MAIL_FROM: form }), ['MAIL_FROM'], form)
   const trial = readConfig({
-    MAIL: 'smtp',
+    LETTERS: 'smtp',
     SMTP_URL: 'smtps://mail.meent.example',
     MAIL_FROM: 'post@meent.example',
   })
@@ -317,12 +340,19 @@ t.test('with real money the login cannot write the ledger', async t => {
   await t.rejects(composed(real(disguised), disguised), mayWrite, 'one that can become the owner')
   const own = await login(t, url)
   await t.rejects(composed(real(own), own), /create-organisation/, 'a login of its own, no organisation')
-  await createFirstOrganisation(url, {
+  const organisation = {
     slug: 'echt',
     name: 'Stichting Echt',
     contact: 'echt@meent.example',
     iban: 'NL60MEEN0123456789',
-  })
+  }
+  await createFirstOrganisation(url, organisation)
+  await t.rejects(
+    createFirstOrganisation(url, organisation),
+    { code: 'invalid-request', details: { reason: 'there is an organisation echt already' } },
+    'a second time is told in words',
+  )
+  await t.rejects(migrate(own), /CREATEROLE/, 'a login that may not migrate is told what it lacks')
   const { deps, close } = await composed(real(own), own)
   t.match(deps, { mode: 'real', providerName: 'stripe', bankRail: undefined })
   t.equal((await deps.db.selectFrom('ledger.entries').select('id').execute()).length, 0, 'it can read')

@@ -35,7 +35,7 @@ const cycleSchema = z
     poolId: idSchema,
     month: monthSchema,
     payday: dateSchema,
-    state: z.enum(['planned', 'proposed', 'approved', 'sent', 'settled']),
+    state: z.enum(['planned', 'proposed', 'approved', 'sent', 'not-all-paid', 'settled']),
     proposedAt: instantSchema.nullable(),
     approvedAt: instantSchema.nullable(),
     payouts: z.array(

@@ -6,9 +6,10 @@ import { type Month, monthOf } from '../platform/calendar/index.ts'
 import { DomainError } from '../refusals.ts'
 
 /**
- * planned → proposed → approved → sent (a file was handed over) → settled (no payout is open any more).
+ * planned → proposed → approved → sent (a file was made) → settled (every payout is paid), or not-all-paid: the bank answered
+ * all that was sent, and something came back or was left out. It is sent again when what came back is paid again.
  */
-export type CycleState = 'planned' | 'proposed' | 'approved' | 'sent' | 'settled'
+export type CycleState = 'planned' | 'proposed' | 'approved' | 'sent' | 'not-all-paid' | 'settled'
 
 /** What every act on a cycle is given: the same key again does nothing again. */
 export interface CycleAction {
@@ -175,8 +176,10 @@ export async function payouts(
 export function cycleState(cycle: Cycle, its: readonly Payout[]): CycleState {
   if (!cycle.proposedAt) return 'planned'
   if (!cycle.approvedAt) return 'proposed'
-  if (its.length > 0 && its.every(payout => payout.state === 'paid')) return 'settled'
-  return its.some(payout => payout.state !== 'accrued') ? 'sent' : 'approved'
+  const any = (state: PayoutState) => its.some(payout => payout.state === state)
+  if (any('sent')) return 'sent'
+  if (its.every(({ state }) => state === 'accrued')) return 'approved'
+  return its.every(({ state }) => state === 'paid') ? 'settled' : 'not-all-paid'
 }
 
 /** Paid out since the beginning: settled, less what came back. Of one pool, or of all. */

@@ -5,7 +5,7 @@ import { connect } from '../platform/db.ts'
 import { parseIban } from '../platform/iban.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
-import { addBankAccount, createOrganisation } from './organisation.ts'
+import { addBankAccount, createOrganisation, defaultOrganisation } from './organisation.ts'
 
 type Input = Partial<Record<'slug' | 'name' | 'contact' | 'iban' | 'rsin', string>>
 
@@ -27,6 +27,10 @@ export async function createFirstOrganisation(url: string, input: Input): Promis
   const db = connect<DB>({ url, maxConnections: 1, onError: () => {} })
   try {
     return await inTransaction(db, async trx => {
+      if (await defaultOrganisation(trx, organisation.slug)) {
+        const reason = `there is an organisation ${organisation.slug} already`
+        throw new DomainError('invalid-request', { field: 'slug', reason })
+      }
       const organisationId = await createOrganisation(trx, organisation)
       await addBankAccount(trx, {
         organisationId,

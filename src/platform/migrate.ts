@@ -10,6 +10,10 @@ import { installJobs } from './jobs-schema.ts'
 
 const folder = fileURLToPath(new URL('../../migrations/', import.meta.url))
 
+const INSUFFICIENT_PRIVILEGE = '42501'
+const NOT_THE_OWNER =
+  'DATABASE_OWNER_URL: this login may not migrate: it must own the database and have CREATEROLE (see README, "For real")'
+
 /** Migrates the database that `ownerUrl` points at; answers the names of the files that ran now. */
 export async function migrate(ownerUrl: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: ownerUrl })
@@ -22,6 +26,9 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
     await installJobs(client)
     await client.query('commit')
     return ran
+  } catch (error) {
+    if ((error as { code?: string }).code === INSUFFICIENT_PRIVILEGE) throw new Error(NOT_THE_OWNER)
+    throw error
   } finally {
     await client.end()
   }

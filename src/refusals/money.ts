@@ -116,8 +116,8 @@ export const ofMoney = {
   },
   'maker-is-approver': {
     status: 409,
-    nl: 'Vierogenprincipe: iemand anders dan de voorsteller keurt goed',
-    en: 'Four-eyes principle: somebody other than the proposer approves',
+    nl: 'Twee mensen nodig: iemand anders dan de voorsteller keurt goed',
+    en: 'Two people needed: somebody other than the proposer approves',
   },
   'approver-gave-the-role': {
     status: 409,

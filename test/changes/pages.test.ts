@@ -93,16 +93,16 @@ t.test('a freeze is on every page of the staff, and a recipient reads what it me
     idempotencyKey: 'a-key-of-this-form',
   })
   t.match(file, { status: 409, text: 'De uitbetalingen staan stil' })
-  t.match((await page(api, 'approver', '/admin/changes')).text, 'Wat er nodig is om verder te gaan')
+  t.match((await page(api, 'approver', '/admin/changes')).text, 'Wat er nodig is voor verdergaan')
   t.match(await page(api, 'approver', '/admin/payment-freezes/lifting', { 'reason-lift': 'Nagekeken' }), {
     status: 303,
   })
   const waiting = (await page(api, 'secondApprover', '/admin/changes')).text
-  t.match(waiting, 'Voorstel: de uitbetalingen gaan weer verder')
+  t.match(waiting, 'Voorstel: verdergaan met uitbetalen')
   t.match(
     waiting,
     'De uitbetalingen staan nog stil. Een andere goedkeurder moet dit voorstel eerst goedkeuren',
   )
-  t.notMatch(waiting, 'Wat er nodig is om verder te gaan', 'it is done, and the rest is for another')
+  t.notMatch(waiting, 'Wat er nodig is voor verdergaan', 'it is done, and the rest is for another')
   t.ok(await proposed(api, 'treasurer', { ...account, iban: 'NL60MEEN0123456789' }), 'other changes go on')
 })

@@ -54,7 +54,7 @@ t.test('from an empty database to a colleague who was invited', async t => {
     STRIPE_SECRET_KEY: 'sk_live_of_nobody',
     STRIPE_WEBHOOK_SECRET: 'whsec_of_nobody',
     BANK: 'files',
-    MAIL: 'smtp',
+    LETTERS: 'smtp',
     SMTP_URL: `smtp://post:geheim@127.0.0.1:${mail.port}`,
     MAIL_FROM: 'post@meent.example',
     LOG_LEVEL: 'warn',

@@ -36,6 +36,8 @@ function overviews(typed: Typed): Sample[] {
     'import-statement',
     'money-to-bank',
     'returned-payout',
+    'approve-retries',
+    'make-file-again',
     'suspense',
     'decide-change',
     'payments-on-hold',
@@ -66,7 +68,9 @@ function overviews(typed: Typed): Sample[] {
         standing: shortStanding,
       },
     ],
-    cycles: (['planned', 'proposed', 'approved', 'in-file', 'at-bank', 'settled'] as const).map(stage => ({
+    cycles: (
+      ['planned', 'proposed', 'approved', 'in-file', 'at-bank', 'not-all-paid', 'settled'] as const
+    ).map(stage => ({
       ...cycle,
       stage,
     })),
@@ -178,6 +182,8 @@ function cycles(typed: Typed): Sample[] {
     readFile: true,
     handOver: true,
     importStatement: true,
+    callRecipient: true,
+    openEnrolment: true,
   }
   const none = {
     propose: false,
@@ -186,6 +192,8 @@ function cycles(typed: Typed): Sample[] {
     readFile: false,
     handOver: false,
     importStatement: false,
+    callRecipient: false,
+    openEnrolment: false,
   }
   const order = ['planned', 'proposed', 'approved', 'file-made', 'at-bank', 'settled'] as const
   const steps = (done: number) =>
@@ -225,6 +233,7 @@ function cycles(typed: Typed): Sample[] {
     may: all,
     noSecondEyes: null,
     retries: { waiting: 0, approved: 0, own: false },
+    blocked: [],
     form: emptyForm,
   }
   const cycle = (state: CycleModel['cycle']['state']) => ({ ...model.cycle, state })
@@ -241,7 +250,7 @@ function cycles(typed: Typed): Sample[] {
       cycle: cycle('proposed'),
       steps: steps(2),
       noSecondEyes: 'proposed',
-      form: { ...emptyForm, errors: { cycle: typed('Vierogenprincipe: iemand anders keurt goed') } },
+      form: { ...emptyForm, errors: { cycle: typed('Twee mensen nodig: iemand anders keurt goed') } },
     },
     enrolled: { ...model, cycle: cycle('proposed'), steps: steps(2), noSecondEyes: 'enrolled' },
     approving: { ...model, cycle: cycle('proposed'), steps: steps(2) },
@@ -265,6 +274,18 @@ function cycles(typed: Typed): Sample[] {
       steps: steps(5),
       batch: { ...batch, handedOverAt: at('2026-12-22T10:00') },
       lines: states('sent', 'returned', 'rejected'),
+    },
+    'not-all-paid': {
+      ...model,
+      cycle: cycle('not-all-paid'),
+      steps: [
+        ...steps(5).slice(0, 5),
+        { step: 'not-all-paid', at: at('2026-12-24T09:30'), by: null },
+        { step: 'settled', at: null, by: null },
+      ],
+      batch: { ...batch, handedOverAt: at('2026-12-22T10:00') },
+      lines: states('paid', 'returned'),
+      blocked: [{ enrolmentId: id('000011'), reason: 'AC04' }],
     },
     settled: {
       ...model,

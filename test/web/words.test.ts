@@ -67,6 +67,41 @@ t.test(
   },
 )
 
+t.test('it is an e-mail, and what is in it is a button', async t => {
+  for (const [locale, pattern] of [
+    ['nl', /(?<!e-)\bmail(s|en)?\b|ge-?mail/i],
+    ['en', /(?<!e-)\bmails?\b/i],
+  ] as const) {
+    t.same(those([...pages[locale], ...refused(locale), ...written(locale)], pattern), [], locale)
+    const signIn = pages[locale].filter(([path]) => /^signIn/.test(path))
+    t.same(those(signIn, /\blink\b/i), [], locale)
+  }
+})
+
+t.test('one word for one thing, of what two people do', async t => {
+  const nl = [...pages.nl, ...refused('nl')]
+  const en = [...pages.en, ...refused('en')]
+  const never =
+    /verandering|wijziging|vierogen|bladzijde|alle potten$|ingediend|in te dienen|om verder te gaan|vrijgeven/i
+  t.same(those(nl, never), [])
+  t.same(those(en, /four-eyes|all pools$|\bsubmitted to the bank/i), [])
+})
+
+t.test('what is written as a reason is kept: every hint says so in one sentence', async t => {
+  for (const [locale, sentence] of [
+    ['nl', text('nl').person.reasonHint],
+    ['en', text('en').person.reasonHint],
+  ] as const) {
+    const hints = pages[locale].filter(([path]) => /reasonHint$/i.test(path))
+    t.ok(hints.length > 6)
+    t.same(
+      hints.filter(([, words]) => !words.endsWith(sentence)),
+      [],
+      locale,
+    )
+  }
+})
+
 t.test('of a payout nothing is "sent": it is in the file, then at the bank, then paid', async t => {
   const mail = /^(inbox|notices\.invited|signInCode)/
   for (const [locale, pattern] of [

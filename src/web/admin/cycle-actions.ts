@@ -1,5 +1,6 @@
 /** What can be done with a cycle now, by this person: one step at a time, with its reason and its limits. */
 import { errorOf, type FormState, hiddenFields, textField } from '../components/field.ts'
+import { shortReference } from '../components/journal-entry.ts'
 import { amountText } from '../components/money.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { localPath, type PageContext } from '../page.ts'
@@ -28,11 +29,11 @@ function shortage({ locale }: PageContext, { cycle, lines, bankBalance, currency
 function nextStep(page: PageContext, model: CycleModel): Html {
   const { cycle, may, noSecondEyes, batch, lines, form } = model
   const t = text(page.locale).cycle
-  const act = (path: string, words: string, label: string, allowed: boolean): Html => {
+  const act = (path: string, words: string, label: string, allowed: boolean, quiet = false): Html => {
     if (!allowed) return html`<p>${words}</p><p class="small">${t.notYours}</p>`
     return html`<p>${words}</p><form method="post" action="${localPath(page, path)}">!${hiddenFields({ idempotencyKey: form.formKey })}
 !${note(page, model)}
-<button class="button button-wide" type="submit">${label}</button></form>`
+<button class="button button-wide!${quiet ? html` button-quiet` : nothing}" type="submit">${label}</button></form>`
   }
   const frozen = html`<p><strong>${t.frozen}</strong></p><p>${t.frozenWords}</p>`
   if (cycle.state === 'settled') return html`<p>${t.settledWords}</p>`
@@ -55,8 +56,11 @@ function nextStep(page: PageContext, model: CycleModel): Html {
       : act(paths.retryApprovals(cycle.id), t.retryWords(retries.waiting), t.retry, may.approve)
   if (batch.handedOverAt && retries.approved > 0)
     return act(paths.paymentFiles(cycle.id), t.makeFileAgainWords, t.makeFile, may.makeFile)
-  return html`!${batch.handedOverAt ? atBank(page, model) : act(paths.handOvers(batch.id), t.handOverWords, t.handOver, may.handOver)}
-!${may.readFile && !batch.handedOverAt ? readFile(page, batch, form) : nothing}`
+  if (batch.handedOverAt) return atBank(page, model)
+  if (!may.readFile && !may.handOver) return html`<p>${t.handOverWords}</p><p class="small">${t.notYours}</p>`
+  return html`<ol class="numbered">!${may.readFile ? html`<li>!${readFile(page, batch, form)}</li>` : nothing}
+<li><p>${t.takeWords} ${t.message}: <code>${batch.messageId}</code></p></li>
+<li>!${act(paths.handOvers(batch.id), t.handOverWords, t.handOver, may.handOver, may.readFile)}</li></ol>`
 }
 
 /** What is out of the ordinary this month, if anything; a month like the others needs no words. */
@@ -64,21 +68,27 @@ function note(page: PageContext, { form }: CycleModel): Html {
   const { cycle: t, person, forms } = text(page.locale)
   const open = form.errors.reason || form.values.reason ? html` open` : nothing
   const field = { name: 'reason', label: t.note, hint: person.reasonHint, optional: forms.optional }
-  return html`<details!${open}><summary>${t.noteOpen}</summary>!${textField(form, { ...field, maxLength: 500 })}</details>`
+  return html`<details class="note"!${open}><summary>${t.noteOpen}</summary>!${textField(form, { ...field, maxLength: 500 })}</details>`
 }
 
 /** The file holds names and accounts, so reading it is an act, with its reason. */
-function readFile(page: PageContext, batch: { id: string; messageId: string }, form: FormState): Html {
+function readFile(page: PageContext, batch: { id: string }, form: FormState): Html {
   const { cycle: t, person } = text(page.locale)
   return html`<form method="post" action="${localPath(page, paths.paymentFileReadings(batch.id))}" novalidate>
-<p>${t.downloadWords} ${t.message}: <code>${batch.messageId}</code></p>
+<p>${t.downloadWords}</p>
 !${textField(form, { name: 'fileReason', label: person.reason, hint: t.downloadReasonHint, maxLength: 500 })}
-<button class="button button-quiet button-wide" type="submit">${t.download}</button></form>`
+<button class="button button-wide" type="submit">${t.download}</button></form>`
 }
 
-function atBank(page: PageContext, { lines, may }: CycleModel): Html {
+function atBank(page: PageContext, { lines, may, blocked }: CycleModel): Html {
   const t = text(page.locale).cycle
-  const cameBack = lines.some(({ state }) => state === 'returned' || state === 'rejected')
-  return html`<p>${cameBack ? t.openAgain : t.waiting}</p>
+  if (lines.some(({ state }) => state === 'sent'))
+    return html`<p>${t.waiting}</p>
 !${may.importStatement ? html`<p><a href="${localPath(page, paths.reconciliation)}#import">${t.importStatement}</a></p>` : nothing}`
+  const enrolment = ({ enrolmentId, reason }: CycleModel['blocked'][number]) => {
+    const words = text(page.locale).enrolment.open(shortReference(enrolmentId))
+    return html`<li>!${may.openEnrolment ? html`<a href="${localPath(page, paths.adminEnrolment(enrolmentId))}">${words}</a>` : html`${shortReference(enrolmentId)}`} (${t.bankSays(reason)})</li>`
+  }
+  return html`<p>${t.openAgain}</p>
+!${blocked.length === 0 ? nothing : html`<p>${may.callRecipient ? t.callThem : t.theyAreCalled} ${t.accountStays}</p><ul>!${blocked.map(enrolment)}</ul>`}`
 }

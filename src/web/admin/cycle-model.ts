@@ -3,6 +3,7 @@ import { allows, type Person, personsWithRoles } from '../../auth/index.ts'
 import type { Deps } from '../../deps.ts'
 import {
   batchesOf,
+  blockedEnrolments,
   broughtInAReturn,
   type Cycle,
   cycleById,
@@ -62,9 +63,12 @@ export async function cycleModel(
       readFile: may('payment-files.read'),
       handOver: may('payment-files.hand-over'),
       importStatement: may('statements.import'),
+      callRecipient: may('enrolments.create'),
+      openEnrolment: may('enrolments.read'),
     },
     noSecondEyes: await noSecondEyes(deps, cycle, viewer),
     retries: await retries(deps, cycle, viewer),
+    blocked: await blocked(deps, cycle, its),
     form,
   }
 }
@@ -94,6 +98,23 @@ async function retries(
     approved: all.length - waiting.length,
     own: waiting.length > 0 && (await broughtInAReturn(db, organisationId, { attemptIds, personId })),
   }
+}
+
+/** What waits until an account is right: what came back for good, and what was left out since. */
+async function blocked(
+  { db, organisationId }: Deps,
+  cycle: Cycle,
+  its: readonly Payout[],
+): Promise<CycleModel['blocked']> {
+  const unpaid = its.filter(
+    ({ state }) => state === 'returned' || state === 'rejected' || state === 'accrued',
+  )
+  if (unpaid.length === 0) return []
+  const reasons = await blockedEnrolments(db, organisationId, cycle.poolId)
+  return unpaid.flatMap(({ enrolmentId }) => {
+    const reason = reasons.get(enrolmentId)
+    return reason === undefined ? [] : { enrolmentId, reason }
+  })
 }
 
 /** Once proposed, the frozen payouts; before that, who would be on the list now. */
@@ -148,14 +169,15 @@ async function stepsOf(
   const people = await personsWithRoles(db, organisationId, localDate(clock.now()))
   const names = new Map(people.map(({ id, name }) => [id, name]))
   const nameOf = (id: string | null | undefined) => (id ? (names.get(id) ?? null) : null)
-  const settled = its.length > 0 && its.every(({ state }) => state === 'paid')
-  const lastOutcome = its.map(({ outcomeAt }) => outcomeAt?.getTime() ?? 0).sort((a, b) => b - a)[0]
+  const state = cycleState(cycle, its)
+  const lastOutcome = new Date(Math.max(0, ...its.map(({ outcomeAt }) => outcomeAt?.getTime() ?? 0)))
   return [
     { step: 'planned', at: cycle.plannedAt, by: null },
     { step: 'proposed', at: cycle.proposedAt, by: nameOf(cycle.proposedBy) },
     { step: 'approved', at: cycle.approvedAt, by: nameOf(cycle.approvedBy) },
     { step: 'file-made', at: batch?.madeAt ?? null, by: nameOf(batch?.madeBy) },
     { step: 'at-bank', at: batch?.handedOverAt ?? null, by: nameOf(batch?.handedOverBy) },
-    { step: 'settled', at: settled && lastOutcome ? new Date(lastOutcome) : null, by: null },
+    ...(state === 'not-all-paid' ? [{ step: state, at: lastOutcome, by: null } as const] : []),
+    { step: 'settled', at: state === 'settled' ? lastOutcome : null, by: null },
   ]
 }

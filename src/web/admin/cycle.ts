@@ -43,11 +43,15 @@ export interface CycleModel {
     readonly readFile: boolean
     readonly handOver: boolean
     readonly importStatement: boolean
+    readonly callRecipient: boolean
+    readonly openEnrolment: boolean
   }
   /** Why this viewer is no second pair of eyes here. */
   readonly noSecondEyes: 'proposed' | 'enrolled' | 'gave-the-role' | null
   /** What came back to an account that may be paid; `own`: this viewer brought in the statement that says so. */
   readonly retries: { readonly waiting: number; readonly approved: number; readonly own: boolean }
+  /** Who is not paid before the account is right, with the bank's code. */
+  readonly blocked: readonly { readonly enrolmentId: string; readonly reason: string }[]
   /** A refusal that belongs to no field stands under `cycle`. */
   readonly form: FormState
 }

@@ -73,6 +73,7 @@ function list(page: PageContext, rows: readonly KeyRow[]): Html {
     caption: t.caption,
     captionHidden: true,
     empty: t.none,
+    stacks: true,
     rows,
     columns: [
       {
@@ -83,12 +84,13 @@ function list(page: PageContext, rows: readonly KeyRow[]): Html {
       { heading: t.state, cell: row => stateBadge(page, row) },
       { heading: t.may, cell: row => html`${scopeWords(page, row.scopes)}` },
       { heading: t.pool, cell: row => html`${row.poolName ?? t.wholeOrganisation}` },
-      { heading: t.until, cell: row => dayOf(row.endedAt ?? row.expiresAt, locale, 'shortDay') },
+      { heading: t.until, says: true, cell: row => dayOf(row.endedAt ?? row.expiresAt, locale, 'shortDay') },
       {
         heading: t.used,
+        says: true,
         cell: row => (row.usedAt ? dayOf(row.usedAt, locale, 'shortDay') : html`${t.never}`),
       },
-      { heading: t.maker, cell: row => html`${row.makerName}` },
+      { heading: t.maker, says: true, cell: row => html`${row.makerName}` },
     ],
   })
 }

@@ -11,12 +11,14 @@ import { changes, mayDecide } from '../../changes/index.ts'
 import type { Deps } from '../../deps.ts'
 import {
   batchesOf,
+  broughtInAReturn,
   type Cycle,
   cycleState,
   cyclesOf,
   freezeOpen,
   type Payout,
   payouts,
+  retriesOf,
   submissionDeadline,
 } from '../../disbursements/index.ts'
 import { refundsToDo } from '../../donations/index.ts'
@@ -29,7 +31,7 @@ import { suspenseEntries } from '../../reconciliation/index.ts'
 import { waitingForStaff } from '../../wishes/index.ts'
 import { monthText } from '../components/date.ts'
 import type { FormState } from '../components/field.ts'
-import { cycleStage } from '../components/states.ts'
+import { areAtBank, cycleStage } from '../components/states.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 import type { CycleRow, OverviewModel, Task } from './overview.ts'
@@ -159,10 +161,7 @@ async function rowOf(
     month: cycle.month,
     payday: cycle.payday,
     poolName: pool.name,
-    stage: cycleStage(
-      cycleState(cycle, its),
-      its.some(({ sentAt }) => sentAt),
-    ),
+    stage: cycleStage(cycleState(cycle, its), areAtBank(its)),
     payouts: amounts.length,
     total: amounts.reduce((sum, amount) => sum + amount, 0n),
     currency: pool.currency,
@@ -188,7 +187,16 @@ async function tasksOf(
   const batch = (await batchesOf(db, organisationId, cycle.id)).at(-1)
   if (!batch) return task('make-file', 'payment-files.make', deadline)
   if (!batch.handedOverAt) return task('hand-over', 'payment-files.hand-over', deadline)
-  return its.some(({ state }) => state === 'returned' || state === 'rejected')
-    ? task('returned-payout', 'cycles.read', null)
-    : []
+  const back = its.filter(({ state }) => state === 'returned' || state === 'rejected')
+  if (back.length === 0) return []
+  const retries = await retriesOf(db, organisationId, cycle.id)
+  const waiting = retries.filter(({ approved }) => !approved).map(({ attemptId }) => attemptId)
+  const own =
+    waiting.length > 0 &&
+    (await broughtInAReturn(db, organisationId, { attemptIds: waiting, personId: viewer.id }))
+  return [
+    ...(back.length > retries.length ? task('returned-payout', 'enrolments.create', null) : []),
+    ...(waiting.length > 0 && !own ? task('approve-retries', 'cycles.approve', null) : []),
+    ...(retries.length > waiting.length ? task('make-file-again', 'payment-files.make', null) : []),
+  ]
 }

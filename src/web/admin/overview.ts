@@ -68,6 +68,15 @@ export function overviewView(page: PageContext, model: OverviewModel): Html {
 const section = (id: string, title: string, content: Html): Html =>
   html`<section class="section" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>!${content}</section>`
 
+/** What nobody can do while payments are frozen. */
+const stopped: ReadonlySet<Task['kind']> = new Set([
+  'approve',
+  'make-file',
+  'hand-over',
+  'approve-retries',
+  'make-file-again',
+])
+
 function tasks(page: PageContext, all: readonly Task[]): Html {
   const t = text(page.locale).overview
   if (all.length === 0) return html`<p class="empty">${t.nothing}</p>`
@@ -77,7 +86,7 @@ function tasks(page: PageContext, all: readonly Task[]): Html {
       where,
       path,
       before,
-    }) => html`<li class="task-${kind}"><a href="${localPath(page, path)}">${t.tasks[kind](where)}</a>
+    }) => html`<li class="task-${kind}"><a href="${localPath(page, path)}">${t.tasks[kind](where)}</a>!${page.frozen && stopped.has(kind) ? html` <span class="badge badge-bad">${t.stopped}</span>` : nothing}
 !${before ? html`<span class="explain">${t.before} !${dayTime(before, page.locale)}</span>` : nothing}</li>`,
   )}</ul>`
 }
@@ -90,6 +99,7 @@ function cycles(page: PageContext, rows: readonly CycleRow[]): Html {
     caption: t.cyclesCaption,
     captionHidden: true,
     empty: t.noCycles,
+    stacks: true,
     rows,
     columns: [
       {
@@ -97,9 +107,14 @@ function cycles(page: PageContext, rows: readonly CycleRow[]): Html {
         cell: row =>
           html`<a href="${localPath(page, paths.cycle(row.id))}">!${monthTime(row.month, locale)}, ${row.poolName}</a>`,
       },
-      { heading: t.payday, cell: row => dayTime(row.payday, locale, 'shortDay') },
+      { heading: t.payday, says: true, cell: row => dayTime(row.payday, locale, 'shortDay') },
       { heading: t.state, cell: row => cycleBadge(row.stage, locale) },
-      { heading: t.payouts, numeric: true, cell: row => html`${formatCount(row.payouts, locale)}` },
+      {
+        heading: t.payouts,
+        numeric: true,
+        says: true,
+        cell: row => html`${formatCount(row.payouts, locale)}`,
+      },
       { heading: t.amount, numeric: true, cell: row => amountCell(row.total, row.currency, locale) },
     ],
   })
@@ -113,6 +128,7 @@ function pools(page: PageContext, rows: OverviewModel['pools']): Html {
     caption: t.poolsCaption,
     captionHidden: true,
     empty: t.noPools,
+    stacks: true,
     rows,
     columns: [
       {
@@ -122,21 +138,25 @@ function pools(page: PageContext, rows: OverviewModel['pools']): Html {
       {
         heading: t.sustains,
         numeric: true,
+        says: true,
         cell: ({ standing }) => html`<strong>${formatCount(standing.sustained, locale)}</strong>`,
       },
       {
         heading: t.running,
         numeric: true,
+        says: true,
         cell: ({ standing }) => html`${formatCount(standing.sustained - standing.newIncomes, locale)}`,
       },
       {
         heading: t.newIncomes,
         numeric: true,
+        says: true,
         cell: ({ standing }) => html`${formatCount(standing.newIncomes, locale)}`,
       },
       {
         heading: t.missing,
         numeric: true,
+        says: true,
         cell: ({ pool, standing }) => amountCell(standing.missingForNext, pool.currency, locale),
       },
     ],

@@ -6,7 +6,7 @@ import { errorOf, errorSummary, type FormState, selectField, textField } from '.
 import { table } from '../components/table.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
-import { localPath, type PageContext } from '../page.ts'
+import { localPath, mayOpen, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 import { type PoolName, poolHint, poolName, poolOptions, roleOptions } from './people.ts'
@@ -39,6 +39,7 @@ export function personView(page: PageContext, model: PersonModel): Html {
 <section class="section" aria-labelledby="roles"><h2 id="roles">${t.roles}</h2>!${errorOf(form, 'roles')}!${roles(page, model)}</section>
 !${model.waiting ? waitingRole(page, model.waiting) : nothing}
 !${facts(page, person)}
+!${mayOpen(page, 'acts.read', null) ? html`<ul class="link-list"><li><a href="${localPath(page, paths.trailOf(person.id))}">${text(page.locale).trail.linkPerson}</a></li></ul>` : nothing}
 !${model.mayManage ? access(page, model) : nothing}
 </div><div class="split-side">!${model.mayManage ? give(page, model) : nothing}
 !${model.mayPropose && !model.isSelf && !model.waiting ? proposeRole(page, model) : nothing}</div></div></div>`
@@ -124,14 +125,19 @@ function access(page: PageContext, { person, isSelf, email, form }: PersonModel)
   const reason = (name: string) =>
     textField(form, { name, label: t.reason, hint: t.reasonHint, maxLength: 500 })
   const to = (path: string) => localPath(page, path)
-  return html`<section class="panel section" aria-labelledby="email"><h2 id="email">${t.email}</h2>
-!${email === undefined ? html`<p>${t.emailWords}</p><form method="post" action="${to(paths.emailReadings(person.id))}" novalidate>!${reason('emailReason')}<button class="button button-quiet" type="submit">${t.emailSubmit}</button></form>` : email === null ? html`<p>${t.noEmail}</p>` : html`<p>${t.emailIs} <strong>${email}</strong></p>`}</section>
-<section class="panel section" aria-labelledby="sessions"><h2 id="sessions">${t.sessions}</h2><p>${t.sessionsWords}</p>
-<form method="post" action="${to(paths.sessionEndings(person.id))}" novalidate>!${reason('sessionsReason')}<button class="button button-quiet" type="submit">${t.sessionsSubmit}</button></form></section>
-!${
-    isSelf
-      ? nothing
-      : html`<section class="panel section" aria-labelledby="disable"><h2 id="disable">${t.disable}</h2><p>${t.disableWords}</p>
-<form method="post" action="${to(paths.disablings(person.id))}" novalidate>!${reason('disableReason')}!${dangerButton(t.disableSubmit)}</form></section>`
-  }`
+  /** Folded: each is seldom needed. Open after an answer or a refusal. */
+  const fold = (title: string, name: string, content: Html, isOpen = false) =>
+    html`<details class="panel section fold"!${isOpen || form.errors[name] || form.values[name] ? html` open` : nothing}><summary><h2 class="fold-title">${title}</h2></summary>!${content}</details>`
+  const ask = (words: string, path: string, name: string, button: Html) =>
+    html`<p>${words}</p><form method="post" action="${to(path)}" novalidate>!${reason(name)}!${button}</form>`
+  const quiet = (words: string) => html`<button class="button button-quiet" type="submit">${words}</button>`
+  const address =
+    email === undefined
+      ? ask(t.emailWords, paths.emailReadings(person.id), 'emailReason', quiet(t.emailSubmit))
+      : email === null
+        ? html`<p>${t.noEmail}</p>`
+        : html`<p>${t.emailIs} <strong>${email}</strong></p>`
+  return html`!${fold(t.email, 'emailReason', address, email !== undefined)}
+!${fold(t.sessions, 'sessionsReason', ask(t.sessionsWords, paths.sessionEndings(person.id), 'sessionsReason', quiet(t.sessionsSubmit)))}
+!${isSelf ? nothing : fold(t.disable, 'disableReason', ask(t.disableWords, paths.disablings(person.id), 'disableReason', dangerButton(t.disableSubmit)))}`
 }

@@ -105,6 +105,12 @@ function shown(page: PageContext, act: ShownAct): Html {
 <dl class="act-facts">!${facts(page, act)}</dl></details>!${link}</li>`
 }
 
+/** In words; one that has none here, as it is called. */
+const nameOf = (action: string, locale: PageContext['locale']): string => {
+  const { acts } = text(locale).trail
+  return Object.hasOwn(acts, action) ? (acts[action]?.name ?? action) : action
+}
+
 function facts(page: PageContext, act: ShownAct): Html {
   const t = text(page.locale).trail
   const { id, at, action, place, sessionId, onBehalfOf, origin, recordedAt } = act
@@ -118,7 +124,10 @@ function facts(page: PageContext, act: ShownAct): Html {
     ...(onBehalfOf ? [fact(t.forWhom, search('onBehalfOf', onBehalfOf, shortReference(onBehalfOf)))] : []),
     ...(sessionId ? [fact(t.session, search('sessionId', sessionId, shortReference(sessionId)))] : []),
     ...(origin ? [fact(t.request, html`<code>${origin}</code>`)] : []),
-    fact(t.kind, search('action', action, action)),
+    fact(
+      t.kind,
+      html`<a href="${localPath(page, `${paths.trail}?action=${action}`)}">${nameOf(action, page.locale)}</a>`,
+    ),
     fact(t.number, html`<code>${id}</code>`),
   ])
 }

@@ -84,8 +84,11 @@ function wrapped(form: FormState, { name, label, hint, optional }: Field, contro
 </div>`
 }
 
+/** A refusal is a title in the API, and a sentence on a page. */
+const ended = (words: string): string => (/[.?!…]$/.test(words) ? words : `${words}.`)
+
 export const errorOf = ({ errors }: FormState, name: string): Html =>
-  errors[name] ? html`<p class="error" id="${fieldId(name)}-error">${errors[name]}</p>` : nothing
+  errors[name] ? html`<p class="error" id="${fieldId(name)}-error">${ended(errors[name])}</p>` : nothing
 
 /** The attributes that tie a control to its hint and its error. */
 export function described({ errors }: FormState, { name, hint }: Pick<Field, 'name' | 'hint'>): Html {
@@ -107,7 +110,7 @@ export function errorSummary(
   if (wrong.length === 0) return nothing
   return html`<div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title">
 <h2 id="error-summary-title">${t.forms.errorSummary}</h2>
-<ul>!${wrong.map(([name, words]) => html`<li><a href="#${places[name] ?? fieldId(name)}">${words}</a></li>`)}</ul></div>`
+<ul>!${wrong.map(([name, words]) => html`<li><a href="#${places[name] ?? fieldId(name)}">${ended(words)}</a></li>`)}</ul></div>`
 }
 
 export const hiddenFields = (values: Readonly<Record<string, string>>): Html =>

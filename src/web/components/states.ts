@@ -12,6 +12,10 @@ type Stage<State extends string> = Exclude<State, 'sent'> | 'in-file' | 'at-bank
 export type PayoutStage = Stage<PayoutState>
 export type CycleStage = Stage<CycleState>
 
+/** Whether all that is in a file is at the bank: of what is paid again, the new file counts. */
+export const areAtBank = (its: readonly Pick<Payout, 'state' | 'sentAt'>[]): boolean =>
+  its.every(({ state, sentAt }) => state !== 'sent' || sentAt !== null)
+
 /** `sentAt`: when the file went to the bank. */
 export const payoutStage = ({ state, sentAt }: Pick<Payout, 'state' | 'sentAt'>): PayoutStage =>
   state === 'sent' ? (sentAt ? 'at-bank' : 'in-file') : state
@@ -35,6 +39,7 @@ const cycleTones: Record<CycleStage, Tone> = {
   approved: 'busy',
   'in-file': 'busy',
   'at-bank': 'busy',
+  'not-all-paid': 'bad',
   settled: 'good',
 }
 

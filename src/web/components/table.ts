@@ -40,13 +40,13 @@ export function table<Row>(parts: TableParts<Row>): Html {
       ? html`<span class="cell-heading" aria-hidden="true">${columns[at].heading}: </span>!${content}`
       : content
   const line = (cells: readonly Html[]) =>
-    html`<tr role="row">!${cells.map((content, at) => cell(at, numeric[at], said(at, content)))}</tr>
+    html`<tr role="row">!${cells.map((content, at) => cell(at, numeric[at], content))}</tr>
 `
   return html`<div class="table-scroll" role="region" aria-labelledby="${id}-caption" tabindex="0">
 <table id="${id}" role="table"!${stacks ? html` class="stack"` : nothing}>
 <caption id="${id}-caption"!${captionHidden ? html` class="visually-hidden"` : nothing}>${caption}</caption>
 <thead role="rowgroup"><tr role="row">!${head}</tr></thead>
-<tbody role="rowgroup">!${rows.map((row, index) => line(columns.map(column => column.cell(row, index))))}</tbody>
+<tbody role="rowgroup">!${rows.map((row, index) => line(columns.map((column, at) => said(at, column.cell(row, index)))))}</tbody>
 !${foot ? html`<tfoot role="rowgroup">!${line(foot)}</tfoot>` : nothing}
 </table></div>`
 }

@@ -43,9 +43,10 @@ export function inboxLetterView(page: PageContext, model: InboxLetterModel): Htm
 !${letter.greeting ? html`<p>${letter.greeting}</p>` : nothing}
 !${letter.paragraphs.map(line => html`<p>${line}</p>`)}
 !${letter.action ? action(letter.action, linkPath) : nothing}
-!${letter.code ? code(letter.code, t.code, page.locale) : nothing}
+!${letter.code ? html`<p class="letter-code"><code>${letter.code}</code></p>` : nothing}
 !${(letter.after ?? []).map(line => html`<p class="explain">${line}</p>`)}
-</article></div>`
+</article>
+!${letter.code ? html`<p class="explain">${t.code}</p>` : nothing}</div>`
   return layout(page, { title: letter.subject, main })
 }
 
@@ -53,6 +54,3 @@ const action = ({ label, url }: NonNullable<Letter['action']>, linkPath: string 
   linkPath === null
     ? html`<p>${label}: <span class="address">${url}</span></p>`
     : html`<p class="actions"><a class="button" href="${linkPath}">${label}</a></p>`
-
-const code = (digits: string, hint: string, locale: PageContext['locale']): Html =>
-  html`<p class="letter-code"><code>${digits}</code></p><p class="explain" lang="${locale}">${hint}</p>`

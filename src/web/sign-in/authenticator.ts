@@ -20,10 +20,10 @@ export function authenticatorView(page: PageContext, { key, qr, form }: Authenti
   const { title, steps, qr: qrTitle, key: keyLabel, code, submit } = t.authenticatorSetup
   const main = html`<div class="frame frame-narrow">!${errorSummary(t, form)}
 <header class="page-head"><h1>${title}</h1></header>
-<ol>!${steps.map(step => html`<li>${step}</li>`)}</ol>
+<ol class="numbered">!${steps.map(step => html`<li>${step}</li>`)}</ol>
 <div class="qr" role="img" aria-label="${qrTitle}">!${qr}</div>
 <dl class="facts"><div><dt>${keyLabel}</dt><dd><code>${key}</code></dd></div></dl>
-<form class="stack" method="post" action="${localPath(page, paths.authenticatorCode)}" novalidate>
+<form class="stack section" method="post" action="${localPath(page, paths.authenticatorCode)}" novalidate>
 !${textField(form, { name: 'code', label: code, inputMode: 'numeric', autocomplete: 'one-time-code', maxLength: 12, width: 'short' })}
 <button class="button" type="submit">${submit}</button></form></div>`
   return layout(page, { title, main, refused: Object.keys(form.errors).length > 0 })

@@ -7,6 +7,7 @@ export const admin = {
     todo: 'What to do now',
     nothing: 'Nothing. All is well.',
     before: 'no later than',
+    stopped: 'Frozen',
     tasks: {
       propose: (where: string): string => `Propose the cycle: ${where}`,
       approve: (where: string): string => `Approve the cycle: ${where}`,
@@ -14,7 +15,9 @@ export const admin = {
       'hand-over': (where: string): string => `Take the payment file to the bank: ${where}`,
       'import-statement': (where: string): string => `Import the bank statement: ${where}`,
       'money-to-bank': (where: string): string => `Too little money at the bank: ${where}`,
-      'returned-payout': (where: string): string => `A payment was returned: ${where}`,
+      'returned-payout': (where: string): string => `Call the recipient, the account is not right: ${where}`,
+      'approve-retries': (where: string): string => `Approve what is paid again: ${where}`,
+      'make-file-again': (where: string): string => `Make a payment file for what came back: ${where}`,
       'decide-change': (where: string): string => `Decide as the second person: ${where}`,
       'payments-on-hold': (where: string): string =>
         `Giving is on hold. Check the keys of the payment provider: ${where}`,
@@ -114,7 +117,8 @@ export const admin = {
     poolHint: 'Choose a pool if you do not know which donation it belongs to.',
     noPool: 'None: I filled in a reference',
     reason: 'Why',
-    reasonHint: 'For example: the donor called and named amount and day. Do not write a name.',
+    reasonHint:
+      'For example: the donor called and named amount and day. This is kept for good. Write no personal data in it.',
     submit: 'Move it there',
   },
   reconciliation: {

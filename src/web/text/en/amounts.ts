@@ -10,7 +10,7 @@ export const amounts = {
       'fractional-cents': 'Fill in an amount with at most two digits behind the point',
       zero: 'Fill in an amount above zero',
       negative: 'Fill in an amount above zero',
-      ambiguous: 'We can read this amount in two ways. Use a point for the cents',
+      ambiguous: 'We can read this amount in two ways. Write 12.34 or 12345',
       'too-large': 'This amount is too high. Please contact us about large amounts',
     },
     outOfRange: (smallest: bigint, largest: bigint) =>

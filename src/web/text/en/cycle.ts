@@ -38,6 +38,7 @@ export const cycle = {
       approved: 'Approved',
       'file-made': 'Payment file made',
       'at-bank': 'At the bank',
+      'not-all-paid': 'Not all paid',
       settled: 'Paid',
     },
     status: { done: 'done', current: 'next', later: 'not yet' },
@@ -49,7 +50,7 @@ export const cycle = {
     approve: 'Approve',
     approveWords:
       'Check the list as you would check a bill. Once you agree, the amount is accrued for the recipients.',
-    fourEyes: 'Four-eyes principle',
+    fourEyes: 'Two people needed',
     ownReturn:
       'You imported the bank statement that says that this came back. So a colleague approves paying it again. The database does not let you do it either.',
     retryWords: (payouts: number): string =>
@@ -73,15 +74,20 @@ export const cycle = {
     noteOpen: 'Anything out of the ordinary?',
     note: 'What is out of the ordinary this month?',
     downloadReasonHint:
-      'The file holds names and accounts. For example: to submit it to the bank. This is kept for good.',
+      'The file holds names and accounts. For example: to take it to the bank. This is kept for good. Write no personal data in it.',
     download: 'Download the payment file',
-    downloadWords: 'Upload it at your bank.',
-    handOver: 'Record: submitted to the bank',
+    downloadWords: 'Download the file. We record that you did, and why.',
+    takeWords: 'Take it to the bank: upload it at your bank.',
+    handOver: 'Record: taken to the bank',
     handOverWords:
-      'Do this when the file has been submitted to the bank. In the demonstration it now goes to the simulated bank.',
+      'Do this when the file is at the bank. In the demonstration it now goes to the simulated bank.',
     waiting: 'The payment file is at the bank. On payday the bank statement comes. It proves the payment.',
     settledWords: 'Everything is paid. The bank statement proves it.',
-    openAgain: 'Not everything arrived. What came back stays accrued for the recipient.',
+    openAgain: 'Not all is paid. What is open stays accrued for the recipient.',
+    callThem: 'The account is not right. Call the recipient.',
+    theyAreCalled: 'The account is not right. An operator calls the recipient.',
+    accountStays: 'The account cannot be changed here yet. Until then we do not pay this recipient.',
+    bankSays: (code: string): string => `code of the bank: ${code}`,
     notYours: 'The next step is for somebody with another role.',
     short: 'Too little money at the bank',
     shortWords: (missing: string, on: string): string =>

@@ -12,6 +12,6 @@ export const inbox: typeof dutch = {
     back: 'Back to all e-mails',
     standsIn:
       'This is how this e-mail arrives at whoever it is for. Nothing was really sent: this is the demonstration.',
-    code: 'Click the code: it is then selected, and you can copy it.',
+    code: 'Tip for the demonstration: click the code in the e-mail. It is then selected, and you can copy it.',
   },
 }

@@ -15,11 +15,11 @@ export const signInWords = {
   },
   signIn: {
     title: 'Sign in',
-    lead: 'Fill in your e-mail address. We send you a mail with a link and a code. You need no password.',
+    lead: 'Fill in your e-mail address. We send you an e-mail with a button and a code. You need no password.',
     email: 'E-mail address',
     emailNeeded: 'Fill in an e-mail address, such as name@example.org',
-    submit: 'Send me a mail',
-    newHere: 'New here? An account is made for you when you use the link or the code.',
+    submit: 'Send me an e-mail',
+    newHere: 'New here? An account is made for you when you use the button or the code.',
     orMunicipality: (name: string): string => `Sign in at ${name}`,
     demonstration: 'Or choose who you are',
     demonstrationWords:
@@ -30,25 +30,25 @@ export const signInWords = {
     nobody: 'There are no persons in this demonstration yet.',
   },
   signInCode: {
-    title: 'Look in your mail',
-    sent: (email: string): string => `We have sent a mail to ${email}.`,
-    how: 'Click the link in the mail. Or fill in the six-digit code here, if you read the mail on another device. No code in it? Then only the link works.',
-    minutes: (minutes: number): string => `The link and the code work for ${minutes} minutes, and once.`,
+    title: 'Look in your e-mail',
+    sent: (email: string): string => `We have sent an e-mail to ${email}.`,
+    how: 'Click the button in the e-mail. Or fill in the six-digit code here, if you read the e-mail on another device. No code in it? Then only the button works.',
+    minutes: (minutes: number): string => `The button and the code work for ${minutes} minutes, and once.`,
     code: 'Six-digit code',
     submit: 'Sign in',
     again:
-      'No mail? Look among the unwanted mail, or ask for a new one. When very many mails were asked for just now, try again in an hour.',
-    againLink: 'Ask for a new mail',
-    inbox: 'Read the mail in the demonstration',
+      'No e-mail? Look among the unwanted ones (spam), or ask for a new one. When very many e-mails were asked for just now, try again in an hour.',
+    againLink: 'Ask for a new e-mail',
+    inbox: 'Read the e-mail in the demonstration',
   },
   signInLink: {
     title: 'Sign in to Meent',
     lead: (email: string): string => `You are signing in as ${email}.`,
     notYou: 'Not you? Then close this page.',
     submit: 'Sign in',
-    spent: 'This link no longer works',
-    spentWords: 'A link works for 15 minutes, and once. Ask for a new mail.',
-    again: 'Ask for a new mail',
+    spent: 'The button in this e-mail no longer works',
+    spentWords: 'The button works for 15 minutes, and once. Ask for a new e-mail.',
+    again: 'Ask for a new e-mail',
   },
   secondFactor: {
     title: 'Show that it is you',
@@ -77,7 +77,7 @@ export const signInWords = {
     factors: 'Second factor',
     factorsNeeded:
       'You can start working once you have set up a second factor. Choose an authenticator app or a passkey.',
-    factorsWords: 'With a second factor, whoever can read your mail still cannot sign in.',
+    factorsWords: 'With a second factor, whoever can read your e-mail still cannot sign in.',
     factorsDemonstration:
       'Did you choose on the sign-in page who you are? Then we do not ask for this when you sign in, because in the demonstration everybody can be this person. Do you want to try it for real? Then sign in with an e-mail address.',
     authenticator: 'Authenticator app',
@@ -105,7 +105,7 @@ export const signInWords = {
     lastUsed: 'Last used',
     how: 'How',
     methods: {
-      email: 'By a mail',
+      email: 'By an e-mail',
       passkey: 'With a passkey',
       oidc: 'At your municipality',
       demonstration: 'Chosen in the demonstration',

@@ -7,6 +7,7 @@ export const admin = {
     todo: 'Wat nu te doen is',
     nothing: 'Niets. Alles loopt.',
     before: 'uiterlijk',
+    stopped: 'Staat stil',
     tasks: {
       propose: (where: string): string => `Stel de uitbetaalronde voor: ${where}`,
       approve: (where: string): string => `Keur de uitbetaalronde goed: ${where}`,
@@ -14,7 +15,9 @@ export const admin = {
       'hand-over': (where: string): string => `Breng het betaalbestand naar de bank: ${where}`,
       'import-statement': (where: string): string => `Lees het bankafschrift in: ${where}`,
       'money-to-bank': (where: string): string => `Er staat te weinig op de bank: ${where}`,
-      'returned-payout': (where: string): string => `Een betaling kwam terug: ${where}`,
+      'returned-payout': (where: string): string => `Bel de ontvanger, de rekening klopt niet: ${where}`,
+      'approve-retries': (where: string): string => `Keur goed wat opnieuw wordt betaald: ${where}`,
+      'make-file-again': (where: string): string => `Maak een betaalbestand voor wat terugkwam: ${where}`,
       'decide-change': (where: string): string => `Beslis als tweede persoon: ${where}`,
       'payments-on-hold': (where: string): string =>
         `Geven staat stil. Kijk de sleutels van de betaaldienst na: ${where}`,
@@ -113,7 +116,8 @@ export const admin = {
     poolHint: 'Kies een pot als je niet weet bij welke donatie het hoort.',
     noPool: 'Geen: ik vulde een kenmerk in',
     reason: 'Waarom',
-    reasonHint: 'Bijvoorbeeld: de gever belde en noemde bedrag en dag. Schrijf geen naam op.',
+    reasonHint:
+      'Bijvoorbeeld: de gever belde en noemde bedrag en dag. Dit blijft altijd bewaard. Schrijf er geen persoonsgegevens in.',
     submit: 'Boek dit over',
   },
   reconciliation: {

@@ -10,7 +10,7 @@ export const amounts = {
       'fractional-cents': 'Vul een bedrag in met hoogstens twee cijfers achter de komma',
       zero: 'Vul een bedrag in dat hoger is dan nul',
       negative: 'Vul een bedrag in dat hoger is dan nul',
-      ambiguous: 'Dit bedrag kunnen we op twee manieren lezen. Gebruik een komma voor de centen',
+      ambiguous: 'Dit bedrag kunnen we op twee manieren lezen. Schrijf 12,34 of 12345',
       'too-large': 'Dit bedrag is te hoog. Neem voor grote bedragen contact met ons op',
     } satisfies Record<AmountRefusal, string>,
     outOfRange: (smallest: bigint, largest: bigint) =>

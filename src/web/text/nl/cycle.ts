@@ -37,6 +37,7 @@ export const cycle = {
       approved: 'Goedgekeurd',
       'file-made': 'Betaalbestand gemaakt',
       'at-bank': 'Bij de bank',
+      'not-all-paid': 'Niet alles uitbetaald',
       settled: 'Uitbetaald',
     },
     status: { done: 'gedaan', current: 'nu aan de beurt', later: 'nog niet' },
@@ -48,7 +49,7 @@ export const cycle = {
     approve: 'Keur goed',
     approveWords:
       'Kijk de lijst na zoals je een rekening nakijkt. Na je akkoord is het bedrag opgebouwd voor de ontvangers.',
-    fourEyes: 'Vierogenprincipe',
+    fourEyes: 'Twee mensen nodig',
     ownReturn:
       'Jij hebt het bankafschrift ingelezen waarop staat dat dit terugkwam. Daarom keurt een collega goed dat het opnieuw betaald wordt. Ook de database laat het niet toe dat jij dat doet.',
     retryWords: (payouts: number): string =>
@@ -73,16 +74,21 @@ export const cycle = {
     noteOpen: 'Is er iets bijzonders?',
     note: 'Wat is er bijzonder aan deze maand?',
     downloadReasonHint:
-      'In het bestand staan namen en rekeningen. Bijvoorbeeld: om bij de bank in te dienen. Dit blijft altijd bewaard.',
+      'In het bestand staan namen en rekeningen. Bijvoorbeeld: om naar de bank te brengen. Dit blijft altijd bewaard. Schrijf er geen persoonsgegevens in.',
     download: 'Download betaalbestand',
-    downloadWords: 'Zet het bestand klaar in de omgeving van je bank.',
-    handOver: 'Leg vast: bij de bank ingediend',
+    downloadWords: 'Download het bestand. We leggen vast dat je dat deed, en waarom.',
+    takeWords: 'Breng het naar de bank: zet het klaar in de omgeving van je bank.',
+    handOver: 'Leg vast: naar de bank gebracht',
     handOverWords:
-      'Doe dit als het bestand bij de bank is ingediend. In de demonstratie gaat het nu naar de nagebootste bank.',
+      'Doe dit als het bestand bij de bank is. In de demonstratie gaat het nu naar de nagebootste bank.',
     waiting:
       'Het betaalbestand is bij de bank. Op de betaaldag komt het bankafschrift. Dat bewijst dat het is uitbetaald.',
     settledWords: 'Alles is uitbetaald. Het bankafschrift bewijst het.',
-    openAgain: 'Niet alles is aangekomen. Wat terugkwam, blijft opgebouwd voor de ontvanger.',
+    openAgain: 'Niet alles is uitbetaald. Wat open staat, blijft opgebouwd voor de ontvanger.',
+    callThem: 'De rekening klopt niet. Bel de ontvanger.',
+    theyAreCalled: 'De rekening klopt niet. Een uitvoerder belt de ontvanger.',
+    accountStays: 'De rekening aanpassen kan hier nog niet. Tot die tijd betalen we deze ontvanger niet.',
+    bankSays: (code: string): string => `code van de bank: ${code}`,
     notYours: 'De volgende stap is voor iemand met een andere rol.',
     short: 'Er staat te weinig op de bank',
     shortWords: (missing: string, on: string): string =>

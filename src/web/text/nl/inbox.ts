@@ -9,6 +9,6 @@ export const inbox = {
     at: 'Verstuurd',
     back: 'Terug naar alle e-mails',
     standsIn: 'Zo ziet de ontvanger deze e-mail. Er is niets echt verstuurd: dit is de demonstratie.',
-    code: 'Klik op de code. Dan kun je hem kopiëren.',
+    code: 'Tip voor de demonstratie: klik op de code in de e-mail. Dan kun je hem kopiëren.',
   },
 }

@@ -15,7 +15,7 @@ export const keys = {
     start: 'Begint met',
     may: 'Mag',
     pool: 'Pot',
-    wholeOrganisation: 'Alle potten',
+    wholeOrganisation: 'De hele organisatie',
     until: 'Werkt tot',
     used: 'Laatst gebruikt',
     never: 'nooit',
@@ -49,7 +49,7 @@ export const keys = {
     nothingToGive: 'Met jouw rollen kun je geen sleutel maken die iets mag.',
     secretTitle: 'Bewaar deze sleutel nu',
     secretWords:
-      'Je ziet hem één keer, op deze bladzijde. Wij bewaren hem niet leesbaar en kunnen hem dus niet nog eens laten zien. Kwijt? Vervang hem dan.',
+      'Je ziet hem één keer, op deze pagina. Wij bewaren hem niet leesbaar en kunnen hem dus niet nog eens laten zien. Kwijt? Vervang hem dan.',
     secret: 'De sleutel',
     how: 'Zo gebruik je hem',
     howWords:
@@ -77,7 +77,7 @@ export const keys = {
     end: 'Meteen stoppen',
     endWords: 'De sleutel werkt dan meteen niet meer. Terug kan niet.',
     reason: 'Waarom?',
-    reasonHint: 'Dit komt in het spoor. Schrijf geen namen of nummers van mensen op.',
+    reasonHint: 'Dit blijft altijd bewaard. Schrijf er geen persoonsgegevens in.',
     endSubmit: 'Stop sleutel',
     replaces: 'Vervangt een eerdere sleutel',
     createdAt: 'Gemaakt',

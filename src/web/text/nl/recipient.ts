@@ -65,6 +65,6 @@ export const recipient = {
       unknown: (code: string): string => `De bank gaf als reden de code ${code}.`,
       none: 'De bank gaf geen reden.',
     },
-    contact: 'Vragen? Mail naar',
+    contact: 'Vragen? E-mail naar',
   },
 }

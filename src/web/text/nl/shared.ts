@@ -63,10 +63,10 @@ export const shared = {
     'transfer-made': 'Je nagebootste bank heeft overgemaakt.',
     'suspense-resolved': 'De vraagpost is opgelost.',
     'statement-imported': 'Het bankafschrift is verwerkt.',
-    'change-proposed': 'De verandering is voorgesteld. Iemand anders keurt die goed.',
+    'change-proposed': 'Het voorstel is gedaan. Iemand anders keurt het goed.',
     'lift-proposed':
       'Verdergaan is voorgesteld. De uitbetalingen staan stil tot een andere goedkeurder het goedkeurt.',
-    'change-done': 'De verandering is doorgevoerd.',
+    'change-done': 'Doorgevoerd. Dit geldt meteen.',
     'change-rejected': 'Het voorstel is afgewezen.',
     'change-withdrawn': 'Het voorstel is ingetrokken.',
     'payments-frozen': 'De uitbetalingen staan stil.',
@@ -95,6 +95,7 @@ export const shared = {
     approved: 'Goedgekeurd',
     'in-file': 'In betaalbestand',
     'at-bank': 'Bij de bank',
+    'not-all-paid': 'Niet alles uitbetaald',
     settled: 'Uitbetaald',
   } satisfies Record<CycleStage, string>,
   payoutStages: {

@@ -15,11 +15,11 @@ export const signInWords = {
   } satisfies Record<Role, string>,
   signIn: {
     title: 'Inloggen',
-    lead: 'Vul je e-mailadres in. Je krijgt een mail met een link en een code. Een wachtwoord heb je niet nodig.',
+    lead: 'Vul je e-mailadres in. Je krijgt een e-mail met een knop en een code. Een wachtwoord heb je niet nodig.',
     email: 'E-mailadres',
     emailNeeded: 'Vul een e-mailadres in, zoals naam@voorbeeld.nl',
-    submit: 'Stuur mij een mail',
-    newHere: 'Voor het eerst hier? Dan maken we een account voor je als je de link of de code gebruikt.',
+    submit: 'Stuur mij een e-mail',
+    newHere: 'Voor het eerst hier? Dan maken we een account voor je als je de knop of de code gebruikt.',
     orMunicipality: (name: string): string => `Inloggen bij ${name}`,
     demonstration: 'Of kies wie je bent',
     demonstrationWords:
@@ -30,25 +30,25 @@ export const signInWords = {
     nobody: 'Er zijn nog geen personen in deze demonstratie.',
   },
   signInCode: {
-    title: 'Kijk in je mail',
-    sent: (email: string): string => `We hebben een mail gestuurd naar ${email}.`,
-    how: 'Klik op de link in de mail. Lees je de mail op een ander apparaat? Vul dan hier de code van zes cijfers in. Staat er geen code in? Dan werkt alleen de link.',
-    minutes: (minutes: number): string => `De link en de code werken ${minutes} minuten, en maar één keer.`,
+    title: 'Kijk in je e-mail',
+    sent: (email: string): string => `We hebben een e-mail gestuurd naar ${email}.`,
+    how: 'Klik op de knop in de e-mail. Lees je de e-mail op een ander apparaat? Vul dan hier de code van zes cijfers in. Staat er geen code in? Dan werkt alleen de knop.',
+    minutes: (minutes: number): string => `De knop en de code werken ${minutes} minuten, en maar één keer.`,
     code: 'Code van zes cijfers',
     submit: 'Log in',
     again:
-      'Geen mail gekregen? Kijk in de map met ongewenste mail (spam), of vraag een nieuwe mail. Is er net heel veel mail gevraagd? Probeer het dan over een uur.',
-    againLink: 'Vraag een nieuwe mail',
-    inbox: 'Lees de mail in de demonstratie',
+      'Geen e-mail gekregen? Kijk in de map met ongewenste e-mail (spam), of vraag een nieuwe e-mail. Is er net heel veel e-mail gevraagd? Probeer het dan over een uur.',
+    againLink: 'Vraag een nieuwe e-mail',
+    inbox: 'Lees de e-mail in de demonstratie',
   },
   signInLink: {
     title: 'Log in bij Meent',
     lead: (email: string): string => `Je logt in als ${email}.`,
     notYou: 'Ben jij dat niet? Sluit dan deze pagina.',
     submit: 'Log in',
-    spent: 'Deze link werkt niet meer',
-    spentWords: 'Een link werkt 15 minuten, en maar één keer. Vraag een nieuwe mail.',
-    again: 'Vraag een nieuwe mail',
+    spent: 'De knop in deze e-mail werkt niet meer',
+    spentWords: 'De knop werkt 15 minuten, en maar één keer. Vraag een nieuwe e-mail.',
+    again: 'Vraag een nieuwe e-mail',
   },
   secondFactor: {
     title: 'Laat zien dat jij het bent',
@@ -79,7 +79,7 @@ export const signInWords = {
     factorsNeeded:
       'Stel eerst een tweede bewijs in. Daarna kun je aan het werk. Kies een authenticator-app of een toegangssleutel.',
     factorsWords:
-      'Een tweede bewijs beschermt je account. Ook als iemand anders je mail kan lezen, komt die er niet in.',
+      'Een tweede bewijs beschermt je account. Ook als iemand anders je e-mail kan lezen, komt die er niet in.',
     factorsDemonstration:
       'Koos je op de inlogpagina wie je bent? Dan vragen we dit bewijs niet bij het inloggen, omdat in de demonstratie iedereen deze persoon kan zijn. Wil je het echt proberen? Log dan in met een e-mailadres.',
     authenticator: 'Authenticator-app',
@@ -108,7 +108,7 @@ export const signInWords = {
     lastUsed: 'Laatst gebruikt',
     how: 'Hoe',
     methods: {
-      email: 'Met een mail',
+      email: 'Met een e-mail',
       passkey: 'Met een toegangssleutel',
       oidc: 'Bij je gemeente',
       demonstration: 'In de demonstratie gekozen',

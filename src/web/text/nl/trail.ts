@@ -71,8 +71,8 @@ const acts: Readonly<Record<string, ActWords>> = {
   'session.start': { name: 'Ingelogd', says: who => `${who} logde in` },
   'session.end': { name: 'Uitgelogd', says: who => `${who} logde uit` },
   'session.refuse': {
-    name: 'Code uit een mail klopte niet',
-    says: who => `${who} typte een verkeerde code uit een mail`,
+    name: 'Code uit een e-mail klopte niet',
+    says: who => `${who} typte een verkeerde code uit een e-mail`,
   },
   'session.end-all': { name: 'Overal uitgelogd', says: who => `${who} beëindigde sessies` },
   'person.invite': { name: 'Collega uitgenodigd', says: who => `${who} nodigde een collega uit` },
@@ -199,6 +199,7 @@ export const trail = {
     title: 'Het spoor',
     lead: 'Wie deed wat, wanneer, van waar en waarom. Niemand kan hier iets veranderen of weghalen, ook wij niet.',
     link: 'Het spoor: wie deed wat',
+    linkPerson: 'Wat deze persoon deed',
     linkCycle: 'Wie deed wat aan deze uitbetaalronde',
     linkBatch: 'Wie deed wat met het betaalbestand',
     linkPool: 'Wie deed wat aan deze pot',
