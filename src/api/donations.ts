@@ -89,7 +89,8 @@ const started = z
 
 export async function receiptOut({ db, organisationId }: Deps, donation: Donation) {
   const { id, state } = donation
-  const transfer = await transferOfDonation(db, organisationId, id)
+  const byTransfer = donation.provider === 'bank-transfer'
+  const transfer = byTransfer ? await transferOfDonation(db, organisationId, id) : null
   return {
     donationId: id,
     poolId: donation.poolId,

@@ -2,9 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import t from 'tap'
-import { approveRefund, decideRefund } from '../../src/donations/index.ts'
+import { giveRole, grantRole } from '../../src/auth/index.ts'
+import { approveRefund, decideRefund, leftOf, startDonation } from '../../src/donations/index.ts'
+import { inTransaction } from '../../src/platform/transaction.ts'
+import { credit } from '../../src/simulation/bank/index.ts'
 import { actor } from '../disbursements/run.ts'
 import { testApp } from '../support/app.ts'
+import { addMember, OWN_IBAN } from '../support/app-seed.ts'
 
 t.setTimeout(60_000)
 const api = await testApp(t)
@@ -50,6 +54,84 @@ t.test('a refund is of a gift that is there, decided by who may, and never more 
   await api.owner.query(
     'set session_replication_role = replica; delete from donations.refunds; set session_replication_role = origin',
   )
+})
+
+t.test('whoever alone gave the role with which a refund was decided does not approve it', async t => {
+  const puppet = await inTransaction(db, async trx => {
+    await grantRole(trx, org, { personId: persons.administrator, role: 'approver', grantedBy: null })
+    return addMember(trx, api.deps.vault, org, 'second-mailbox', 'auditor')
+  })
+  await giveRole(api.deps, actor(api, 'administrator'), {
+    ...{ personId: puppet, role: 'operator', reason: 'Proef' },
+  })
+  const elsewhere = (pool: string | null) => sql`
+    insert into auth.grants (organisation_id, id, person_id, role, pool_id, granted_by)
+    values (${org}, ${randomUUID()}, ${puppet}, 'treasurer', ${pool}, ${persons.operator})`
+  await elsewhere(pools.other.id).execute(db)
+  const { id } = await decideRefund(
+    api.deps,
+    { kind: 'person', id: puppet },
+    {
+      ...{ donationId: gift, amount: 500n, reason: 'Gever belde', idempotencyKey: randomUUID() },
+    },
+  )
+  await elsewhere(null).execute(db)
+  const approve = (who: 'administrator' | 'approver') =>
+    approveRefund(api.deps, actor(api, who), { refundId: id, idempotencyKey: randomUUID() })
+  await t.rejects(approve('administrator'), { code: 'approver-gave-the-role' })
+  await t.rejects(
+    sql`update donations.refunds set approved_by = ${persons.administrator}, approved_at = now() where id = ${id}`.execute(
+      db,
+    ),
+    { code: 'MT001' },
+    'nor by raw SQL; roles for another pool or of later change nothing',
+  )
+  t.equal((await approve('approver')).state, 'approved')
+})
+
+t.test('when it was decided is the database’s to say', async t => {
+  const id = randomUUID()
+  await sql`insert into donations.refunds (organisation_id, id, donation_id, pool_id, amount, currency, decided_by, decided_at,
+      recorded_at)
+    values (${org}, ${id}, ${gift}, ${pools.open.id}, 100, 'EUR', ${persons.operator}, now(), '2000-01-01')`.execute(
+    db,
+  )
+  const { rows } = await sql<{ late: boolean }>`
+    select recorded_at < now() - interval '1 hour' as late from donations.refunds where id = ${id}`.execute(
+    db,
+  )
+  t.equal(rows[0]?.late, false)
+  await api.owner.query(
+    `set session_replication_role = replica; delete from donations.refunds where id = '${id}'; set session_replication_role = origin`,
+  )
+})
+
+t.test('a gift that the donor transferred is not given back here', async t => {
+  const { donation } = await startDonation(
+    api.deps,
+    { kind: 'public' },
+    {
+      ...{ poolId: pools.open.id, amount: 2_500n, costsShare: 0n, currency: 'EUR', method: 'bank-transfer' },
+      ...{ nickname: undefined, message: undefined, locale: 'nl', idempotencyKey: randomUUID() },
+    },
+  )
+  const { rows } = await sql<{ reference: string }>`
+    select reference from donations.transfer_references where donation_id = ${donation.id}`.execute(db)
+  const now = api.deps.clock.now()
+  const bookedOn = now.toISOString().slice(0, 10)
+  await inTransaction(db, trx =>
+    credit(trx, {
+      ...{ iban: OWN_IBAN, amount: 2_500n, bookedOn, counterparty: { name: 'Iemand' }, now },
+      remittance: rows[0]?.reference ?? '',
+    }),
+  )
+  await api.liveTo(bookedOn)
+  const decide = decideRefund(api.deps, actor(api, 'operator'), {
+    ...{ donationId: donation.id, amount: 100n, reason: 'Gever belde', idempotencyKey: randomUUID() },
+  })
+  await t.rejects(decide, { code: 'gift-by-transfer', details: { field: 'donationId' } })
+  t.equal(await leftOf(db, org, donation.id), 0n)
+  await t.rejects(decided({ donation: donation.id }), { code: 'MT001' }, 'nor by raw SQL')
 })
 
 t.test('two people, and each step once', async t => {
