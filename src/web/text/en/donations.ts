@@ -46,7 +46,7 @@ export const donations = {
     byTransfer: 'The donor transferred this themselves. It cannot be given back here yet.',
     refundAmount: 'How much goes back?',
     reason: 'Why?',
-    reasonHint: 'This is kept for good. Do not write personal data in it.',
+    reasonHint: 'This is kept for good. Write no personal data in it.',
     decideSubmit: 'Record the refund',
     approve: 'Approve',
     approveWords: (amount: string): string =>
