@@ -86,9 +86,6 @@ end $$;
 create trigger resolves_suspense before insert on reconciliation.suspense_resolutions
   for each row execute function reconciliation.resolves_suspense();
 
-alter table acts.acts add constraint says_why_of_suspense check (
-  actor_kind <> 'person' or reason is not null or action <> 'suspense.resolve') not valid;
-
 -- What arrived for a gift by transfer, or was taken back (below zero). The key makes an entry pay one donation, once.
 create table donations.transfers (
   organisation_id int not null,
