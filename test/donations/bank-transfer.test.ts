@@ -119,6 +119,16 @@ t.test('another amount, and more than one transfer', async t => {
   await allAgrees(t, api)
 })
 
+t.test('a second transfer that is all for costs touches no account of the pool, and no law', async t => {
+  const api = await testApp(t)
+  const { reference, receiptToken } = await started(api)
+  await transfer(api, reference, 2_500n)
+  await transfer(api, reference, 100n)
+  t.match(await receipt(api, receiptToken), { state: 'available', amount: 2_500, costsShare: 100 })
+  t.match(await balances(api), { 'fund-available': 2_500, 'costs-available': 100 })
+  await allAgrees(t, api)
+})
+
 t.test('two transfers of one gift on one statement', async t => {
   const api = await testApp(t)
   const gift = await started(api)
