@@ -93,6 +93,7 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
     const model = {
       donation,
       pool,
+      token: request.params.receiptToken,
       effect: await effectOf(scope, pool, donation),
       entries: await entriesByKey(db, organisationId, keys),
       transfer: transfer && {
