@@ -57,14 +57,16 @@ function gifts(page: PageContext, own: OwnGifts): Html {
       },
       {
         heading: t.columns.state,
-        cell: ({ donation: { state } }) => badge(text(locale).receipt.states[state], tones[state]),
+        cell: gift => html`!${state(page, gift)} !${receipt(page, gift)}`,
       },
       { heading: t.columns.amount, numeric: true, cell: gift => amount(page, gift) },
-      { heading: t.columns.receipt, cell: gift => receipt(page, gift) },
     ],
     rows: own.gifts,
   })}`
 }
+
+const state = ({ locale }: PageContext, { donation }: OwnGift): Html =>
+  badge(text(locale).receipt.states[donation.state], tones[donation.state])
 
 function amount({ locale }: PageContext, { donation }: OwnGift): Html {
   const { currency, costsShare } = donation
@@ -98,9 +100,9 @@ function letters(page: PageContext, own: OwnGifts): Html {
   ) => html`<div class="choice"><input type="checkbox" id="letters-${kind}" name="${kind}" value="yes"!${own.letters.wanted.includes(kind) ? html` checked` : nothing}>
 <label for="letters-${kind}">${t.kinds[kind].label}<span class="explain">${t.kinds[kind].words}</span></label></div>`
   const languages = (['nl', 'en'] as const).map(value => ({ value, label: t.languages[value] }))
-  return html`<form method="post" action="${localPath(page, paths.myLetters)}" novalidate><fieldset class="field"><legend>${t.words}</legend>
+  return html`<p>${t.words}</p><form method="post" action="${localPath(page, paths.myLetters)}" novalidate><fieldset class="field"><legend>${t.which}</legend>
 <div class="list">!${stoppableKinds.map(box)}</div></fieldset>
-!${describedChoice(emptyForm(), { name: 'language', legend: t.language, choices: languages, chosen: own.letters.locale })}
+!${describedChoice(emptyForm(), { name: 'language', legend: t.language, choices: languages, chosen: own.letters.locale, layout: 'list' })}
 <button class="button" type="submit">${t.save}</button></form>`
 }
 

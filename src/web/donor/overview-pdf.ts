@@ -37,7 +37,7 @@ export function overviewPdf({ content, madeAt, email }: OwnOverview, locale: Loc
       sums: totalsOf(content).flatMap(({ currency, given, back, left, costs }) => [
         [t.given, show(given, currency)] as const,
         [t.back, show(-back, currency)] as const,
-        [t.left, show(left, currency)] as const,
+        [t.left, show(left, currency), 'strong'] as const,
         ...(costs === 0n ? [] : [[t.costs, show(costs, currency)] as const]),
       ]),
       notes: [t.reading, t.madeAt(dayText(localDate(madeAt), locale))],

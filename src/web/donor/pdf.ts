@@ -6,10 +6,12 @@ import { fileURLToPath } from 'node:url'
 import PDFDocument from 'pdfkit'
 import type { Locale } from '../../money/index.ts'
 
+type Pair = readonly [name: string, value: string, strong?: 'strong']
+
 export interface Paper {
   readonly title: string
   readonly lead: string
-  readonly facts: readonly (readonly [name: string, value: string])[]
+  readonly facts: readonly Pair[]
   readonly table?: {
     readonly head: readonly string[]
     readonly rows: readonly (readonly string[])[]
@@ -17,7 +19,7 @@ export interface Paper {
     readonly numeric: readonly number[]
     readonly widths: readonly (number | '*')[]
   }
-  readonly sums: readonly (readonly [name: string, value: string])[]
+  readonly sums: readonly Pair[]
   readonly notes: readonly string[]
   /** Its date; nothing of it depends on when it is read. */
   readonly at: Date
@@ -81,19 +83,16 @@ function write(doc: PDFKit.PDFDocument, { title, lead, facts, table, sums, notes
   root.end()
 }
 
-const lines = { border: [0, 0, 0.5, 0], borderColor: RULE, padding: [5, 6, 5, 0] }
+const lines = { border: [0, 0, 0.5, 0], borderColor: RULE, padding: [5, 0, 5, 0] }
+const bold = { font: { src: fonts.strong, size: 10 } }
 
-function pairs(
-  doc: PDFKit.PDFDocument,
-  root: PDFKit.PDFStructureElement,
-  rows: readonly (readonly [string, string])[],
-): void {
+function pairs(doc: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement, rows: readonly Pair[]): void {
   if (rows.length === 0) return
   draw(doc, root, {
     columnStyles: [190, '*'],
-    data: rows.map(([name, value]) => [
-      { text: name, type: 'TH', scope: 'Row', textColor: SOFT },
-      { text: value, align: { x: 'right' } },
+    data: rows.map(([name, value, strong]) => [
+      { text: name, type: 'TH', scope: 'Row', ...(strong ? bold : { textColor: SOFT }) },
+      { text: value, align: { x: 'right' }, ...(strong ? bold : {}) },
     ]),
   })
 }
@@ -109,7 +108,7 @@ function grid(
     data: [
       head.map((text, at) => ({
         ...{ text, type: 'TH', scope: 'Column', align: align(at), textColor: SOFT },
-        font: { src: fonts.strong, size: 10 },
+        ...bold,
       })),
       ...rows.map(row => row.map((text, at) => ({ text, align: align(at) }))),
     ],

@@ -37,7 +37,7 @@ export function receiptPdf({ donation, pool, organisation }: ReceiptPaper, local
       sums: [
         [t.gift, show(amount)],
         ...(costsShare > 0n ? [[t.costsShare, show(costsShare)] as const] : []),
-        [paid ? t.total : t.totalAsked, show(amount + costsShare)],
+        [paid ? t.total : t.totalAsked, show(amount + costsShare), 'strong'],
         ...back,
       ],
       notes: [],

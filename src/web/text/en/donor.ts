@@ -5,12 +5,11 @@ export const donor: typeof dutch = {
   nav: 'My gifts',
   title: 'My gifts',
   lead: email => `This is what you gave with the e-mail address ${email}.`,
-  noAddress: 'You are signed in without an e-mail address. So there are no gifts here.',
   none: 'Nothing was given with this e-mail address yet. If you give and fill in this address, you see it here.',
   give: 'See the pools',
   total: 'Together',
   totalWords: 'What you paid and did not get back.',
-  columns: { date: 'Date', pool: 'Pool', state: 'Where it is now', amount: 'Amount', receipt: 'Receipt' },
+  columns: { date: 'Date', pool: 'Pool', state: 'Where it is now', amount: 'Amount' },
   back: amount => `${amount} back`,
   receipt: 'Receipt',
   receiptOf: (pool, date) => `Receipt of your donation to ${pool} on ${date}`,
@@ -49,7 +48,8 @@ export const donor: typeof dutch = {
   },
   letters: {
     title: 'E-mails',
-    words: 'Choose which e-mails you want to get. Under each e-mail there is also a link that stops them.',
+    words: 'Under each e-mail there is also a link that stops them.',
+    which: 'Which e-mails do you want to get?',
     kinds: {
       'gift-received': { label: 'Thanks and receipt', words: 'when your donation has come in' },
       'goal-reached': { label: 'New income', words: 'when a pool that you gave to can pay a new income' },

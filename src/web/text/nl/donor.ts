@@ -6,12 +6,11 @@ export const donor = {
   nav: 'Mijn giften',
   title: 'Mijn giften',
   lead: (email: string): string => `Dit gaf je met het e-mailadres ${email}.`,
-  noAddress: 'Je bent ingelogd zonder e-mailadres. Daarom staan hier geen giften.',
   none: 'Met dit e-mailadres is nog niets gegeven. Geef je iets en vul je daarbij dit adres in? Dan zie je het hier.',
   give: 'Bekijk de potten',
   total: 'Samen',
   totalWords: 'Wat je betaalde en niet terugkreeg.',
-  columns: { date: 'Datum', pool: 'Pot', state: 'Wat er nu mee is', amount: 'Bedrag', receipt: 'Bewijs' },
+  columns: { date: 'Datum', pool: 'Pot', state: 'Wat er nu mee is', amount: 'Bedrag' },
   back: (amount: string): string => `${amount} terug`,
   receipt: 'Bewijs',
   receiptOf: (pool: string, date: string): string => `Bewijs van je donatie aan ${pool} op ${date}`,
@@ -61,7 +60,8 @@ export const donor = {
   },
   letters: {
     title: 'E-mails',
-    words: 'Kies welke e-mails je wilt krijgen. Onder elke e-mail staat ook een link waarmee je ze uitzet.',
+    words: 'Onder elke e-mail staat ook een link waarmee je ze uitzet.',
+    which: 'Welke e-mails wil je krijgen?',
     kinds: {
       'gift-received': { label: 'Bedankje en bewijs', words: 'als je donatie binnen is' },
       'goal-reached': {
