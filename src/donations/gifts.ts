@@ -11,6 +11,7 @@ export interface PublicGift {
   readonly at: Date
   readonly nickname: string | null
   readonly message: string | null
+  readonly asOrganisation: boolean
 }
 
 /** The latest gifts that were really received and did not go back whole, with what their donors chose to show. */
@@ -46,18 +47,21 @@ export async function recentGifts(
     at: createdAt,
     nickname: shown.get(id)?.nickname ?? null,
     message: shown.get(id)?.message ?? null,
+    asOrganisation: shown.get(id)?.asOrganisation ?? false,
   }))
 }
 
+type Shown = Pick<PublicGift, 'nickname' | 'message' | 'asOrganisation'>
+
 async function shownByDonors(db: Kysely<DB>, organisationId: number, ids: string[]) {
-  if (ids.length === 0) return new Map<string, { nickname: string | null; message: string | null }>()
+  if (ids.length === 0) return new Map<string, Shown>()
   const rows = await db
     .transaction()
     .execute(trx =>
       withPersonalData(trx, () =>
         trx
           .selectFrom('donors.gifts')
-          .select(['donationId', 'nickname', 'message'])
+          .select(['donationId', 'nickname', 'message', 'asOrganisation'])
           .where('organisationId', '=', organisationId)
           .where('donationId', 'in', ids)
           .execute(),

@@ -17,11 +17,8 @@ import { type Pool, poolById } from '../pools/index.ts'
 import { DomainError } from '../refusals.ts'
 import { bankTransfer } from './bank-transfer/open-transfer.ts'
 import { type Donation, donationById } from './donation.ts'
+import { refuseOutOfLimits, type WayToPay } from './limits.ts'
 import { ProviderRejected, ProviderUnknown } from './provider.ts'
-
-/** In minor units. Below it fees eat the gift; above it a person should talk to us first. */
-export const SMALLEST_GIFT = 100n
-export const LARGEST_GIFT = 1_000_000n
 
 export interface DonationInput {
   readonly poolId: string
@@ -30,9 +27,11 @@ export interface DonationInput {
   readonly currency: string
   readonly nickname: string | undefined
   readonly message: string | undefined
+  /** The nickname is an organisation's name. */
+  readonly asOrganisation?: boolean
   readonly locale: Locale
   /** The provider's payment page, unless the donor transfers the money. */
-  readonly method?: 'checkout' | 'bank-transfer'
+  readonly method?: WayToPay
   readonly idempotencyKey: string
 }
 
@@ -111,6 +110,7 @@ async function writeDown(
 ): Promise<{ donationId: string; pool: Pool }> {
   const { organisationId, vault } = deps
   const { poolId, amount, costsShare, currency, nickname, message, locale, idempotencyKey } = input
+  const asOrganisation = input.asOrganisation === true
   const byTransfer = input.method === 'bank-transfer'
   const pool = await poolById(trx, organisationId, poolId)
   const claim = await claimKey(trx, vault, {
@@ -119,7 +119,9 @@ async function writeDown(
     key: idempotencyKey,
     request: {
       ...{ poolId, amount, costsShare, currency, nickname, message, locale },
-      method: byTransfer ? 'bank-transfer' : undefined, // as before there was a choice
+      // As before there was a choice.
+      method: byTransfer ? 'bank-transfer' : undefined,
+      asOrganisation: asOrganisation || undefined,
     },
     resourceId: newId(),
   })
@@ -148,7 +150,13 @@ async function writeDown(
     })
     .execute()
   if (nickname || message) {
-    const gift = { organisationId, donationId, nickname: nickname ?? null, message: message ?? null }
+    const gift = {
+      organisationId,
+      donationId,
+      nickname: nickname ?? null,
+      message: message ?? null,
+      asOrganisation,
+    }
     await withPersonalData(trx, () => trx.insertInto('donors.gifts').values(gift).execute())
   }
   await recordAct(trx, organisationId, actor, {
@@ -166,6 +174,13 @@ function refuse(pool: Pool, input: DonationInput): void {
     throw new DomainError('wrong-currency', {
       field: 'currency',
       reason: `${input.currency} ≠ ${pool.currency}`,
+    })
+  }
+  refuseOutOfLimits(input)
+  if (input.asOrganisation && !input.nickname) {
+    throw new DomainError('invalid-request', {
+      field: 'nickname',
+      reason: { nl: 'Vul de naam van de organisatie in', en: 'Fill in the name of the organisation' },
     })
   }
 }

@@ -111,5 +111,6 @@ export interface DonationTables {
     donationId: string
     nickname: string | null
     message: string | null
+    asOrganisation: Generated<boolean>
   }
 }
