@@ -19,7 +19,7 @@ export function organisationView(page: PageContext, profile: Profile | null): Ht
       : html`<p class="empty">${t.notTold}</p>`
   }</section>
 <section class="section" aria-labelledby="tax"><h2 id="tax">${t.tax}</h2>!${tax(page, profile)}</section>
-<section class="section" aria-labelledby="promises"><h2 id="promises">${t.rules}</h2><ul>!${t.promises.map(words => html`<li>${words}</li>`)}</ul></section>
+<section class="section" aria-labelledby="promises"><h2 id="promises">${t.rules}</h2><ul class="points">!${t.promises.map(words => html`<li>${words}</li>`)}</ul></section>
 </div>`
   return layout(page, { title: t.title, main })
 }

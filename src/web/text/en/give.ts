@@ -48,8 +48,7 @@ export const give = {
       return `${amount} is ${said.map(([count, one, more]) => `${count} ${count === 1n ? one : more}`).join(' and ')} of basic income.`
     },
     together: total => `With your contribution to costs you pay ${total} together.`,
-    fees: fees =>
-      `The payment provider charges about ${fees.join(', ')}. A transfer of your own costs nothing.`,
+    fees: fees => `The payment provider charges about ${fees.join(', ')}.`,
     feeOf: {
       ideal: fee => `${fee} for a bank payment`,
       card: fee => `${fee} for a card`,
@@ -57,7 +56,7 @@ export const give = {
       bancontact: fee => `${fee} for Bancontact`,
     },
     bears: {
-      pool: 'That is taken from your donation.',
+      pool: 'That is taken from your donation. A transfer of your own costs nothing.',
       costs: 'The organisation pays that. Your whole donation goes to the pool.',
     },
     look: 'See what this does',

@@ -45,8 +45,7 @@ export const give = {
       return `${amount} is ${said.map(([count, one, more]) => `${count} ${count === 1n ? one : more}`).join(' en ')} basisinkomen.`
     },
     together: (total: string): string => `Met je bijdrage aan organisatiekosten betaal je samen ${total}.`,
-    fees: (fees: readonly string[]): string =>
-      `De betaaldienst rekent ongeveer ${fees.join(', ')}. Zelf overmaken kost niets.`,
+    fees: (fees: readonly string[]): string => `De betaaldienst rekent ongeveer ${fees.join(', ')}.`,
     feeOf: {
       ideal: (fee: string): string => `${fee} voor een bankbetaling`,
       card: (fee: string): string => `${fee} voor een kaart`,
@@ -54,8 +53,8 @@ export const give = {
       bancontact: (fee: string): string => `${fee} voor Bancontact`,
     },
     bears: {
-      pool: 'Die kosten gaan van je donatie af.',
-      costs: 'Die kosten betaalt de organisatie. Je hele donatie gaat naar de pot.',
+      pool: 'Dat gaat van je donatie af. Zelf overmaken kost niets.',
+      costs: 'Dat betaalt de organisatie. Je hele donatie gaat naar de pot.',
     },
     look: 'Reken uit wat dit doet',
   },
