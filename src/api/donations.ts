@@ -49,6 +49,10 @@ const newDonation = z
       .default(false)
       .meta({ description: 'The nickname is the name of an organisation that gives.' }),
     message: typed(500),
+    email: plainText(0, 254)
+      .transform(text => text || undefined)
+      .optional()
+      .meta({ description: 'For thanks and receipt, and to see the gift after signing in by mail.' }),
     locale: z.enum(['nl', 'en']).default('nl'),
     method: z
       .enum(['checkout', 'bank-transfer'])
@@ -146,7 +150,8 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
       },
     },
     async (request, reply) => {
-      const { amount, costsShare, currency, nickname, asOrganisation, message, locale, method } = request.body
+      const { amount, costsShare, currency, nickname, asOrganisation, message, email, locale, method } =
+        request.body
       const { donation, receiptToken, checkoutUrl } = await startDonation(deps, anyActorOf(request), {
         poolId: request.params.poolId,
         amount: BigInt(amount),
@@ -155,6 +160,7 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
         nickname,
         asOrganisation,
         message,
+        email,
         locale,
         method,
         idempotencyKey: request.headers['idempotency-key'],

@@ -40,6 +40,7 @@ export function donateForm(
 !${textField(form, { name: 'nickname', label: t.donate.nickname, hint: t.donate.nicknameHint, optional: t.forms.optional, autocomplete: 'nickname', maxLength: 60 })}
 !${checkbox(form, { name: 'asOrganisation', label: t.donate.asOrganisation })}
 !${textArea(form, { name: 'message', label: t.donate.message, hint: t.donate.messageHint, optional: t.forms.optional, maxLength: 500 }, 3)}
+!${textField(form, { name: 'email', label: t.donate.email, hint: t.donate.emailHint, optional: t.forms.optional, type: 'email', inputMode: 'email', autocomplete: 'email', maxLength: 254 })}
 !${describedChoice(form, { name: 'method', legend: t.donate.method, choices: methods, chosen: form.values.method ?? 'checkout', layout: 'list' })}
 <button class="button button-wide" type="submit">${t.donate.submit}</button>
 <p class="small">${t.donate.next} <a href="${localPath(page, paths.organisation)}">${t.organisation.behind}</a></p>

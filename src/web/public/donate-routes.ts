@@ -15,7 +15,9 @@ import { poolView } from './pool.ts'
 import { poolModel } from './routes.ts'
 import { typedGift } from './typed-gift.ts'
 
-const FIELDS = ['amount', 'ownAmount', 'nickname', 'asOrganisation', 'message', 'costsShare', 'method']
+const FIELDS = [
+  ...['amount', 'ownAmount', 'costsShare', 'nickname', 'asOrganisation', 'message', 'email', 'method'],
+]
 
 const form = z.object({
   amount: z.string().max(20).default(''),
@@ -23,6 +25,7 @@ const form = z.object({
   nickname: z.string().max(200).default(''),
   asOrganisation: z.enum(['', 'yes']).default(''),
   message: z.string().max(2000).default(''),
+  email: z.string().max(400).default(''),
   costsShare: z.string().max(40).default(''),
   method: z.enum(['checkout', 'bank-transfer']).default('checkout'),
   /** Only to see what it does: nothing is started. */
@@ -85,6 +88,7 @@ function asked(typed: z.infer<typeof form>, pool: Pool, locale: Locale) {
     currency: pool.currency,
     nickname: shown(typed.nickname, 'nickname', 60),
     message: shown(typed.message, 'message', 500),
+    email: typed.email.trim() || undefined,
     locale,
     method,
     asOrganisation: typed.asOrganisation === 'yes',
