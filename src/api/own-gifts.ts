@@ -37,6 +37,7 @@ const giftSchema = z
     kept: amountSchema.meta({ description: 'What came, with its share for costs, and is still given.' }),
     nickname: z.string().nullable(),
     message: z.string().nullable(),
+    asOrganisation: z.boolean().meta({ description: 'The nickname is the name of an organisation.' }),
   })
   .meta({ id: 'OwnGift' })
 
@@ -48,7 +49,10 @@ const overviewSchema = z
       legalName: z.string(),
       rsin: z.string().nullable(),
       contact: z.string(),
-      anbi: z.array(z.object({ pool: z.string(), document: z.string(), datedOn: dateSchema })),
+      address: z.string().nullable(),
+      anbiSince: dateSchema
+        .nullable()
+        .meta({ description: 'Null: gifts could not be deducted, as far as was recorded.' }),
     }),
     lines: z.array(
       z.object({
@@ -89,15 +93,25 @@ const dataSchema = z
   })
   .meta({ id: 'OwnData' })
 
-const giftOut = async (deps: Deps, { donation, pool, receiptToken, nickname, message }: OwnGift) => ({
+const giftOut = async (
+  deps: Deps,
+  { donation, pool, receiptToken, nickname, message, asOrganisation }: OwnGift,
+) => ({
   receipt: await receiptOut(deps, donation),
-  ...{ receiptToken, nickname, message, poolName: pool.name, kept: amountOut(kept(donation)) },
+  ...{
+    receiptToken,
+    nickname,
+    message,
+    asOrganisation,
+    poolName: pool.name,
+    kept: amountOut(kept(donation)),
+  },
 })
 
 const overviewOut = ({ content: { year, organisation, lines }, madeAt }: Overview) => ({
   year,
   madeAt: madeAt.toISOString(),
-  organisation: { ...organisation, anbi: [...organisation.anbi] },
+  organisation,
   lines: lines.map(line => ({
     ...line,
     amount: amountOut(BigInt(line.amount)),

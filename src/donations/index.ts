@@ -24,7 +24,9 @@ export {
   donationsOf,
   ledgerKeysOf,
 } from './donation.ts'
+export { type ExpectedFee, expectedFees } from './expected-fees.ts'
 export { givenInTotal, type PublicGift, recentGifts, revocableDebits } from './gifts.ts'
+export { giftLimits, refuseOutOfLimits } from './limits.ts'
 export { makeAvailable } from './make-available.ts'
 export { type Moved, movedFor, movedKinds } from './moved.ts'
 export { postTransactions } from './post-transactions.ts'
@@ -41,6 +43,6 @@ export {
   refundsToDo,
 } from './refund.ts'
 export { settleDisputes } from './settle-disputes.ts'
-export { LARGEST_GIFT, SMALLEST_GIFT, startDonation } from './start-donation.ts'
+export { startDonation } from './start-donation.ts'
 export { thankDonors } from './thank-donors.ts'
 export { withdrawRefund } from './withdraw-refund.ts'

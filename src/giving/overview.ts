@@ -8,10 +8,9 @@ import type { Deps } from '../deps.ts'
 import { type Moved, movedFor } from '../donations/index.ts'
 import { giftsOfDonor } from '../donors/index.ts'
 import type { Currency } from '../money/index.ts'
-import { organisationById } from '../organisations/index.ts'
+import { organisationById, profileOf } from '../organisations/index.ts'
 import { instantOf, localDate } from '../platform/calendar/index.ts'
 import { withPersonalData } from '../platform/personal.ts'
-import { anbiDocuments } from '../pools/index.ts'
 
 /** Amounts in minor units, as decimal text: exact in JSON. */
 export interface OverviewContent {
@@ -21,8 +20,9 @@ export interface OverviewContent {
     readonly legalName: string
     readonly rsin: string | null
     readonly contact: string
-    /** Documents of its status as a charity, by pool; empty: none was recorded. */
-    readonly anbi: readonly { readonly pool: string; readonly document: string; readonly datedOn: string }[]
+    readonly address: string | null
+    /** Null: gifts could not be deducted, as far as was recorded. */
+    readonly anbiSince: string | null
   }
   readonly lines: readonly {
     readonly on: string
@@ -154,11 +154,15 @@ async function contentOf(
   const { legalName, rsin, contact } = await organisationById(trx, organisationId)
   const ids = await giftsOfDonor(trx, organisationId, donorId)
   const moved = await movedFor(trx, organisationId, ids, { from: startOf(year), to: startOf(year + 1) })
-  const anbi = await anbiDocuments(trx, organisationId, `${year}-12-31`)
+  const profile = await profileOf(trx, organisationId)
   return {
     version: 1,
     year,
-    organisation: { legalName, rsin, contact, anbi },
+    organisation: {
+      ...{ legalName, rsin, contact },
+      address: profile?.address ?? null,
+      anbiSince: profile?.anbiSince ?? null,
+    },
     lines: moved.map(({ at, what, donationId, poolName, amount, costsShare, currency }) => ({
       ...{ on: localDate(at), what, donationId, pool: poolName, currency },
       ...{ amount: `${amount}`, costsShare: `${costsShare}` },

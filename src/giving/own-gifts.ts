@@ -59,8 +59,15 @@ export async function ownGiftsOf(
     const pool = byId.get(donation.poolId)
     if (!pool) throw new Error('a gift to a pool that is not there')
     const receiptToken = await receiptTokenOf(trx, deps, donation.id)
-    const { nickname = null, message = null } = shown.get(donation.id) ?? {}
-    gifts.push({ donation, receiptToken, nickname, message, pool: { slug: pool.slug, name: pool.name } })
+    const { nickname = null, message = null, asOrganisation = false } = shown.get(donation.id) ?? {}
+    gifts.push({
+      donation,
+      receiptToken,
+      nickname,
+      message,
+      asOrganisation,
+      pool: { slug: pool.slug, name: pool.name },
+    })
   }
   return {
     ...{ donor, gifts },

@@ -11,7 +11,7 @@ export {
   poolBySlug,
   pools,
 } from './pool.ts'
-export { anbiDocuments, recordDocument } from './record-document.ts'
+export { recordDocument } from './record-document.ts'
 export type { PoolTables } from './tables.ts'
 export {
   changeTerms,

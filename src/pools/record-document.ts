@@ -1,9 +1,7 @@
 /** Records that a pool has a document that it must have: its tax position, ANBI status, agreement with the municipality. */
-import type { Kysely, Transaction } from 'kysely'
 import { type Actor, recordAct } from '../acts/index.ts'
-import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import { isLocalDate, type LocalDate } from '../platform/calendar/index.ts'
+import { isLocalDate } from '../platform/calendar/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { poolBySlug } from './pool.ts'
@@ -16,27 +14,6 @@ export interface DocumentInput {
   /** Where the document is found: a title and a place, not its text. */
   readonly document: string
   readonly 'dated-on': string
-}
-
-/** Each pool's latest on the organisation's status as a charity, up to that day. */
-export async function anbiDocuments(
-  db: Kysely<DB> | Transaction<DB>,
-  organisationId: number,
-  until: LocalDate,
-): Promise<{ pool: string; document: string; datedOn: LocalDate }[]> {
-  return db
-    .selectFrom('pools.legalDocuments as l')
-    .innerJoin('pools.pools as p', join =>
-      join.onRef('p.organisationId', '=', 'l.organisationId').onRef('p.id', '=', 'l.poolId'),
-    )
-    .distinctOn('l.poolId')
-    .select(['p.name as pool', 'l.document', 'l.datedOn'])
-    .where('l.organisationId', '=', organisationId)
-    .where('l.subject', '=', 'anbi-status')
-    .where('l.datedOn', '<=', until)
-    .orderBy('l.poolId')
-    .orderBy('l.datedOn', 'desc')
-    .execute()
 }
 
 /** The same document of the same day again changes nothing. */

@@ -18,7 +18,12 @@ const gift = (typed: Typed, state: DonationState, more: Partial<OwnGift['donatio
     ...more,
   },
   pool: { slug: 'groningen', name: typed('Groningen') },
-  ...{ receiptToken: 'token-of-a-receipt', nickname: typed('Buurvrouw'), message: null },
+  ...{
+    receiptToken: 'token-of-a-receipt',
+    nickname: typed('Buurvrouw'),
+    message: null,
+    asOrganisation: false,
+  },
 })
 
 export const donorSamples = (typed: Typed): Sample[] => {
@@ -55,7 +60,7 @@ export const donorSamples = (typed: Typed): Sample[] => {
       year: 2025,
       organisation: {
         ...{ legalName: typed('Stichting Meent'), rsin: '123456789', contact: typed('post@meent.example') },
-        anbi: [{ pool: typed('Groningen'), document: typed('ANBI-beschikking'), datedOn: '2024-05-01' }],
+        ...{ address: 'Vismarkt 1, Groningen', anbiSince: '2024-05-01' },
       },
       lines: [
         { ...line, what: 'gift', amount: '2600', costsShare: '100' },
@@ -67,7 +72,7 @@ export const donorSamples = (typed: Typed): Sample[] => {
   const bare = {
     ...overview.content,
     lines: [],
-    organisation: { ...overview.content.organisation, rsin: null, anbi: [] },
+    organisation: { ...overview.content.organisation, rsin: null, address: null, anbiSince: null },
   }
   const roles = ['donor']
   const path = '/my-gifts'

@@ -9,9 +9,6 @@ import { pdfOf } from './pdf.ts'
 export function overviewPdf({ content, madeAt, email }: OwnOverview, locale: Locale): Promise<Buffer> {
   const t = text(locale).donor.overview
   const { organisation, year, lines } = content
-  const documents = organisation.anbi.map(
-    ({ document, datedOn }) => `${document} (${dayText(datedOn, locale)})`,
-  )
   const show = (minor: bigint, currency: (typeof lines)[number]['currency']) =>
     formatMoney(money(minor, currency), locale, 'always')
   return pdfOf(
@@ -21,8 +18,12 @@ export function overviewPdf({ content, madeAt, email }: OwnOverview, locale: Loc
       facts: [
         [t.receiver, organisation.legalName],
         ...(organisation.rsin ? [[t.rsin, organisation.rsin] as const] : []),
+        ...(organisation.address ? [[t.postal, organisation.address] as const] : []),
         [t.contact, organisation.contact],
-        [t.anbi, [...new Set(documents)].join('; ') || t.anbiUnknown],
+        [
+          t.anbi,
+          organisation.anbiSince ? t.anbiSince(dayText(organisation.anbiSince, locale)) : t.anbiUnknown,
+        ],
         [t.address, email],
       ],
       table: {

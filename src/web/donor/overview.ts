@@ -28,8 +28,9 @@ export function overviewView(page: PageContext, { content, madeAt, email }: OwnO
 <p class="lead">${t.lead(organisation.legalName, year)}</p></header>
 <dl class="sums">!${line(t.receiver, html`${organisation.legalName}`)}
 !${organisation.rsin ? line(t.rsin, html`${organisation.rsin}`) : nothing}
+!${organisation.address ? line(t.postal, html`${organisation.address}`) : nothing}
 !${line(t.contact, html`${organisation.contact}`)}
-!${line(t.anbi, anbi(organisation.anbi, page))}
+!${line(t.anbi, organisation.anbiSince ? html`${t.anbiSince(dayText(organisation.anbiSince, locale))}` : html`${t.anbiUnknown}`)}
 !${line(t.address, html`${email}`)}</dl>
 !${table<Line>({
     id: 'lines',
@@ -61,11 +62,4 @@ export function overviewView(page: PageContext, { content, madeAt, email }: OwnO
 <a class="button button-quiet" href="/v1/my-overviews/${year}">${text(locale).donor.overviews.json}</a></p>
 <p class="no-print"><a href="${localPath(page, paths.myGifts)}">${t.toGifts}</a></p></div>`
   return layout(page, { title: t.title(year), main })
-}
-
-const anbi = (documents: OverviewContent['organisation']['anbi'], { locale }: PageContext): Html => {
-  const distinct = [
-    ...new Set(documents.map(({ document, datedOn }) => `${document} (${dayText(datedOn, locale)})`)),
-  ]
-  return html`${distinct.length === 0 ? text(locale).donor.overview.anbiUnknown : distinct.join('; ')}`
 }

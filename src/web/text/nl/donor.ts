@@ -35,7 +35,9 @@ export const donor = {
     rsin: 'RSIN',
     contact: 'Contact',
     anbi: 'ANBI',
-    anbiUnknown: 'niet vastgelegd',
+    anbiSince: (day: string): string => `ja, sinds ${day}`,
+    anbiUnknown: 'nee',
+    postal: 'Adres',
     address: 'E-mailadres',
     columns: {
       date: 'Datum',
