@@ -2,6 +2,15 @@
 export { type Donor, donorById, donorIdOfPerson, donorOfAddress, ownDonor } from './donor.ts'
 export { giftsCame, giftsOfDonor, keepGift, type Shown, shownWith } from './gifts.ts'
 export {
+  COHORT_MONTHS,
+  type Cohort,
+  cohorts,
+  type GiverToTell,
+  giversToTell,
+  lastGaveBetween,
+  nothingToTell,
+} from './giving-history.ts'
+export {
   type DonorLetterKind,
   donorLetterKinds,
   type StoppableKind,
@@ -9,3 +18,4 @@ export {
 } from './letter-kinds.ts'
 export { resealDonors } from './reseal.ts'
 export { type DonorLetter, tellDonor } from './tell-donor.ts'
+export { type Untold, untoldOf } from './untold.ts'

@@ -1,5 +1,5 @@
 /** Every letter that is sent, from what it is about to its words, in the reader's language. */
-import type { Locale } from '../money/index.ts'
+import type { Locale, Money } from '../money/index.ts'
 import type { Letter } from './letter.ts'
 import { en } from './words/en.ts'
 import { type LetterWords, nl } from './words/nl.ts'
@@ -40,6 +40,26 @@ export interface SignInElsewhereLetter extends Common {
   readonly at: Date
 }
 
+export interface NewsWords {
+  readonly organisation: string
+  /** Null: the newsletter. */
+  readonly pool: string | null
+  readonly title: string
+  readonly paragraphs: readonly string[]
+}
+
+export interface MonthOfGiftsWords {
+  /** YYYY-MM. */
+  readonly month: string
+  readonly parts: readonly { readonly pool: string; readonly incomes: number; readonly part: Money }[]
+}
+
+export interface GiveAgainWords {
+  readonly pool: string
+  readonly gift: Money
+  readonly at: Date
+}
+
 export const letters = {
   /** To somebody who asked to sign in: a link for the same browser, a code for any other. */
   signIn: ({ locale, organisation, url, code, minutes }: SignInLetter): Letter => ({
@@ -62,5 +82,28 @@ export const letters = {
   signInElsewhere: ({ locale, organisation, url, what, at }: SignInElsewhereLetter): Letter => ({
     ...words[locale].signInElsewhere(organisation, what, at),
     action: { label: words[locale].signInElsewhereButton, url },
+  }),
+  /** To an address that somebody typed in to follow a pool, or for the newsletter. */
+  followQuestion: ({
+    locale,
+    organisation,
+    pool,
+    url,
+  }: Common & { readonly pool: string | null }): Letter => ({
+    ...words[locale].followQuestion(organisation, pool),
+    action: { label: words[locale].followQuestionButton, url },
+  }),
+  /** News of a pool to whoever follows it, or the newsletter. */
+  news: ({ locale, url, ...news }: Common & NewsWords): Letter => ({
+    ...words[locale].news(news),
+    action: { label: words[locale].newsButton, url },
+  }),
+  monthOfGifts: ({ locale, url, month, parts }: Common & MonthOfGiftsWords): Letter => ({
+    ...words[locale].monthOfGifts({ month, parts }),
+    action: { label: words[locale].monthOfGiftsButton, url },
+  }),
+  giveAgain: ({ locale, url, ...gift }: Common & GiveAgainWords): Letter => ({
+    ...words[locale].giveAgain(gift),
+    action: { label: words[locale].giveAgainButton, url },
   }),
 } as const

@@ -8,6 +8,7 @@ import { registerAssets } from './assets.ts'
 import { registerApiDocs } from './public/api-docs-routes.ts'
 import { registerDonateRoutes } from './public/donate-routes.ts'
 import { registerInboxRoutes } from './public/inbox-routes.ts'
+import { registerNewsRoutes } from './public/news-routes.ts'
 import { registerPublicRoutes } from './public/routes.ts'
 import { registerSimulatedPayment } from './public/simulated-payment-routes.ts'
 import { registerSimulatedTransfer } from './public/simulated-transfer-routes.ts'
@@ -32,6 +33,7 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
         registerPublicRoutes(pages, scope)
         registerDonateRoutes(pages, scope)
         registerPublicWishRoutes(pages, scope)
+        registerNewsRoutes(pages, scope)
         registerApiDocs(pages, scope)
         registerRecipientRoutes(pages, scope)
         registerAdminRoutes(pages, scope)

@@ -34,6 +34,8 @@ const silentWriters: Readonly<Record<string, string>> = {
   'donors/gifts.ts': 'part of giving, or of a fact of provider or bank',
   'donors/reseal.ts': 'src/reseal.ts records it; addresses stay what they were',
   'donors/tell-donor.ts': 'part of what its caller records; that it was sent stands in the outbox',
+  'donors/giving-history.ts': 'that nothing was to be told: nobody decides anything',
+  'retention/tell-followers.ts': 'that all were told: the letters stand in the outbox',
   'enrolments/enrolment.ts': 'part of enrolling, which is the act',
   'organisations/organisation.ts': 'its callers record it: the command line and the demonstration',
   'archive/reseal.ts': 'src/reseal.ts records it; the document stays what it was',
@@ -60,6 +62,8 @@ const readersInClear: Readonly<Record<string, string>> = {
   'auth/persons.ts': 'the address that somebody proved, to find their own gifts',
   'donors/donor.ts': 'writes to donors themselves, and finds their own gifts',
   'donors/gifts.ts': 'nickname and message, which donors gave to be shown; whose a gift is',
+  'donors/giving-history.ts': 'who gave when, by id: counted, and written to',
+  'donors/untold.ts': 'who was told what, by id',
   'donors/reseal.ts': 'opens and seals; nobody sees it',
   'donors/tell-donor.ts': 'writes to the donor themselves',
   'wishes/wish.ts':

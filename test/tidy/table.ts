@@ -49,6 +49,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // What gifts did, and what makes donors come back.
   retention: [
     ...every,
+    ...['acts', 'auth'],
     ...['disbursements', 'donations', 'donors', 'enrolments', 'ledger', 'mail', 'organisations', 'pools'],
     'sustainability',
   ],
@@ -96,7 +97,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'enrolments',
       'ledger',
     ],
-    ...['donors', 'organisations', 'pools', 'reconciliation', 'verify', 'wishes'],
+    ...['donors', 'organisations', 'pools', 'reconciliation', 'retention', 'verify', 'wishes'],
   ],
   web: [
     ...every,
@@ -107,10 +108,12 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit
   'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'pool-scopes.ts', 'refusals.ts', 'web'],
-  'jobs.ts': ['auth', 'type deps.ts', 'disbursements', 'donations', 'mail', 'platform', 'wishes'],
+  'jobs.ts': [
+    ...['auth', 'type deps.ts', 'disbursements', 'donations', 'mail', 'platform', 'retention', 'wishes'],
+  ],
   'pool-scopes.ts': [
     ...['type auth', 'type deps.ts', 'disbursements', 'donations', 'enrolments', 'platform', 'pools'],
-    'refusals.ts',
+    ...['refusals.ts', 'retention'],
   ],
   'openapi.ts': ['app.ts', 'auth', 'type deps.ts', 'platform'],
   'compose.ts': [
@@ -226,6 +229,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
     ...[
       'donations',
       'donors',
+      'retention',
       'enrolments',
       'disbursements',
       'reconciliation',

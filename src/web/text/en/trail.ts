@@ -7,6 +7,11 @@ const acts: (typeof dutch)['trail']['acts'] = {
     name: 'Who stands behind it recorded',
     says: who => `${who} recorded who stands behind the pools`,
   },
+  'news.publish': { name: 'News published', says: who => `${who} published news` },
+  'news.take-down': { name: 'News taken down', says: who => `${who} took news down` },
+  'follow.ask': { name: 'News asked for', says: who => `${who} asked for news by e-mail` },
+  'follow.begin': { name: 'News by e-mail begun', says: who => `${who} gets news by e-mail from now on` },
+  'follow.end': { name: 'News by e-mail stopped', says: who => `${who} gets no more news by e-mail` },
   'pool.create': { name: 'Pool made', says: who => `${who} made a pool` },
   'pool.close': { name: 'Pool closed', says: who => `${who} closed a pool` },
   'pool.record-document': {
@@ -156,6 +161,8 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   passkey: 'passkeys',
   secrets: 'secrets of the installation',
   wish: 'wishes',
+  news: 'news',
+  follow: 'followers',
   clock: 'demonstration clock',
 }
 
@@ -236,6 +243,8 @@ export const trail = {
       batch: 'payment file',
       statement: 'bank statement',
       wish: 'wish',
+      donor: 'donor',
+      news: 'news',
       suspense: 'suspense entry',
       other: 'number',
     } as Readonly<Record<string, string>> & { readonly other: string },

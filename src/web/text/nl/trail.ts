@@ -12,6 +12,17 @@ const acts: Readonly<Record<string, ActWords>> = {
     name: 'Wie erachter staat vastgelegd',
     says: who => `${who} legde vast wie er achter de potten staat`,
   },
+  'news.publish': { name: 'Nieuws geplaatst', says: who => `${who} plaatste nieuws` },
+  'news.take-down': { name: 'Nieuws weggehaald', says: who => `${who} haalde nieuws weg` },
+  'follow.ask': { name: 'Nieuws aangevraagd', says: who => `${who} vroeg nieuws per e-mail aan` },
+  'follow.begin': {
+    name: 'Nieuws per e-mail begonnen',
+    says: who => `${who} krijgt voortaan nieuws per e-mail`,
+  },
+  'follow.end': {
+    name: 'Nieuws per e-mail gestopt',
+    says: who => `${who} krijgt geen nieuws per e-mail meer`,
+  },
   'pool.create': { name: 'Pot gemaakt', says: who => `${who} maakte een pot` },
   'pool.close': { name: 'Pot gesloten', says: who => `${who} sloot een pot` },
   'pool.record-document': {
@@ -195,6 +206,8 @@ const nouns: Readonly<Record<string, string>> = {
   passkey: 'toegangssleutels',
   secrets: 'geheimen van de installatie',
   wish: 'wensen',
+  news: 'nieuws',
+  follow: 'volgers',
   clock: 'demonstratieklok',
 }
 
@@ -275,6 +288,8 @@ export const trail = {
       batch: 'betaalbestand',
       statement: 'bankafschrift',
       wish: 'wens',
+      donor: 'gever',
+      news: 'nieuws',
       suspense: 'vraagpost',
       other: 'nummer',
     } as Readonly<Record<string, string>> & { readonly other: string },
