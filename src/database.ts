@@ -15,6 +15,7 @@ import type { PlatformTables } from './platform/clock.ts'
 import type { PoolTables } from './pools/tables.ts'
 import type { RecipientTables } from './recipients/tables.ts'
 import type { ReconciliationTables } from './reconciliation/tables.ts'
+import type { RetentionTables } from './retention/tables.ts'
 import type { SimulatedBankTables } from './simulation/bank/tables.ts'
 import type { SimulatedStripeTables } from './simulation/stripe/tables.ts'
 import type { WishTables } from './wishes/tables.ts'
@@ -36,6 +37,7 @@ export interface DB
     PoolTables,
     RecipientTables,
     ReconciliationTables,
+    RetentionTables,
     SimulatedBankTables,
     SimulatedStripeTables,
     WishTables {}

@@ -14,6 +14,7 @@ import { makeOverviews, noteGoals, tellGoals } from './giving/index.ts'
 import { sendLetters } from './mail/index.ts'
 import type { Job } from './platform/jobs.ts'
 import { forgetCounts } from './platform/rate-limits/index.ts'
+import { remindToRenew, tellFollowers, tellMonths } from './retention/index.ts'
 import { forgetWishes } from './wishes/index.ts'
 
 const REREAD_DAYS = 7
@@ -31,6 +32,9 @@ export type JobName =
   | 'send-mail'
   | 'forget-counts'
   | 'forget-wishes'
+  | 'tell-followers'
+  | 'tell-months'
+  | 'remind-to-renew'
   | 'live-on'
 
 /** `liveOn`: what the simulated outside world does meanwhile; undefined when nothing is simulated. */
@@ -73,6 +77,9 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
     'send-mail': { every: '* * * * *', run: refreshed(() => sendLetters(deps)) },
     'forget-counts': { every: '*/10 * * * *', run: () => forgetCounts(deps.db) },
     'forget-wishes': { every: '40 3 * * *', run: () => forgetWishes(deps) },
+    'tell-followers': { every: '* * * * *', run: refreshed(() => tellFollowers(deps)) },
+    'tell-months': { every: '15 10 * * *', run: refreshed(() => tellMonths(deps)) },
+    'remind-to-renew': { every: '25 10 * * *', run: refreshed(() => remindToRenew(deps)) },
     ...(liveOn ? { 'live-on': { every: '* * * * *', run: refreshed(liveOn) } } : {}),
   }
 }

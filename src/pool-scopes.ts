@@ -7,6 +7,7 @@ import { enrolmentById } from './enrolments/index.ts'
 import { isUuid } from './platform/id.ts'
 import { poolBySlug } from './pools/index.ts'
 import { DomainError } from './refusals.ts'
+import { poolOfNews } from './retention/index.ts'
 
 export function poolScopes({ db, organisationId }: Deps): PoolOf {
   const ofCycle = async (id: string) => (await cycleById(db, organisationId, id)).poolId
@@ -17,12 +18,13 @@ export function poolScopes({ db, organisationId }: Deps): PoolOf {
     batchId: id => found(async () => ofCycle(await cycleOfBatch(db, organisationId, id)), id),
     donationId: id => found(async () => (await donationById(db, organisationId, id)).poolId, id),
     refundId: id => found(async () => (await refundById(db, organisationId, id)).poolId, id),
+    newsId: id => found(async () => (await poolOfNews({ db, organisationId }, id)) ?? undefined, id),
     enrolmentId: id => found(async () => (await enrolmentById(db, organisationId, id)).poolId, id),
   }
 }
 
 /** What is not there is about no pool; the route says so itself to whoever may ask. */
-async function found(look: () => Promise<string>, id?: string): Promise<string | undefined> {
+async function found(look: () => Promise<string | undefined>, id?: string): Promise<string | undefined> {
   if (id !== undefined && !isUuid(id)) return undefined
   try {
     return await look()

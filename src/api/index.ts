@@ -16,6 +16,7 @@ import { registerLedgerRoutes } from './ledger.ts'
 import { registerLedgerAccountRoutes } from './ledger-accounts.ts'
 import { registerLedgerEntryRoutes } from './ledger-entries.ts'
 import { registerLedgerStatementRoutes } from './ledger-statement.ts'
+import { registerNewsApi } from './news.ts'
 import { registerOpenApi } from './openapi.ts'
 import { registerOwnGiftRoutes } from './own-gifts.ts'
 import { registerFreezeRoutes } from './payment-freezes.ts'
@@ -53,6 +54,7 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerSuspenseRoutes(api, deps)
       if (deps.mode === 'demonstration' && options.signIn === 'on') registerSessionRoutes(api, deps)
       registerWishRoutes(api, deps)
+      registerNewsApi(api, deps, options)
       registerWishDecisionRoutes(api, deps)
       registerChangeRoutes(api, deps)
       registerFreezeRoutes(api, deps)

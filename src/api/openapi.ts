@@ -103,6 +103,7 @@ export async function registerOpenApi(api: App): Promise<void> {
           description: 'What one gave oneself: gifts, annual overviews, letters and data',
         },
         { name: 'wishes', description: 'What people would do with a basic income' },
+        { name: 'news', description: 'What is told of pools, and asking for it by e-mail' },
         { name: 'changes', description: 'What needs two people, and the payment freeze' },
         { name: 'bank', description: 'Statements against the ledger' },
         { name: 'trail', description: 'Who did what, when, from where and why' },

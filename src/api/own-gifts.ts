@@ -90,6 +90,7 @@ const dataSchema = z
     told: z.array(z.object({ kind: z.string(), about: z.string(), at: instantSchema })),
     stops: z.array(z.object({ kind: z.string(), at: instantSchema })),
     overviews: z.array(overviewSchema),
+    follows: z.array(idSchema.nullable()).meta({ description: 'Pools; null: the newsletter.' }),
   })
   .meta({ id: 'OwnData' })
 
@@ -126,7 +127,10 @@ const overviewOut = ({ content: { year, organisation, lines }, madeAt }: Overvie
   })),
 })
 
-export async function ownDataOut(deps: Deps, { donor, gifts, letters, told, stops, overviews }: OwnData) {
+export async function ownDataOut(
+  deps: Deps,
+  { donor, gifts, letters, told, stops, overviews, follows }: OwnData,
+) {
   return {
     email: donor.email,
     knownSince: donor.knownSince.toISOString(),
@@ -135,6 +139,7 @@ export async function ownDataOut(deps: Deps, { donor, gifts, letters, told, stop
     told: told.map(({ kind, about, toldAt }) => ({ kind, about, at: toldAt.toISOString() })),
     stops: stops.map(({ kind, stoppedAt }) => ({ kind, at: stoppedAt.toISOString() })),
     overviews: overviews.map(overviewOut),
+    follows: [...follows],
   }
 }
 

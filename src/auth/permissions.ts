@@ -47,12 +47,14 @@ export const permissions = {
   'public.read': anyone,
   'donations.give': anyone,
   'wishes.write': anyone, // and agree, report, and take away what one wrote
+  'public.follow': anyone, // a letter asks whether the address is willing
   'letters.stop': anyone, // guarded by the link under the letter
   'provider-events.deliver': anyone, // guarded by the provider's signature
   'sessions.manage': anyone, // signing in and out
   'own-sign-in.manage': { who: roles, of: 'pool', own: true }, // second factors and sessions of one's own
   'own-gifts.read': { who: roles, of: 'pool', own: true }, // of the address that one proved
   'own-gifts.manage': { who: roles, of: 'pool', own: true }, // letters, and erasing
+  'follows.manage': { who: ['donor'], of: 'pool', own: true }, // by the address that they proved
   'own-enrolment.read': { who: ['recipient'], of: 'pool', own: true },
 
   'overview.read': { who: staffRoles, of: 'pool' },
@@ -108,6 +110,8 @@ export const permissions = {
 
   // About what everybody reads, not about money: whoever runs the pools, and whoever answers for the site.
   'wishes.moderate': { who: ['operator', 'administrator'], of: 'organisation' },
+
+  'news.publish': { who: ['operator'], of: 'pool' }, // and mailed to whoever asked for it
 
   'demonstration.clock': { who: ['operator', 'approver', 'treasurer', 'administrator'], of: 'organisation' },
 } as const satisfies Record<string, Rule>

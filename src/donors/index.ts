@@ -16,6 +16,15 @@ export {
   shownWith,
 } from './gifts.ts'
 export {
+  COHORT_MONTHS,
+  type Cohort,
+  cohorts,
+  type GiverToTell,
+  giversToTell,
+  lastGaveBetween,
+  nothingToTell,
+} from './giving-history.ts'
+export {
   type DonorLetterKind,
   donorLetterKinds,
   type StoppableKind,
@@ -27,6 +36,8 @@ export {
   kindOfStopLink,
   type LetterChoices,
   letterChoices,
+  resumeLetters,
   stopByLink,
 } from './stop-letters.ts'
 export { type Addressee, type DonorLetter, tellDonor } from './tell-donor.ts'
+export { type Untold, untoldOf } from './untold.ts'

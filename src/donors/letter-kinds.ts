@@ -9,6 +9,15 @@ export const donorLetterKinds = {
   'goal-reached': { stoppable: true },
   /** The annual overview is there. */
   'overview-ready': { stoppable: true },
+  /** Somebody typed this address in to follow a pool: do they want that? Once a day and pool. */
+  'follow-question': { stoppable: false },
+  /** News of a pool that they follow. */
+  'pool-news': { stoppable: true },
+  newsletter: { stoppable: true },
+  /** What their gifts did last month. */
+  'month-of-gifts': { stoppable: true },
+  /** A year ago they gave for a year. */
+  'give-again': { stoppable: true },
 } as const satisfies Record<string, { readonly stoppable: boolean }>
 
 export type DonorLetterKind = keyof typeof donorLetterKinds

@@ -77,7 +77,7 @@ export async function chooseLetters(
     )
     for (const kind of stoppableKinds) {
       if (!wanted.includes(kind)) await stop(trx, deps, actor, donorId, kind)
-      else if (!before.wanted.includes(kind)) await resume(trx, deps, actor, donorId, kind)
+      else if (!before.wanted.includes(kind)) await resumeLetters(trx, deps, actor, donorId, kind)
     }
     await recordAct(trx, organisationId, actor, {
       at: deps.clock.now(),
@@ -106,16 +106,24 @@ async function stop(trx: Transaction<DB>, deps: Deps, actor: Actor, donorId: str
   })
 }
 
-async function resume(trx: Transaction<DB>, deps: Deps, actor: Actor, donorId: string, kind: StoppableKind) {
+/** They want letters of this kind again, as they said by asking for them. Where they had not stopped them nothing changes. */
+export async function resumeLetters(
+  trx: Transaction<DB>,
+  deps: Deps,
+  actor: Actor,
+  donorId: string,
+  kind: StoppableKind,
+): Promise<void> {
   const { organisationId, clock } = deps
-  await withPersonalData(trx, () =>
+  const { numDeletedRows } = await withPersonalData(trx, () =>
     trx
       .deleteFrom('donors.stops')
       .where('organisationId', '=', organisationId)
       .where('donorId', '=', donorId)
       .where('kind', '=', kind)
-      .execute(),
+      .executeTakeFirst(),
   )
+  if (numDeletedRows === 0n) return
   await recordAct(trx, organisationId, actor, {
     at: clock.now(),
     action: 'letters.resume',

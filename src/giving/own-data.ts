@@ -5,12 +5,15 @@ import type { Deps } from '../deps.ts'
 import { type DonorData, donorData, donorIdOfPerson, eraseDonor } from '../donors/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
+import { followedByDonor } from '../retention/index.ts'
 import { keptOverviews, type Overview } from './overview.ts'
 import { type OwnGifts, ownGiftsOf } from './own-gifts.ts'
 
 export interface OwnData extends Omit<OwnGifts, 'years'>, Omit<DonorData, 'letters'> {
   readonly told: DonorData['letters']
   readonly overviews: readonly Overview[]
+  /** Ids of pools; null: the newsletter. */
+  readonly follows: readonly (string | null)[]
 }
 
 /** Refuses with `not-found`: nothing is known under their address. */
@@ -22,7 +25,8 @@ export async function ownData(deps: Deps, personId: string): Promise<OwnData> {
     const { letters: told, stops } = await donorData(trx, deps.organisationId, donorId)
     const { donor, gifts, letters } = own
     const overviews = await keptOverviews(trx, deps.organisationId, donorId)
-    return { donor, gifts, letters, told, stops, overviews }
+    const follows = await followedByDonor(trx, deps.organisationId, donorId)
+    return { donor, gifts, letters, told, stops, overviews, follows }
   })
 }
 

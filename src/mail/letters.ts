@@ -62,6 +62,26 @@ export interface GoalWords {
   readonly number: number
 }
 
+export interface NewsWords {
+  readonly organisation: string
+  /** Null: the newsletter. */
+  readonly pool: string | null
+  readonly title: string
+  readonly paragraphs: readonly string[]
+}
+
+export interface MonthOfGiftsWords {
+  /** YYYY-MM. */
+  readonly month: string
+  readonly parts: readonly { readonly pool: string; readonly incomes: number; readonly part: Money }[]
+}
+
+export interface GiveAgainWords {
+  readonly pool: string
+  readonly gift: Money
+  readonly at: Date
+}
+
 export const letters = {
   /** To somebody who asked to sign in: a link for the same browser, a code for any other. */
   signIn: ({ locale, organisation, url, code, minutes }: SignInLetter): Letter => ({
@@ -98,5 +118,28 @@ export const letters = {
   overviewReady: ({ locale, organisation, url, year }: Common & { readonly year: number }): Letter => ({
     ...words[locale].overviewReady(organisation, year),
     action: { label: words[locale].overviewReadyButton, url },
+  }),
+  /** To an address that somebody typed in to follow a pool, or for the newsletter. */
+  followQuestion: ({
+    locale,
+    organisation,
+    pool,
+    url,
+  }: Common & { readonly pool: string | null }): Letter => ({
+    ...words[locale].followQuestion(organisation, pool),
+    action: { label: words[locale].followQuestionButton, url },
+  }),
+  /** News of a pool to whoever follows it, or the newsletter. */
+  news: ({ locale, url, ...news }: Common & NewsWords): Letter => ({
+    ...words[locale].news(news),
+    action: { label: words[locale].newsButton, url },
+  }),
+  monthOfGifts: ({ locale, url, month, parts }: Common & MonthOfGiftsWords): Letter => ({
+    ...words[locale].monthOfGifts({ month, parts }),
+    action: { label: words[locale].monthOfGiftsButton, url },
+  }),
+  giveAgain: ({ locale, url, ...gift }: Common & GiveAgainWords): Letter => ({
+    ...words[locale].giveAgain(gift),
+    action: { label: words[locale].giveAgainButton, url },
   }),
 } as const

@@ -12,4 +12,14 @@ export const ofDonors = {
     nl: 'Dit jaar is nog niet voorbij',
     en: 'This year is not over yet',
   },
+  'follow-link-unknown': {
+    status: 404,
+    nl: 'Deze link kennen we niet, of hij is ouder dan twee weken. Vraag een nieuwe aan op de pagina van de pot',
+    en: 'We do not know this link, or it is older than two weeks. Ask for another on the page of the pool',
+  },
+  'news-taken-down': {
+    status: 409,
+    nl: 'Dit nieuws is al weggehaald',
+    en: 'This news was taken down already',
+  },
 } as const satisfies Record<string, Refusal>

@@ -2,6 +2,14 @@
 export const paths = {
   home: '/',
   organisation: '/organisation',
+  news: '/news',
+  newsletterFollows: '/news/follows',
+  newsletterFollowEndings: '/news/follow-endings',
+  follows: (slug: string) => `/pools/${slug}/follows`,
+  followEndings: (slug: string) => `/pools/${slug}/follow-endings`,
+  followLink: (token: string) => `/follow/${encodeURIComponent(token)}`,
+  adminNews: '/admin/news',
+  newsWithdrawals: (id: string) => `/admin/news/${id}/withdrawals`,
   pool: (slug: string) => `/pools/${slug}`,
   donations: (slug: string) => `/pools/${slug}/donations`,
   ledger: (slug: string, before?: bigint) =>

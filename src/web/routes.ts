@@ -10,6 +10,7 @@ import { registerStopRoutes } from './donor/stop-routes.ts'
 import { registerApiDocs } from './public/api-docs-routes.ts'
 import { registerDonateRoutes } from './public/donate-routes.ts'
 import { registerInboxRoutes } from './public/inbox-routes.ts'
+import { registerNewsRoutes } from './public/news-routes.ts'
 import { registerPublicRoutes } from './public/routes.ts'
 import { registerSimulatedPayment } from './public/simulated-payment-routes.ts'
 import { registerSimulatedTransfer } from './public/simulated-transfer-routes.ts'
@@ -36,6 +37,7 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
         registerPublicWishRoutes(pages, scope)
         registerStopRoutes(pages, scope)
         registerDonorRoutes(pages, scope)
+        registerNewsRoutes(pages, scope)
         registerApiDocs(pages, scope)
         registerRecipientRoutes(pages, scope)
         registerAdminRoutes(pages, scope)

@@ -16,6 +16,7 @@ import {
   changesOfStatements,
   changesOfTheMonth,
 } from './changes-of-money.ts'
+import { changesOfNews } from './changes-of-news.ts'
 import { changesByTwo, changesOfPeople } from './changes-of-people.ts'
 import { changesOfSignIn } from './changes-of-sign-in.ts'
 import { changesOfWishes } from './changes-of-wishes.ts'
@@ -66,6 +67,7 @@ await t.test('the month, over the API and by the pages', () => changesOfTheMonth
 await t.test('statements and the clock', () => changesOfStatements(api, leavesAnAct))
 await t.test('what came back', () => changesOfReturns(api, leavesAnAct))
 await t.test('donors', () => changesOfDonors(api, leavesAnAct))
+await t.test('news and following', () => changesOfNews(api, leavesAnAct))
 await t.test('wishes', () => changesOfWishes(leavesAnAct))
 await t.test('pools and keys', () => changesOfPoolsAndKeys(api, leavesAnAct))
 await t.test('what needs two people', () => changesByTwo(api, leavesAnAct))

@@ -50,6 +50,7 @@ const sources: Readonly<Record<string, string>> = {
   keyId: 'select organisation_id, id::text, null::uuid as pool_id from auth.keys',
   changeId: 'select organisation_id, id::text, null::uuid as pool_id from changes.changes',
   wishId: 'select organisation_id, id::text, pool_id from wishes.wishes',
+  newsId: 'select organisation_id, id::text, pool_id from retention.news',
   passkeyId: 'select organisation_id, id::text, null::uuid as pool_id from auth.passkeys',
   letterId: 'select organisation_id, id::text, null::uuid as pool_id from mail.outbox',
 }
@@ -59,6 +60,7 @@ const noIds: Readonly<Record<string, string>> = {
   year: 'of whoever asks, whatever the year',
   sessionId: 'the simulated provider’s own page: another company',
   signInToken: 'a secret: whoever holds it is meant',
+  followToken: 'a secret: whoever holds it is meant',
   receiptToken: 'a secret: whoever holds it is meant',
   stopToken: 'a secret: whoever holds it is meant',
   withdrawalToken: 'a secret: whoever holds it is meant',
@@ -72,6 +74,8 @@ const enrolment = { ...newcomer, checkedHow: 'Paspoort gezien', ...reason, first
 /** What each route of the API asks for, so that nothing but the id is wrong. */
 const bodies: Readonly<Record<string, object>> = {
   'pools/:poolId/donations': { amount: 1_000, currency: 'EUR' },
+  'pools/:poolId/news': { title: 'Titel', words: 'Genoeg woorden.' },
+  'news/:newsId/withdrawals': reason,
   'pools/:poolId/enrolments': enrolment,
   'pools/:poolId/cycles': { month: '2028-01' },
   'donations/:donationId/refunds': { amount: 100, ...reason },

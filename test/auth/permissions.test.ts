@@ -194,7 +194,7 @@ t.test('what the table must never say', async t => {
   const own = (Object.keys(permissions) as Permission[]).filter(each => ruleOf(each).own)
   t.strictSame(
     own,
-    ['own-sign-in.manage', 'own-gifts.read', 'own-gifts.manage', 'own-enrolment.read'],
+    ['own-sign-in.manage', 'own-gifts.read', 'own-gifts.manage', 'follows.manage', 'own-enrolment.read'],
     'whose it is stands in the table, not in a name',
   )
   const may = (permission: Permission) => [ruleOf(permission).who].flat() as string[]
@@ -209,8 +209,15 @@ t.test('what the table must never say', async t => {
   t.strictSame(minus('recipient'), [], 'nor does a recipient')
   t.strictSame(
     ofRole('anyone').toSorted(),
-    ['donations.give', 'letters.stop', 'provider-events.deliver', 'sessions.manage', 'wishes.write'],
-    'anyone gives, stops letters, delivers events, signs in and writes wishes',
+    [
+      'donations.give',
+      'letters.stop',
+      'provider-events.deliver',
+      'public.follow',
+      'sessions.manage',
+      'wishes.write',
+    ],
+    'anyone gives, stops letters, asks for news, delivers events, signs in and writes wishes',
   )
   for (const permission of Object.keys(permissions) as Permission[]) {
     const { fresh, keys } = ruleOf(permission)

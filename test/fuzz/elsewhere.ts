@@ -15,6 +15,7 @@ import { localDate, monthOf } from '../../src/platform/calendar/index.ts'
 import { newId } from '../../src/platform/id.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { createPool } from '../../src/pools/index.ts'
+import { publishNews } from '../../src/retention/index.ts'
 import { decideWish, writeWish } from '../../src/wishes/index.ts'
 import type { TestApp } from '../support/app.ts'
 import { addMember } from '../support/app-seed.ts'
@@ -92,6 +93,14 @@ export async function foundElsewhere(api: TestApp, known: Known): Promise<Deps> 
   })
   await decideWish(deps, as('operator'), { wishId, decision: 'show' })
   known.add('wishId', wishId, 'foreign')
+  const news = {
+    poolId: pool.id,
+    locale: 'nl',
+    title: FOREIGN_MARK,
+    words: `${FOREIGN_MARK} bouwt.`,
+    ...key(),
+  } as const
+  known.add('newsId', await publishNews(deps, as('operator'), news), 'foreign')
   known.add('withdrawalToken', withdrawalToken, 'foreign')
   await enrol(deps, as('operator'), {
     ...{ poolId: pool.id, name: FOREIGN_MARK, birthDate: '1980-05-05', iban: 'NL29MEEN0000000888' },

@@ -12,6 +12,8 @@ export const hints = (now: Date): Readonly<Record<string, readonly unknown[]>> =
     birthDate: ['1980-05-05', '2001-12-31', '1951-02-28'],
     iban: ['NL91ABNA0417164300', 'NL35MEEN0000000004', 'DE89370400440532013000', 'BE68539007547034'],
     text: ['Een dag minder werken en een tuin beginnen.', 'Weer leren, en slapen zonder te rekenen. 🌳'],
+    title: ['Een nieuw inkomen'],
+    words: ['Er is iets gebeurd.', 'Er is iets gebeurd.\n\nEn nog iets.'],
     currency: ['EUR'],
     // What can be given, and given back of what was.
     amount: [100, 101, 250, 999, 2_500, 12_345],

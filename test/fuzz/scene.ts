@@ -15,6 +15,7 @@ import { addMonths, instantOf, localDate, type Month, monthOf } from '../../src/
 import { inTransaction } from '../../src/platform/transaction.ts'
 import type { Pool } from '../../src/pools/index.ts'
 import { importStatement, suspenseEntries } from '../../src/reconciliation/index.ts'
+import { publishNews } from '../../src/retention/index.ts'
 import { credit, returnPaymentsTo, statementFor } from '../../src/simulation/bank/index.ts'
 import { deliverEvents, paySession } from '../../src/simulation/stripe/index.ts'
 import { decideWish, writeWish } from '../../src/wishes/index.ts'
@@ -60,6 +61,16 @@ export async function setUp(api: TestApp): Promise<void> {
     } as const
     const { wishId } = await writeWish(api.deps, undefined, { ...typed, poolId: api.pools.open.id, ...key() })
     if (wish % 2 === 0) await decideWish(api.deps, actor(api, 'operator'), { wishId, decision: 'show' })
+  }
+  for (const pool of [api.pools.open, api.pools.other]) {
+    const news = {
+      poolId: pool.id,
+      locale: 'nl',
+      title: 'Nieuws',
+      words: 'Er is iets gebeurd.',
+      ...key(),
+    } as const
+    await publishNews(api.deps, actor(api, 'operator'), news)
   }
   await api.ask(`/v1/pools/${api.pools.open.id}/donations`, {
     body: { amount: 2_500, currency: 'EUR', method: 'bank-transfer' },
@@ -139,6 +150,7 @@ export async function tend(api: TestApp, known: Known, kept: readonly Kept[]): P
     'wishId',
     await ids(api, `select id from wishes.wishes where state in ('waiting', 'shown', 'hidden')`),
   )
+  known.promise('newsId', await ids(api, 'select id from retention.news where removed_at is null'))
   const unresolved = await suspenseEntries(api.deps.db, api.organisationId, 20)
   known.promise(
     'entryKey',

@@ -51,6 +51,7 @@ const few: Limits = {
   },
   agree: { quotas: { origin: { points: 2, ...window } }, whenAway: 'count-here' },
   report: { quotas: { origin: { points: 2, ...window } }, whenAway: 'count-here' },
+  follow: { quotas: { origin: { points: 2, ...window } }, whenAway: 'count-here' },
 }
 
 const forget = (api: TestApp) => api.owner.query('truncate platform.rate_limits')

@@ -39,7 +39,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Above the money: what it came to, for whoever gave it.
   giving: [
     ...every,
-    ...['acts', 'auth', 'donations', 'donors', 'enrolments', 'mail', 'organisations', 'pools'],
+    ...['acts', 'auth', 'donations', 'donors', 'enrolments', 'mail', 'organisations', 'pools', 'retention'],
   ],
   disbursements: [
     ...every,
@@ -54,6 +54,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // What gifts did, and what makes donors come back.
   retention: [
     ...every,
+    ...['acts', 'auth'],
     ...['disbursements', 'donations', 'donors', 'enrolments', 'ledger', 'mail', 'organisations', 'pools'],
     'sustainability',
   ],
@@ -101,7 +102,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'enrolments',
       'ledger',
     ],
-    ...['donors', 'giving', 'organisations', 'pools', 'reconciliation', 'verify', 'wishes'],
+    ...['donors', 'giving', 'organisations', 'pools', 'reconciliation', 'verify', 'wishes', 'retention'],
   ],
   web: [
     ...every,
@@ -112,10 +113,22 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit
   'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'pool-scopes.ts', 'refusals.ts', 'web'],
-  'jobs.ts': ['auth', 'type deps.ts', 'disbursements', 'donations', 'giving', 'mail', 'platform', 'wishes'],
+  'jobs.ts': [
+    ...[
+      'auth',
+      'type deps.ts',
+      'disbursements',
+      'donations',
+      'giving',
+      'mail',
+      'platform',
+      'retention',
+      'wishes',
+    ],
+  ],
   'pool-scopes.ts': [
     ...['type auth', 'type deps.ts', 'disbursements', 'donations', 'enrolments', 'platform', 'pools'],
-    'refusals.ts',
+    ...['refusals.ts', 'retention'],
   ],
   'openapi.ts': ['app.ts', 'auth', 'type deps.ts', 'platform'],
   'compose.ts': [
@@ -235,6 +248,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
       'donations',
       'donors',
       'giving',
+      'retention',
       'enrolments',
       'disbursements',
       'reconciliation',

@@ -1,6 +1,7 @@
 /** Samples of what staff sees. */
 import { roles } from '../../src/auth/index.ts'
 import { type CycleModel, cycleView } from '../../src/web/admin/cycle.ts'
+import { newsDeskView } from '../../src/web/admin/news.ts'
 import { type OverviewModel, overviewView } from '../../src/web/admin/overview.ts'
 import { type AdminPoolModel, adminPoolView } from '../../src/web/admin/pool.ts'
 import { reconciliationView } from '../../src/web/admin/reconciliation.ts'
@@ -14,6 +15,7 @@ import {
   type Typed,
   whereabouts,
 } from './samples.ts'
+import { newsSamples } from './samples-public.ts'
 
 const staff = ['operator']
 
@@ -74,6 +76,14 @@ function overviews(typed: Typed): Sample[] {
       ...cycle,
       stage,
     })),
+    cohorts: [
+      { month: '2026-11', donors: 3, again: [1, 3, 6, 12].map(within => ({ within, donors: null })) },
+      {
+        month: '2026-06',
+        donors: 120,
+        again: [1, 3, 6, 12].map(within => ({ within, donors: within < 6 ? within * 10 : null })),
+      },
+    ],
     maySeePeople: true,
     people: roles.map(role => ({ name: typed(role), roles: [role] })),
     mayMoveClock: true,
@@ -82,6 +92,20 @@ function overviews(typed: Typed): Sample[] {
   }
   const path = '/admin'
   return [
+    {
+      name: 'news-desk',
+      path: '/admin/news',
+      roles: staff,
+      render: page =>
+        newsDeskView(page, {
+          subjects: [
+            { value: 'groningen', label: typed('Groningen') },
+            { value: '', label: 'Nieuwsbrief' },
+          ],
+          news: newsSamples(typed).map(item => ({ ...item, mayTakeDown: true })),
+          form: { ...emptyForm, errors: { words: typed('Te kort') } },
+        }),
+    },
     { name: 'overview', path, roles: staff, render: page => overviewView(page, model) },
     {
       name: 'overview-empty',

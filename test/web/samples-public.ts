@@ -5,6 +5,7 @@ import { type DonationState, donationStates } from '../../src/donations/index.ts
 import { apiDocsView } from '../../src/web/public/api-docs.ts'
 import { homeView } from '../../src/web/public/home.ts'
 import { ledgerView } from '../../src/web/public/ledger.ts'
+import { followLinkView, newsView } from '../../src/web/public/news.ts'
 import type { OpenApiDocument } from '../../src/web/public/openapi-document.ts'
 import { organisationView } from '../../src/web/public/organisation.ts'
 import { type PoolModel, poolView } from '../../src/web/public/pool.ts'
@@ -46,6 +47,18 @@ const profileSample = (typed: Typed) => ({
   policyUrl: 'https://meent.example/beleid',
   board: [typed('Voorzitter'), typed('Penningmeester')],
 })
+
+export const newsSamples = (typed: Typed) => [
+  {
+    id: '019a8f00-0000-7000-8000-0000000000ee',
+    poolId: null,
+    locale: 'nl' as const,
+    title: typed('Een tweede inkomen'),
+    paragraphs: [typed('De pot kan nu twee mensen betalen.'), typed('Dank jullie wel.')],
+    publishedAt: day('2026-11-22'),
+    poolName: typed('Groningen'),
+  },
+]
 
 const told = {
   ...{ name: 'Groningen', area: 'Gemeente Groningen', monthlyAmount: 100_000 },
@@ -123,6 +136,8 @@ export const publicSamples = (typed: Typed): Sample[] => {
         asOrganisation: false,
       },
     ],
+    news: newsSamples(typed),
+    follows: false,
     form: emptyForm,
     meaning: giftMeaningSample,
   }
@@ -156,6 +171,24 @@ export const publicSamples = (typed: Typed): Sample[] => {
       path: '/organisation',
       roles: [],
       render: page => organisationView(page, profileSample(typed)),
+    },
+    {
+      name: 'news',
+      path: '/news',
+      roles: [],
+      render: page => newsView(page, { news: newsSamples(typed), readsNewsletter: false, form: emptyForm }),
+    },
+    {
+      name: 'news-donor',
+      path: '/news',
+      roles: ['donor'],
+      render: page => newsView(page, { news: [], readsNewsletter: true, form: emptyForm }),
+    },
+    {
+      name: 'follow-link',
+      path: '/follow/token',
+      roles: [],
+      render: page => followLinkView(page, { pool: typed('Groningen'), token: 'token-of-a-letter' }),
     },
     {
       name: 'organisation-bare',

@@ -2,6 +2,7 @@
 
 import t from 'tap'
 import { letters } from '../../src/mail/index.ts'
+import { money } from '../../src/money/index.ts'
 import { refusals } from '../../src/refusals.ts'
 import { text } from '../../src/web/text/index.ts'
 import { pageOf, samples } from './samples.ts'
@@ -17,7 +18,7 @@ function sentences(value: unknown, path = ''): [path: string, words: string][] {
 }
 
 function said(words: (...given: unknown[]) => unknown): unknown {
-  for (const given of ['–', 2, 2n]) {
+  for (const given of ['–', 2, 2n, ['–', '–']]) {
     try {
       return words(given, given, given, given)
     } catch {}
@@ -34,6 +35,20 @@ const written = (locale: 'nl' | 'en') => {
     letters.signIn({ ...base, code: '123456', minutes: 15 }),
     letters.invitation({ ...base, roles: ['operator'] }),
     letters.recipientAccess(base),
+    letters.followQuestion({ ...base, pool: 'Pot' }),
+    letters.followQuestion({ ...base, pool: null }),
+    letters.monthOfGifts({
+      ...base,
+      month: '2027-01',
+      parts: [{ pool: 'Pot', incomes: 2, part: money(150n) }],
+    }),
+    letters.giveAgain({ ...base, pool: 'Pot', gift: money(2_500n), at: new Date(0) }),
+    letters.goalReached({ ...base, pool: 'Pot', monthly: money(100_000n), months: 12, number: 2 }),
+    letters.overviewReady({ ...base, year: 2027 }),
+    letters.giftReceived({
+      ...{ ...base, pool: 'Pot', paid: money(2_600n), gift: money(2_500n), costs: money(100n) },
+      ...{ at: new Date(0), number: '1', rsin: '123456789' },
+    }),
     ...(
       [
         'new-place',

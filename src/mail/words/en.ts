@@ -3,6 +3,7 @@
 import { formatMoney, type Money } from '../../money/index.ts'
 import { TIME_ZONE } from '../../platform/calendar/index.ts'
 import type { SignInChange } from '../letters.ts'
+import { keepingEn } from './keeping-en.ts'
 import type { LetterWords } from './nl.ts'
 
 const moment = new Intl.DateTimeFormat('en-GB', {
@@ -31,6 +32,7 @@ const waysIn =
 const unknown = 'Do you not know this organisation? Then you need not do anything.'
 
 export const en: LetterWords = {
+  ...keepingEn,
   codeLabel: 'Your code',
   linkFallback: 'Does the button not work? Copy this address into your browser:',
   sentBy: organisation => `This e-mail comes from ${organisation}, through Meent.`,

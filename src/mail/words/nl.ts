@@ -4,6 +4,7 @@ import { formatMoney, type Money } from '../../money/index.ts'
 import { TIME_ZONE } from '../../platform/calendar/index.ts'
 import type { Letter } from '../letter.ts'
 import type { GiftWords, GoalWords, SignInChange } from '../letters.ts'
+import { keepingNl } from './keeping-nl.ts'
 
 type Words = Omit<Letter, 'code' | 'action' | 'stop'>
 
@@ -32,6 +33,7 @@ const waysIn =
 const unknown = 'Kent u deze organisatie niet? Dan hoeft u niets te doen.'
 
 export const nl = {
+  ...keepingNl,
   codeLabel: 'Uw code',
   linkFallback: 'Werkt de knop niet? Kopieer dan dit adres naar uw browser:',
   sentBy: (organisation: string): string => `Deze e-mail komt van ${organisation}, via Meent.`,

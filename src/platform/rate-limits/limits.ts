@@ -98,6 +98,15 @@ export const limits = {
     quotas: { origin: { points: 60, seconds: 10 * MINUTE }, total: { points: 20_000, seconds: HOUR } },
     whenAway: 'count-here',
   },
+  // A letter follows each: to a mailbox that somebody typed in.
+  follow: {
+    quotas: {
+      origin: { points: 20, seconds: 10 * MINUTE },
+      address: { points: 5, seconds: DAY },
+      total: { points: 500, seconds: HOUR },
+    },
+    whenAway: 'count-here',
+  },
   // Nobody finds ten wishes in a row that should not stand there; each costs staff a look.
   report: {
     quotas: { origin: { points: 10, seconds: 10 * MINUTE }, total: { points: 300, seconds: HOUR } },

@@ -22,10 +22,12 @@ import {
   submissionDeadline,
 } from '../../disbursements/index.ts'
 import { refundsToDo } from '../../donations/index.ts'
+import { cohorts } from '../../donors/index.ts'
 import { enrolmentsDue, poolStanding } from '../../enrolments/index.ts'
 import type { Locale } from '../../money/index.ts'
 import { shortFingerprint } from '../../organisations/index.ts'
 import { localDate } from '../../platform/calendar/index.ts'
+import { inTransaction } from '../../platform/transaction.ts'
 import { type Pool, pools } from '../../pools/index.ts'
 import { suspenseEntries } from '../../reconciliation/index.ts'
 import { waitingForStaff } from '../../wishes/index.ts'
@@ -38,6 +40,7 @@ import type { CycleRow, OverviewModel, Task } from './overview.ts'
 
 /** Older cycles are found through their pool. */
 const CYCLES_SHOWN = 12
+const COHORTS_SHOWN = 12
 
 export async function overviewModel(
   deps: Deps,
@@ -82,6 +85,9 @@ export async function overviewModel(
       })),
     ),
     cycles: readable.length > 0 ? cycles : null,
+    cohorts: allows('donations.read', viewer.grants, null)
+      ? await inTransaction(db, trx => cohorts(trx, organisationId, clock.now(), COHORTS_SHOWN))
+      : null,
     maySeePeople: allows('people.read', viewer.grants, null),
     people: (await personsWithRoles(db, organisationId, localDate(clock.now()))).filter(({ roles }) =>
       roles.some(isStaffRole),

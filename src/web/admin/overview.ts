@@ -1,6 +1,7 @@
 /** The staff's first page: what needs doing now, what the pools carry, this month's cycles, who may do what. */
 import type { Role } from '../../auth/index.ts'
 import type { Cycle } from '../../disbursements/index.ts'
+import type { Cohort } from '../../donors/index.ts'
 import { type Currency, formatCount } from '../../money/index.ts'
 import { dangerButton } from '../components/danger.ts'
 import { dayTime, monthTime } from '../components/date.ts'
@@ -14,6 +15,7 @@ import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { type Text, text } from '../text/index.ts'
+import { cohortsTable } from './cohorts.ts'
 import { recordsLinks } from './trail-link.ts'
 
 export interface Task {
@@ -39,6 +41,8 @@ export interface OverviewModel {
   readonly pools: readonly { readonly pool: PoolTerms; readonly standing: Standing }[]
   /** Newest month first; null for whoever may not read them. */
   readonly cycles: readonly CycleRow[] | null
+  /** Null for whoever may not read donations of all pools. */
+  readonly cohorts: readonly Cohort[] | null
   readonly maySeePeople: boolean
   readonly people: readonly { readonly name: string; readonly roles: readonly Role[] }[]
   /** Whether this person may move the demonstration clock; shown in demonstration mode only. */
@@ -56,6 +60,7 @@ export function overviewView(page: PageContext, model: OverviewModel): Html {
 !${section('todo', t.todo, tasks(page, model.tasks))}
 !${model.cycles ? section('cycles', t.cycles, cycles(page, model.cycles)) : nothing}
 !${section('pools', t.pools, pools(page, model.pools))}
+!${model.cohorts ? section('cohorts-title', text(page.locale).cohorts.title, cohortsTable(page, model.cohorts)) : nothing}
 </div><div class="split-side">
 !${page.demonstration && model.mayMoveClock ? clock(page, page.demonstration.today, model.form.formKey) : nothing}
 !${model.mayFreeze ? freezeForm(page, model.form) : nothing}

@@ -22,6 +22,7 @@ import { registerAdminCycleRoutes } from './cycle-routes.ts'
 import { registerAdminDonationRoutes } from './donation-routes.ts'
 import { registerAdminEnrolmentRoutes } from './enrolment-routes.ts'
 import { registerKeyPages } from './key-routes.ts'
+import { registerNewsDesk } from './news-routes.ts'
 import { overviewView } from './overview.ts'
 import { overviewModel } from './overview-model.ts'
 import { registerAdminPeopleRoutes } from './people-routes.ts'
@@ -53,6 +54,7 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   registerSuspensePages(pages, scope)
   registerKeyPages(pages, scope)
   registerWishPages(pages, scope)
+  registerNewsDesk(pages, scope)
 
   pages.get(
     '/admin',

@@ -8,6 +8,7 @@ import { dayOf, dayTime } from '../components/date.ts'
 import { explanation } from '../components/explanation.ts'
 import { errorSummary, type FormState } from '../components/field.ts'
 import { amountFigure, amountText } from '../components/money.ts'
+import { followForm, newsItems, type ShownNews } from '../components/news.ts'
 import { type PoolTerms, sustained, towardsNext } from '../components/pool-summary.ts'
 import { type Whereabouts, whereabouts } from '../components/whereabouts.ts'
 import { type ShownWish, wishCards } from '../components/wish.ts'
@@ -31,6 +32,9 @@ export interface PoolModel {
   /** Newest first. */
   readonly termChanges: readonly TermChange[]
   /** Fields: amount, ownAmount, nickname, message, costsShare. */
+  readonly news: readonly ShownNews[]
+  /** Of whoever is signed in. */
+  readonly follows: boolean
   readonly form: FormState
   /** Of the amount in the form; null where that cannot be read. */
   readonly meaning: GiftMeaning | null
@@ -53,6 +57,7 @@ export function poolView(page: PageContext, model: PoolModel): Html {
 !${pool.state === 'open' ? donateForm(page, pool, form, model.meaning) : html`<p class="aside-note">${t.pool.closedWords}</p>`}
 !${facts(page, model)}
 !${gifts(page, model)}
+!${followForm(page, { pool, follows: model.follows, form })}
 </div>
 <div class="split-main">
 <section class="section" aria-labelledby="why"><h2 id="why">${t.pool.why.title}</h2><p class="measure">${t.pool.why.lead}</p>
@@ -60,6 +65,7 @@ export function poolView(page: PageContext, model: PoolModel): Html {
 <section class="section" aria-labelledby="where"><h2 id="where">${t.pool.where}</h2>
 !${whereabouts('whereabouts', model.whereabouts, pool.currency, page.locale)}
 <p><a href="${localPath(page, paths.ledger(pool.slug))}">${t.pool.ledger}</a><br><span class="small">${t.pool.ledgerWords}</span></p></section>
+!${news(page, model)}
 !${wishes(page, model)}
 !${termHistory(page, model)}
 </div>
@@ -79,6 +85,13 @@ function facts({ locale }: PageContext, { pool, nextPayday }: PoolModel): Html {
 !${nextPayday ? fact(t.facts.nextPayday, dayTime(nextPayday, locale)) : nothing}
 !${fact(t.facts.fees, html`${t.facts.feeBearers[pool.feeBearer]}`)}
 </dl></section>`
+}
+
+function news(page: PageContext, model: PoolModel): Html {
+  if (model.news.length === 0) return nothing
+  const t = text(page.locale).news
+  return html`<section class="section" aria-labelledby="news"><h2 id="news">${t.title}</h2>!${newsItems(model.news, page.locale)}
+<p><a href="${localPath(page, paths.news)}">${t.more}</a></p></section>`
 }
 
 function wishes(page: PageContext, model: PoolModel): Html {

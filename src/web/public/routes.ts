@@ -18,10 +18,11 @@ import { profileOf } from '../../organisations/index.ts'
 import { localDate } from '../../platform/calendar/index.ts'
 import { type Pool, poolById, poolBySlug, pools, termChanges } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
-import { monthsOfGift } from '../../retention/index.ts'
+import { latestNews, monthsOfGift } from '../../retention/index.ts'
 import { incomesAfterGift, type PoolPosition } from '../../sustainability/index.ts'
 import type { FormState } from '../components/field.ts'
 import { contextOf, emptyForm, type PageScope, send } from '../scope.ts'
+import { doesFollow } from './follows.ts'
 import { meaningOf } from './gift-meaning.ts'
 import { homeView } from './home.ts'
 import { ledgerView } from './ledger.ts'
@@ -34,6 +35,7 @@ import { wishesInPassing } from './wish-models.ts'
 
 const LEDGER_PAGE = 20
 const RECENT_GIFTS = 12
+const NEWS_SHOWN = 3
 
 export function registerPublicRoutes(pages: App, scope: PageScope): void {
   const { deps } = scope
@@ -79,7 +81,13 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
         ...(costsShare ? { costsShare } : {}),
       }
       const form = { ...emptyForm(), values }
-      return send(reply, poolView(await contextOf(scope, request), await poolModel(scope, pool, form)))
+      return send(
+        reply,
+        poolView(
+          await contextOf(scope, request),
+          await poolModel(scope, pool, form, await doesFollow(scope, request, pool.id)),
+        ),
+      )
     },
   )
 
@@ -136,7 +144,12 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
 }
 
 /** Everything that a pool's page shows; `form` is the donate form, empty or refused. */
-export async function poolModel(scope: PageScope, pool: Pool, form: FormState): Promise<PoolModel> {
+export async function poolModel(
+  scope: PageScope,
+  pool: Pool,
+  form: FormState,
+  follows = false,
+): Promise<PoolModel> {
   const { deps } = scope
   const { db, organisationId, clock } = deps
   const { totals, sustainability } = await poolStanding(db, organisationId, pool, clock.now())
@@ -159,6 +172,11 @@ export async function poolModel(scope: PageScope, pool: Pool, form: FormState): 
     gifts: await recentGifts(db, organisationId, pool.id, RECENT_GIFTS),
     wishes: await wishesInPassing(scope, [], pool.id),
     termChanges: await termChanges(db, organisationId, pool.id),
+    news: (await latestNews(deps, { poolId: pool.id, limit: NEWS_SHOWN })).map(item => ({
+      ...item,
+      poolName: pool.name,
+    })),
+    follows,
     form,
     meaning: await meaningInForm(scope, pool, form),
   }

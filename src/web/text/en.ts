@@ -9,6 +9,7 @@ import { give } from './en/give.ts'
 import { inbox } from './en/inbox.ts'
 import { keys } from './en/keys.ts'
 import { ledger } from './en/ledger.ts'
+import { news } from './en/news.ts'
 import { organisation } from './en/organisation.ts'
 import { people } from './en/people.ts'
 import { pools } from './en/pools.ts'
@@ -38,4 +39,5 @@ export const en = {
   ...trail,
   ...wishes,
   ...organisation,
+  ...news,
 } satisfies typeof nl

@@ -55,6 +55,13 @@ export const donor: typeof dutch = {
     kinds: {
       'gift-received': { label: 'Thanks and receipt', words: 'when your donation has come in' },
       'goal-reached': { label: 'New income', words: 'when a pool that you gave to can pay a new income' },
+      'month-of-gifts': {
+        label: 'What your gifts did',
+        words: 'each month in which a pool that you gave to paid out',
+      },
+      'give-again': { label: 'Giving another year', words: 'once, a year after your latest gift' },
+      'pool-news': { label: 'News of pools that you follow', words: 'when there is news' },
+      newsletter: { label: 'Newsletter', words: 'if you asked for it' },
       'overview-ready': { label: 'Annual overview', words: 'when your annual overview is ready, in January' },
     },
     language: 'Language of your e-mails',

@@ -44,6 +44,11 @@ export const shared = {
     'letters-chosen': 'Your choice is saved.',
     erased: 'Your data were erased. You are signed out.',
     'erased-stays': 'Your data as a donor were erased.',
+    following: 'You get an e-mail when there is news.',
+    'follow-asked': 'Look in your e-mail. Press the button there, and you get the news.',
+    'follow-ended': 'You get no more e-mails about this.',
+    'news-published': 'The news is on the website. The e-mails are leaving now.',
+    'news-taken-down': 'The news was taken down.',
     invited: 'The invitation was sent. This person can sign in with the e-mail address.',
     'invited-and-proposed':
       'The invitation was sent and the role was proposed. The role counts when somebody else approves it.',

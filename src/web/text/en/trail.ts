@@ -1,6 +1,7 @@
 /** English for the trail. */
 import type { trail as dutch } from '../nl/trail.ts'
 import { actsOfDonors } from './donor.ts'
+import { actsOfNews } from './news.ts'
 
 const acts: (typeof dutch)['trail']['acts'] = {
   'organisation.create': { name: 'Organisation made', says: who => `${who} made the organisation` },
@@ -16,6 +17,7 @@ const acts: (typeof dutch)['trail']['acts'] = {
   },
   'donation.start': { name: 'Donation started', says: who => `${who} started a donation` },
   ...actsOfDonors,
+  ...actsOfNews,
   'refund.decide': { name: 'Refund decided', says: who => `${who} decided that a donation is refunded` },
   'refund.approve': { name: 'Refund approved', says: who => `${who} approved that a donation is refunded` },
   'refund.withdraw': { name: 'Refund called off', says: who => `${who} called a refund off` },
@@ -161,6 +163,8 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   passkey: 'passkeys',
   secrets: 'secrets of the installation',
   wish: 'wishes',
+  news: 'news',
+  follow: 'followers',
   clock: 'demonstration clock',
 }
 
@@ -242,6 +246,7 @@ export const trail = {
       batch: 'payment file',
       statement: 'bank statement',
       wish: 'wish',
+      news: 'news',
       suspense: 'suspense entry',
       other: 'number',
     } as Readonly<Record<string, string>> & { readonly other: string },

@@ -70,6 +70,13 @@ export const donor = {
         label: 'Nieuw inkomen',
         words: 'als een pot waaraan je gaf een nieuw inkomen kan betalen',
       },
+      'month-of-gifts': {
+        label: 'Wat je giften deden',
+        words: 'elke maand dat een pot waaraan je gaf heeft uitbetaald',
+      },
+      'give-again': { label: 'Nog een jaar geven', words: 'één keer, een jaar na je laatste gift' },
+      'pool-news': { label: 'Nieuws van potten die je volgt', words: 'als er nieuws is' },
+      newsletter: { label: 'Nieuwsbrief', words: 'als je die hebt aangevraagd' },
       'overview-ready': { label: 'Jaaroverzicht', words: 'als je jaaroverzicht klaarstaat, in januari' },
     } satisfies Record<StoppableKind, { label: string; words: string }>,
     language: 'Taal van je e-mails',

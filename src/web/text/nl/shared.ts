@@ -44,6 +44,11 @@ export const shared = {
     'letters-chosen': 'Je keuze is bewaard.',
     erased: 'Je gegevens zijn gewist. Je bent uitgelogd.',
     'erased-stays': 'Je gegevens als gever zijn gewist.',
+    following: 'Je krijgt een e-mail als er nieuws is.',
+    'follow-asked': 'Kijk in je e-mail. Druk daar op de knop, dan krijg je het nieuws.',
+    'follow-ended': 'Je krijgt hierover geen e-mails meer.',
+    'news-published': 'Het nieuws staat op de website. De e-mails gaan nu weg.',
+    'news-taken-down': 'Het nieuws is weggehaald.',
     invited: 'De uitnodiging is verstuurd. Deze persoon kan inloggen met het e-mailadres.',
     'invited-and-proposed':
       'De uitnodiging is verstuurd en de rol is voorgesteld. De rol geldt als iemand anders die goedkeurt.',

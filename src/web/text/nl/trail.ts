@@ -1,5 +1,6 @@
 /** Words of the trail: one sentence for each kind of act, and the form that searches them. */
 import { actsOfDonors } from './donor.ts'
+import { actsOfNews } from './news.ts'
 
 /** `says`: what happened, with who in front; what it was about follows after a colon. */
 interface ActWords {
@@ -21,6 +22,7 @@ const acts: Readonly<Record<string, ActWords>> = {
   },
   'donation.start': { name: 'Donatie begonnen', says: who => `${who} begon een donatie` },
   ...actsOfDonors,
+  ...actsOfNews,
   'refund.decide': {
     name: 'Terugbetaling beslist',
     says: who => `${who} besliste dat een donatie teruggaat`,
@@ -200,6 +202,8 @@ const nouns: Readonly<Record<string, string>> = {
   passkey: 'toegangssleutels',
   secrets: 'geheimen van de installatie',
   wish: 'wensen',
+  news: 'nieuws',
+  follow: 'volgers',
   clock: 'demonstratieklok',
 }
 
@@ -281,6 +285,7 @@ export const trail = {
       batch: 'betaalbestand',
       statement: 'bankafschrift',
       wish: 'wens',
+      news: 'nieuws',
       suspense: 'vraagpost',
       other: 'nummer',
     } as Readonly<Record<string, string>> & { readonly other: string },
