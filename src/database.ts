@@ -16,6 +16,7 @@ import type { RecipientTables } from './recipients/tables.ts'
 import type { ReconciliationTables } from './reconciliation/tables.ts'
 import type { SimulatedBankTables } from './simulation/bank/tables.ts'
 import type { SimulatedStripeTables } from './simulation/stripe/tables.ts'
+import type { ThanksTables } from './thanks/tables.ts'
 import type { WishTables } from './wishes/tables.ts'
 
 export interface DB
@@ -36,4 +37,5 @@ export interface DB
     ReconciliationTables,
     SimulatedBankTables,
     SimulatedStripeTables,
+    ThanksTables,
     WishTables {}

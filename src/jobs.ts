@@ -12,6 +12,7 @@ import {
 import { sendLetters } from './mail/index.ts'
 import type { Job } from './platform/jobs.ts'
 import { forgetCounts } from './platform/rate-limits/index.ts'
+import { forgetThanks } from './thanks/index.ts'
 import { forgetWishes } from './wishes/index.ts'
 
 const REREAD_DAYS = 7
@@ -26,6 +27,7 @@ export type JobName =
   | 'send-mail'
   | 'forget-counts'
   | 'forget-wishes'
+  | 'forget-thanks'
   | 'live-on'
 
 /** `liveOn`: what the simulated outside world does meanwhile; undefined when nothing is simulated. */
@@ -56,6 +58,7 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
     'forget-sessions': { every: '20 * * * *', run: () => forgetSessions(deps) },
     'send-mail': { every: '* * * * *', run: refreshed(() => sendLetters(deps)) },
     'forget-counts': { every: '*/10 * * * *', run: () => forgetCounts(deps.db) },
+    'forget-thanks': { every: '45 3 * * *', run: () => forgetThanks(deps) },
     'forget-wishes': { every: '40 3 * * *', run: () => forgetWishes(deps) },
     ...(liveOn ? { 'live-on': { every: '* * * * *', run: refreshed(liveOn) } } : {}),
   }

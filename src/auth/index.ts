@@ -38,6 +38,7 @@ export {
   isFromHere,
   networkAround,
   originOf,
+  ownEnrolmentOf,
   placeOf,
   sessionCookie,
   tokenOf,

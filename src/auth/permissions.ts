@@ -50,6 +50,7 @@ export const permissions = {
   'provider-events.deliver': anyone, // guarded by the provider's signature
   'sessions.manage': anyone, // signing in and out
   'own-sign-in.manage': { who: roles, of: 'pool', own: true }, // second factors and sessions of one's own
+  'own-thanks.write': { who: ['recipient'], of: 'pool', own: true }, // and take away what one wrote
   'own-enrolment.read': { who: ['recipient'], of: 'pool', own: true },
 
   'overview.read': { who: staffRoles, of: 'pool' },
@@ -105,6 +106,7 @@ export const permissions = {
 
   // About what everybody reads, not about money: whoever runs the pools, and whoever answers for the site.
   'wishes.moderate': { who: ['operator', 'administrator'], of: 'organisation' },
+  'thanks.moderate': { who: ['operator', 'administrator'], of: 'organisation' },
 
   'demonstration.clock': { who: ['operator', 'approver', 'treasurer', 'administrator'], of: 'organisation' },
 } as const satisfies Record<string, Rule>

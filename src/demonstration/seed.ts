@@ -25,6 +25,7 @@ import { returnPaymentsTo } from '../simulation/bank/index.ts'
 import { liveOn, type World } from '../simulation/index.ts'
 import { paySession } from '../simulation/stripe/index.ts'
 import { type Gift, poolsToSeed, type SeededPool } from './story.ts'
+import { seedThanks } from './thanks.ts'
 import { seedWishes } from './wishes.ts'
 
 const PAST_MONTHS = 3
@@ -57,6 +58,7 @@ export async function seedDemonstration(deps: Deps, webhookSecret: string): Prom
     await seedRecipients(story.deps, pool, seeded, staff.operator, firstMonth)
   const all = pools.map(({ pool }) => pool)
   await seedWishes({ past: story.deps, now: deps }, all, staff.operator)
+  await seedThanks({ past: story.deps, now: deps }, all, staff.operator)
   while (story.today() < today) {
     const next = addDays(story.today(), STEP_DAYS)
     await story.liveTo(next < today ? next : today)

@@ -50,6 +50,7 @@ const sources: Readonly<Record<string, string>> = {
   keyId: 'select organisation_id, id::text, null::uuid as pool_id from auth.keys',
   changeId: 'select organisation_id, id::text, null::uuid as pool_id from changes.changes',
   wishId: 'select organisation_id, id::text, pool_id from wishes.wishes',
+  thanksId: 'select organisation_id, id::text, pool_id from thanks.thanks',
   passkeyId: 'select organisation_id, id::text, null::uuid as pool_id from auth.passkeys',
   letterId: 'select organisation_id, id::text, null::uuid as pool_id from mail.outbox',
 }
@@ -89,6 +90,7 @@ const bodies: Readonly<Record<string, object>> = {
   'batches/:batchId/payment-file-readings': reason,
   'wishes/:wishId/reports': { reason: 'hurtful' },
   'wishes/:wishId/decisions': { decision: 'show' },
+  'thanks/:thanksId/decisions': { decision: 'show' },
 }
 /** A form may hold more than is asked. */
 const form = {

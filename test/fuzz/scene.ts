@@ -17,6 +17,7 @@ import type { Pool } from '../../src/pools/index.ts'
 import { importStatement, suspenseEntries } from '../../src/reconciliation/index.ts'
 import { credit, returnPaymentsTo, statementFor } from '../../src/simulation/bank/index.ts'
 import { deliverEvents, paySession } from '../../src/simulation/stripe/index.ts'
+import { decideThanks, writeThanks } from '../../src/thanks/index.ts'
 import { decideWish, writeWish } from '../../src/wishes/index.ts'
 import { actor } from '../disbursements/run.ts'
 import { type TestApp, WEBHOOK_SECRET } from '../support/app.ts'
@@ -79,6 +80,25 @@ export async function setUp(api: TestApp): Promise<void> {
   await api.liveTo(`${first}-28`)
   for (const pool of [api.pools.open, api.pools.other]) await cyclesFrom(api, pool, addMonths(first, 1))
   api.setClock(instantOf(`${first}-28`, '12:00'))
+  await thankings(api)
+}
+
+/** A recipient who can write, one thank-you of them and of each other: half of them are shown. */
+async function thankings(api: TestApp): Promise<void> {
+  const { rows } = await api.owner.query<{ id: string }>(
+    'select id from enrolments.enrolments where organisation_id = $1 order by id',
+    [api.organisationId],
+  )
+  await api.owner.query('update auth.persons set enrolment_id = $1 where id = $2', [
+    rows[0]?.id,
+    api.persons.recipient,
+  ])
+  for (const [index, { id: enrolmentId }] of rows.slice(1).entries()) {
+    const words = { text: 'Ik slaap weer door. Dank jullie wel.', nickname: undefined, locale: 'nl' } as const
+    const thanksId = await writeThanks(api.deps, actor(api, 'operator'), { ...words, enrolmentId, ...key() })
+    if (index % 2 === 0)
+      await decideThanks(api.deps, actor(api, 'administrator'), { thanksId, decision: 'show' })
+  }
 }
 
 function enrolled(api: TestApp, pool: Pool, firstMonth: Month, person: { name: string; iban: string }) {
@@ -138,6 +158,12 @@ export async function tend(api: TestApp, known: Known, kept: readonly Kept[]): P
   known.promise(
     'wishId',
     await ids(api, `select id from wishes.wishes where state in ('waiting', 'shown', 'hidden')`),
+  )
+  // In another month than the last, one of them writes again.
+  await thankings(api).catch(() => {})
+  known.promise(
+    'thanksId',
+    await ids(api, `select id from thanks.thanks where state in ('waiting', 'shown')`),
   )
   const unresolved = await suspenseEntries(api.deps.db, api.organisationId, 20)
   known.promise(

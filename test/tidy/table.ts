@@ -46,6 +46,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   auth: [...every, 'acts', 'mail', 'organisations', 'pools'], // a role for one pool
   wishes: [...every, 'acts', 'pools'], // a wish may be for a pool
+  thanks: [...every, 'acts', 'enrolments'], // of a recipient, to the donors of their pool
   // What needs two people takes effect in these.
   changes: [...every, 'acts', 'auth', 'disbursements', 'organisations', 'pools'],
   // Every slice's checks, and the ledger's, on one snapshot.
@@ -58,6 +59,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'enrolments',
     'ledger',
     'reconciliation',
+    'thanks',
     'wishes',
   ],
   // The outside world of demonstration mode, and its story.
@@ -73,6 +75,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'organisations',
       'pools',
       'simulation',
+      'thanks',
       'wishes',
     ],
   ],
@@ -90,18 +93,18 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'enrolments',
       'ledger',
     ],
-    ...['donors', 'organisations', 'pools', 'reconciliation', 'verify', 'wishes'],
+    ...['donors', 'organisations', 'pools', 'reconciliation', 'thanks', 'verify', 'wishes'],
   ],
   web: [
     ...every,
     ...['acts', 'type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments'],
     ...['ledger', 'organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
-    ...['changes', 'donors', 'mail', 'wishes'],
+    ...['changes', 'donors', 'mail', 'thanks', 'wishes'],
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit
   'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'pool-scopes.ts', 'refusals.ts', 'web'],
-  'jobs.ts': ['auth', 'type deps.ts', 'disbursements', 'donations', 'mail', 'platform', 'wishes'],
+  'jobs.ts': ['auth', 'type deps.ts', 'disbursements', 'donations', 'mail', 'platform', 'thanks', 'wishes'],
   'pool-scopes.ts': [
     ...['type auth', 'type deps.ts', 'disbursements', 'donations', 'enrolments', 'platform', 'pools'],
     'refusals.ts',
@@ -228,6 +231,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
       'changes',
       'simulation',
       'demonstration',
+      'thanks',
       'verify',
       'wishes',
     ],
@@ -253,7 +257,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 export const pure = [
   ...['money', 'sustainability', 'refusals.ts', 'refusals', 'auth/permissions.ts', 'disbursements/payday.ts'],
   'auth/role-words.ts',
-  'wishes/plain-words.ts',
+  'platform/plain-words.ts',
   ...['letter', 'letters', 'outbox', 'render-letter', 'words'].map(
     name => `mail/${name}${name === 'words' ? '' : '.ts'}`,
   ),
@@ -328,6 +332,7 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   organisations: ['changes.changes'], // which account was agreed on last
   auth: ['acts.acts', 'enrolments.enrolments', 'pools.pools'],
   wishes: ['acts.acts'], // each decision has its act
+  thanks: ['acts.acts'], // and so does what was written
   verify: ['ledger.account_kinds', 'ledger.entries'],
   'compose.ts': ['ledger.entries', 'ledger.postings', 'ledger.accounts'], // may this login write them?
   demonstration: [

@@ -19,6 +19,7 @@ import { localDate } from '../../platform/calendar/index.ts'
 import { type Pool, poolById, poolBySlug, pools, termChanges } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
 import { incomesAfterGift, type PoolPosition } from '../../sustainability/index.ts'
+import { thanksOf } from '../../thanks/index.ts'
 import type { FormState } from '../components/field.ts'
 import { contextOf, emptyForm, type PageScope, send } from '../scope.ts'
 import { meaningOf } from './gift-meaning.ts'
@@ -33,6 +34,7 @@ import { wishesInPassing } from './wish-models.ts'
 
 const LEDGER_PAGE = 20
 const RECENT_GIFTS = 12
+const LATEST_THANKS = 3
 
 export function registerPublicRoutes(pages: App, scope: PageScope): void {
   const { deps } = scope
@@ -155,6 +157,7 @@ export async function poolModel(scope: PageScope, pool: Pool, form: FormState): 
     nextPayday: paydays.find(day => day >= today) ?? null,
     gifts: await recentGifts(db, organisationId, pool.id, RECENT_GIFTS),
     wishes: await wishesInPassing(scope, [], pool.id),
+    thanks: (await thanksOf(db, organisationId, pool.id, { limit: LATEST_THANKS })).thanks,
     termChanges: await termChanges(db, organisationId, pool.id),
     form,
     meaning: await meaningInForm(scope, pool, form),

@@ -14,6 +14,7 @@ import { pools } from './nl/pools.ts'
 import { recipient } from './nl/recipient.ts'
 import { shared } from './nl/shared.ts'
 import { signInWords } from './nl/sign-in.ts'
+import { thanks } from './nl/thanks.ts'
 import { trail } from './nl/trail.ts'
 import { wishes } from './nl/wishes.ts'
 
@@ -34,5 +35,6 @@ export const nl = {
   ...keys,
   ...trail,
   ...wishes,
+  ...thanks,
   ...organisation,
 }

@@ -105,6 +105,8 @@ export const people = {
       'donations.give': 'Give',
       'wishes.write': 'Write a wish, say “me too”, report a wish or take away one’s own',
       'wishes.moderate': 'Read, show, refuse and hide wishes',
+      'thanks.moderate': 'Read, show and refuse thank-yous',
+      'own-thanks.write': 'Write a thank-you of one’s own, or take it away',
       'provider-events.deliver': 'Deliver events of the payment provider',
       'sessions.manage': 'Sign in and out',
       'own-sign-in.manage': 'Manage how you sign in yourself',

@@ -122,6 +122,13 @@ const acts: (typeof dutch)['trail']['acts'] = {
   'wish.show': { name: 'Wish shown', says: who => `${who} showed a wish` },
   'wish.refuse': { name: 'Wish refused', says: who => `${who} refused a wish` },
   'wish.hide': { name: 'Wish hidden', says: who => `${who} hid a wish` },
+  'thanks.write': { name: 'Thank-you written', says: who => `${who} wrote a thank-you` },
+  'thanks.take-away': {
+    name: 'Thank-you taken away',
+    says: who => `${who} took a thank-you of their own away`,
+  },
+  'thanks.show': { name: 'Thank-you shown', says: who => `${who} showed a thank-you` },
+  'thanks.refuse': { name: 'Thank-you refused', says: who => `${who} refused a thank-you` },
   'clock.move': {
     name: 'Demonstration clock moved',
     says: who => `${who} moved the demonstration clock forward`,
@@ -156,6 +163,7 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   passkey: 'passkeys',
   secrets: 'secrets of the installation',
   wish: 'wishes',
+  thanks: 'thank-yous',
   clock: 'demonstration clock',
 }
 
@@ -236,6 +244,7 @@ export const trail = {
       batch: 'payment file',
       statement: 'bank statement',
       wish: 'wish',
+      thanks: 'thank-you',
       suspense: 'suspense entry',
       other: 'number',
     } as Readonly<Record<string, string>> & { readonly other: string },

@@ -105,6 +105,8 @@ export const people = {
       'donations.give': 'Geven',
       'wishes.write': 'Een wens schrijven, “ik ook” zeggen, een wens melden of je eigen wens weghalen',
       'wishes.moderate': 'Wensen bekijken, tonen, afwijzen en verbergen',
+      'thanks.moderate': 'Bedankjes lezen, tonen en afwijzen',
+      'own-thanks.write': 'Zelf een bedankje schrijven of weghalen',
       'provider-events.deliver': 'Meldingen van de betaaldienst afleveren',
       'sessions.manage': 'Inloggen en uitloggen',
       'own-sign-in.manage': 'Je eigen manier van inloggen beheren',

@@ -163,6 +163,10 @@ const acts: Readonly<Record<string, ActWords>> = {
   'wish.show': { name: 'Wens getoond', says: who => `${who} toonde een wens` },
   'wish.refuse': { name: 'Wens afgewezen', says: who => `${who} wees een wens af` },
   'wish.hide': { name: 'Wens verborgen', says: who => `${who} verborg een wens` },
+  'thanks.write': { name: 'Bedankje geschreven', says: who => `${who} schreef een bedankje` },
+  'thanks.take-away': { name: 'Bedankje weggehaald', says: who => `${who} haalde een eigen bedankje weg` },
+  'thanks.show': { name: 'Bedankje getoond', says: who => `${who} toonde een bedankje` },
+  'thanks.refuse': { name: 'Bedankje afgewezen', says: who => `${who} wees een bedankje af` },
   'clock.move': { name: 'Demonstratieklok verzet', says: who => `${who} zette de demonstratieklok vooruit` },
 }
 
@@ -195,6 +199,7 @@ const nouns: Readonly<Record<string, string>> = {
   passkey: 'toegangssleutels',
   secrets: 'geheimen van de installatie',
   wish: 'wensen',
+  thanks: 'bedankjes',
   clock: 'demonstratieklok',
 }
 
@@ -275,6 +280,7 @@ export const trail = {
       batch: 'betaalbestand',
       statement: 'bankafschrift',
       wish: 'wens',
+      thanks: 'bedankje',
       suspense: 'vraagpost',
       other: 'nummer',
     } as Readonly<Record<string, string>> & { readonly other: string },
