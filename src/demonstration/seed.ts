@@ -58,12 +58,14 @@ export async function seedDemonstration(deps: Deps, webhookSecret: string): Prom
     await seedRecipients(story.deps, pool, seeded, staff.operator, firstMonth)
   const all = pools.map(({ pool }) => pool)
   await seedWishes({ past: story.deps, now: deps }, all, staff.operator)
-  await seedThanks({ past: story.deps, now: deps }, all, staff.operator)
   while (story.today() < today) {
     const next = addDays(story.today(), STEP_DAYS)
     await story.liveTo(next < today ? next : today)
     await dealWithCycles(story.deps, staff, today)
   }
+  const monthsAgo = (months: number): Deps =>
+    months === 0 ? deps : setBack(deps, webhookSecret, `${addMonths(monthOf(today), -months)}-28`).deps
+  await seedThanks(monthsAgo, all, staff.operator)
 }
 
 type Staff = Readonly<Record<'operator' | 'approver' | 'administrator', string>>

@@ -11,45 +11,43 @@ interface SeededThanks {
   readonly pool: string
   /** Which of its recipients. */
   readonly recipient: number
+  /** 0: now, and nobody has looked yet. */
+  readonly monthsAgo: number
   readonly text: string
   readonly nickname?: string
   readonly locale?: Locale
 }
 
-const shown: readonly SeededThanks[] = [
+const story: readonly SeededThanks[] = [
   {
-    ...{ pool: 'groningen', recipient: 0, nickname: 'Mantelzorger' },
+    ...{ pool: 'groningen', recipient: 0, monthsAgo: 2, nickname: 'Mantelzorger' },
     text: 'Ik slaap weer door. Dat klinkt klein, maar het is een ander leven. Dank jullie wel.',
   },
   {
-    ...{ pool: 'groningen', recipient: 1 },
+    ...{ pool: 'groningen', recipient: 1, monthsAgo: 1 },
     text: 'Vanmorgen repareerde ik de fiets van de buurjongen en keek ik niet op de klok. Aan iedereen die iets gaf, veel of weinig: het komt aan.',
   },
   {
-    ...{ pool: 'lombok', recipient: 0, locale: 'en' },
+    ...{ pool: 'lombok', recipient: 0, monthsAgo: 1, locale: 'en' },
     text: 'Thank you. I said no to a night shift for the first time in years, and made soup for the whole stairwell instead.',
   },
-]
-
-const waiting: readonly SeededThanks[] = [
   {
-    ...{ pool: 'groningen', recipient: 2, nickname: 'Cursist' },
-    text: 'Ik ben begonnen met de cursus die ik al vier jaar uitstelde. Dat had ik jullie graag zelf verteld.',
+    ...{ pool: 'groningen', recipient: 0, monthsAgo: 0, nickname: 'Mantelzorger' },
+    text: 'Mijn moeder en ik waren gisteren op de markt, op een dinsdag, omdat het kon. Dat had ik jullie graag zelf verteld.',
   },
 ]
 
-/** `past`: when most were written. Every step can be repeated: told again after a crash, it goes on where it stopped. */
+/** `at`: the parts, so many months ago. Every step can be repeated: told again after a crash, it goes on where it stopped. */
 export async function seedThanks(
-  { past, now }: { readonly past: Deps; readonly now: Deps },
+  at: (monthsAgo: number) => Deps,
   pools: readonly Pool[],
   operator: string,
 ): Promise<void> {
-  for (const [index, each] of shown.entries()) {
-    const thanksId = await write(past, each, pools, `story-thanks-${index}`)
-    if (thanksId) await showOnce(past, operator, thanksId)
+  for (const [index, each] of story.entries()) {
+    const deps = at(each.monthsAgo)
+    const thanksId = await write(deps, each, pools, `story-thanks-${index}`)
+    if (thanksId && each.monthsAgo > 0) await showOnce(deps, operator, thanksId)
   }
-  for (const [index, each] of waiting.entries())
-    await write(now, each, pools, `story-waiting-thanks-${index}`)
 }
 
 /** By the account of that recipient; undefined where the story has none. */

@@ -60,7 +60,7 @@ const refusals = {
     en: 'Leave out the address of a website: this is words alone',
   },
   contact: {
-    nl: 'Laat mailadressen en lange nummers weg: iedereen kan dit lezen',
+    nl: 'Laat e-mailadressen en lange nummers weg: iedereen kan dit lezen',
     en: 'Leave out e-mail addresses and long numbers: everybody can read this',
   },
 } as const satisfies Record<string, Words>

@@ -29,7 +29,7 @@ export function thanksSection(page: PageContext, { thanks, mayWrite, form }: Own
   return html`<section class="section" aria-labelledby="thanks"><h2 id="thanks">${t.title}</h2>
 <p class="measure">${t.free}</p>
 !${mayWrite === 'yes' || Object.keys(form.errors).length > 0 ? writing(page, form) : html`<p>${t.wait[mayWrite]}</p>`}
-!${there.length === 0 ? nothing : html`<h3>${t.list}</h3>!${there.map(each => written(page, each))}`}</section>`
+!${there.length === 0 ? nothing : html`<h3 class="thanks-written">${t.list}</h3>!${there.map(each => written(page, each))}`}</section>`
 }
 
 /** Folded away: it is an offer. */
@@ -61,7 +61,7 @@ const tones: Record<ThanksState, Tone> = {
 function written(page: PageContext, { id, state, month, ...own }: OwnThanks): Html {
   const { own: t, reasons, anonymous } = text(page.locale).thanks
   const when = monthText(month, page.locale)
-  return html`<article class="panel moderated" aria-label="${t.written} ${when}"><p>!${badge(t.states[state], tones[state])} <span class="small">${t.written} !${monthTime(month, page.locale)}</span></p>
+  return html`<article class="panel moderated state-panel" aria-label="${t.written} ${when}"><p>!${badge(t.states[state], tones[state])} <span class="small">${t.written} !${monthTime(month, page.locale)}</span></p>
 !${own.text ? html`<blockquote class="own-words" lang="${own.locale}">${own.text}</blockquote><p class="wish-by">${own.nickname ?? anonymous}</p>` : nothing}
 <p>${t.stateWords[state]}!${own.lookBy ? html` <strong>!${dayTime(own.lookBy, page.locale)}</strong>.` : nothing}!${own.because ? html` ${reasons[own.because]}.` : nothing}</p>
 !${afterAsking(localPath(page, paths.thanksWithdrawals(id)), {
