@@ -92,7 +92,9 @@ export function registerThanksRoutes(api: App, deps: Deps): void {
       schema: {
         ...own,
         operationId: 'listOwnThanks',
-        summary: 'One’s own thank-yous, what became of each, and whether another can be written now',
+        summary:
+          'One’s own thank-yous, the newest first; what became of each, and whether another can be written',
+        querystring: z.strictObject({ limit: pageLimit }),
         response: {
           200: z.object({
             mayWrite: z.enum(['yes', 'when-read', 'next-month']),
@@ -104,7 +106,7 @@ export function registerThanksRoutes(api: App, deps: Deps): void {
     async (request, reply) => {
       reply.header('cache-control', 'no-store')
       const { thanks, mayWrite } = await ownThanks(db, organisationId, ownEnrolmentOf(request), clock.now())
-      return { mayWrite, thanks: [...thanks] }
+      return { mayWrite, thanks: thanks.slice(0, request.query.limit) }
     },
   )
   api.post(

@@ -272,6 +272,7 @@ function receipts(typed: Typed): Sample[] {
     pool: { slug: 'groningen', name: typed('Groningen') },
     effect: { repaysMissing: 0n, incomeNumber: 4, sharePerMille: 2n, incomesCompleted: 0 },
     entries: entries.slice(1, 2),
+    work: { months: [{ month: '2026-11', paid: 300_000n, part: 187n }], left: 2_284n },
   }
   const transfer = {
     ...{ reference: 'RF18539007547', iban: 'NL60MEEN0123456789', holder: typed('Stichting Meent') },
@@ -284,6 +285,7 @@ function receipts(typed: Typed): Sample[] {
         ...base,
         donation: { ...base.donation, state: 'awaiting-transfer', provider: 'bank-transfer', fee: null },
         entries: [],
+        work: null,
         transfer: { ...transfer, isOpen },
         simulatedTransfer: simulatedTransferForm(page, 'token-of-a-receipt'),
       }),
@@ -304,6 +306,7 @@ function receipts(typed: Typed): Sample[] {
         donation: { ...base.donation, ...backOf[state], state, fee: moved ? 29n : null },
         effect: moved ? effect : null,
         entries: moved ? base.entries : [],
+        work: moved ? (state === 'received' ? { months: [], left: 2_471n } : base.work) : null,
       })
     },
   }))

@@ -18,6 +18,7 @@ import { profileOf } from '../../organisations/index.ts'
 import { localDate } from '../../platform/calendar/index.ts'
 import { type Pool, poolById, poolBySlug, pools, termChanges } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
+import { monthsOfGift } from '../../retention/index.ts'
 import { incomesAfterGift, type PoolPosition } from '../../sustainability/index.ts'
 import { thanksOf } from '../../thanks/index.ts'
 import type { FormState } from '../components/field.ts'
@@ -119,6 +120,7 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
       donation,
       pool,
       effect: await effectOf(scope, pool, donation),
+      work: await monthsOfGift(deps, donation),
       entries: await entriesByKey(db, organisationId, keys),
       transfer: transfer && {
         ...transfer,

@@ -161,6 +161,17 @@ export const give = {
       noReference: 'Without a reference',
     },
   },
+  giftAtWork: {
+    title: 'What your donation did, month by month',
+    caption: 'Incomes that the pool paid, and your part of them',
+    month: 'Month',
+    paid: 'Paid by the pool',
+    part: 'Your part',
+    nothingYet:
+      'Since your donation this pool has not paid an income yet. As soon as it does, you see it here.',
+    left: amount => `Of your donation ${amount} is still in the pool.`,
+    how: 'In a pool all money is mixed. Of each income you pay as large a part as yours is of the pool.',
+  },
   payment: {
     title: 'Simulated payment',
     warning: 'No real money',

@@ -162,6 +162,16 @@ export const give = {
       noReference: 'Zonder kenmerk',
     },
   },
+  giftAtWork: {
+    title: 'Wat je donatie deed, maand voor maand',
+    caption: 'Inkomens die de pot betaalde, en jouw deel daarvan',
+    month: 'Maand',
+    paid: 'Betaald door de pot',
+    part: 'Jouw deel',
+    nothingYet: 'Sinds jouw donatie betaalde deze pot nog geen inkomen. Zodra dat gebeurt, zie je het hier.',
+    left: (amount: string): string => `Van je donatie zit nu nog ${amount} in de pot.`,
+    how: 'In een pot is al het geld gemengd. Van elk inkomen betaal je zo veel mee als jouw deel van de pot groot is.',
+  },
   payment: {
     title: 'Nagebootste betaling',
     warning: 'Geen echt geld',
