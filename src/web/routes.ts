@@ -5,6 +5,8 @@ import { hasDemonstrationInbox } from '../mail/index.ts'
 import type { Locale } from '../money/index.ts'
 import { registerAdminRoutes } from './admin/routes.ts'
 import { registerAssets } from './assets.ts'
+import { registerDonorRoutes } from './donor/routes.ts'
+import { registerStopRoutes } from './donor/stop-routes.ts'
 import { registerApiDocs } from './public/api-docs-routes.ts'
 import { registerDonateRoutes } from './public/donate-routes.ts'
 import { registerInboxRoutes } from './public/inbox-routes.ts'
@@ -32,6 +34,8 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
         registerPublicRoutes(pages, scope)
         registerDonateRoutes(pages, scope)
         registerPublicWishRoutes(pages, scope)
+        registerStopRoutes(pages, scope)
+        registerDonorRoutes(pages, scope)
         registerApiDocs(pages, scope)
         registerRecipientRoutes(pages, scope)
         registerAdminRoutes(pages, scope)

@@ -26,18 +26,8 @@ export interface Names {
 /** Every kind of subject that is written down; a test reads the sources for others. */
 export const subjectKinds = [
   ...['organisation', 'installation', 'pool', 'donation', 'refund', 'enrolment', 'cycle', 'batch'],
-  ...[
-    'statement',
-    'person',
-    'key',
-    'change',
-    'bank-account',
-    'provider-keys',
-    'freeze',
-    'suspense',
-    'wish',
-    'thanks',
-  ],
+  ...['statement', 'person', 'key', 'change', 'bank-account', 'provider-keys', 'freeze', 'suspense', 'wish'],
+  ...['donor', 'thanks'],
 ] as const
 
 /** What was proposed, of an act about a proposal: its kind and what it is about. */
