@@ -18,6 +18,7 @@ import type { ReconciliationTables } from './reconciliation/tables.ts'
 import type { RetentionTables } from './retention/tables.ts'
 import type { SimulatedBankTables } from './simulation/bank/tables.ts'
 import type { SimulatedStripeTables } from './simulation/stripe/tables.ts'
+import type { ThanksTables } from './thanks/tables.ts'
 import type { WishTables } from './wishes/tables.ts'
 
 export interface DB
@@ -40,4 +41,5 @@ export interface DB
     RetentionTables,
     SimulatedBankTables,
     SimulatedStripeTables,
+    ThanksTables,
     WishTables {}

@@ -15,6 +15,7 @@ import { sendLetters } from './mail/index.ts'
 import type { Job } from './platform/jobs.ts'
 import { forgetCounts } from './platform/rate-limits/index.ts'
 import { remindToRenew, tellFollowers, tellMonths } from './retention/index.ts'
+import { forgetThanks } from './thanks/index.ts'
 import { forgetWishes } from './wishes/index.ts'
 
 const REREAD_DAYS = 7
@@ -35,6 +36,7 @@ export type JobName =
   | 'tell-followers'
   | 'tell-months'
   | 'remind-to-renew'
+  | 'forget-thanks'
   | 'live-on'
 
 /** `liveOn`: what the simulated outside world does meanwhile; undefined when nothing is simulated. */
@@ -76,6 +78,7 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
     'forget-sessions': { every: '20 * * * *', run: () => forgetSessions(deps) },
     'send-mail': { every: '* * * * *', run: refreshed(() => sendLetters(deps)) },
     'forget-counts': { every: '*/10 * * * *', run: () => forgetCounts(deps.db) },
+    'forget-thanks': { every: '45 3 * * *', run: () => forgetThanks(deps) },
     'forget-wishes': { every: '40 3 * * *', run: () => forgetWishes(deps) },
     'tell-followers': { every: '* * * * *', run: refreshed(() => tellFollowers(deps)) },
     'tell-months': { every: '15 10 * * *', run: refreshed(() => tellMonths(deps)) },

@@ -10,9 +10,19 @@ import { ofPeople } from './refusals/people.ts'
 import type { Refusal } from './refusals/refusal.ts'
 import { ofRequests } from './refusals/requests.ts'
 import { ofSignIn } from './refusals/sign-in.ts'
+import { ofThanks } from './refusals/thanks.ts'
 import { ofWishes } from './refusals/wishes.ts'
 
-const table = { ...ofRequests, ...ofSignIn, ...ofPeople, ...ofChanges, ...ofMoney, ...ofWishes, ...ofDonors }
+const table = {
+  ...ofRequests,
+  ...ofSignIn,
+  ...ofPeople,
+  ...ofChanges,
+  ...ofMoney,
+  ...ofWishes,
+  ...ofThanks,
+  ...ofDonors,
+}
 
 export type RefusalCode = keyof typeof table
 export const refusals: Readonly<Record<RefusalCode, Refusal>> = table

@@ -26,6 +26,8 @@ import { registerPoolRoutes } from './pools.ts'
 import { registerRefundRoutes } from './refunds.ts'
 import { registerSessionRoutes } from './sessions.ts'
 import { registerSuspenseRoutes } from './suspense.ts'
+import { registerThanksRoutes } from './thanks.ts'
+import { registerThanksDecisionRoutes } from './thanks-decisions.ts'
 import { registerTrialBalanceRoutes } from './trial-balance.ts'
 import { registerWishDecisionRoutes } from './wish-decisions.ts'
 import { registerWishRoutes } from './wishes.ts'
@@ -56,6 +58,8 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerWishRoutes(api, deps)
       registerNewsApi(api, deps, options)
       registerWishDecisionRoutes(api, deps)
+      registerThanksRoutes(api, deps)
+      registerThanksDecisionRoutes(api, deps)
       registerChangeRoutes(api, deps)
       registerFreezeRoutes(api, deps)
       registerActRoutes(api, deps)

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { App } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import { idempotencyHeaders, idSchema, instantSchema, plainText } from '../platform/http/amount.ts'
+import { LONGEST_NICKNAME } from '../platform/plain-words.ts'
 import {
   agreeWithWish,
-  LONGEST_NICKNAME,
   LONGEST_NOTE,
   LONGEST_WISH,
   reportWish,

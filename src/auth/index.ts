@@ -39,6 +39,7 @@ export {
   isFromHere,
   networkAround,
   originOf,
+  ownEnrolmentOf,
   placeOf,
   sessionCookie,
   tokenOf,

@@ -110,6 +110,13 @@ export function actorOf(request: FastifyRequest): PersonActor {
   }
 }
 
+/** Of routes about one's own income: the enrolment of whoever is signed in, or of whom they help. */
+export function ownEnrolmentOf({ session }: FastifyRequest): string {
+  const enrolmentId = session?.actingFor ?? session?.person.enrolmentId
+  if (!enrolmentId) throw new DomainError('not-found', { field: 'enrolment' })
+  return enrolmentId
+}
+
 /** For routes that anybody may use, or a program with a key. */
 export function anyActorOf(request: FastifyRequest): Actor {
   if (request.session) return actorOf(request)

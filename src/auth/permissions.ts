@@ -55,6 +55,7 @@ export const permissions = {
   'own-gifts.read': { who: roles, of: 'pool', own: true }, // of the address that one proved
   'own-gifts.manage': { who: roles, of: 'pool', own: true }, // letters, and erasing
   'follows.manage': { who: ['donor'], of: 'pool', own: true }, // by the address that they proved
+  'own-thanks.write': { who: ['recipient'], of: 'pool', own: true }, // and take away what one wrote
   'own-enrolment.read': { who: ['recipient'], of: 'pool', own: true },
 
   'overview.read': { who: staffRoles, of: 'pool' },
@@ -110,6 +111,7 @@ export const permissions = {
 
   // About what everybody reads, not about money: whoever runs the pools, and whoever answers for the site.
   'wishes.moderate': { who: ['operator', 'administrator'], of: 'organisation' },
+  'thanks.moderate': { who: ['operator', 'administrator'], of: 'organisation' },
 
   'news.publish': { who: ['operator'], of: 'pool' }, // and mailed to whoever asked for it
 

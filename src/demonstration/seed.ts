@@ -25,6 +25,7 @@ import { returnPaymentsTo } from '../simulation/bank/index.ts'
 import { liveOn, type World } from '../simulation/index.ts'
 import { paySession } from '../simulation/stripe/index.ts'
 import { type Gift, poolsToSeed, type SeededPool } from './story.ts'
+import { seedThanks } from './thanks.ts'
 import { seedWishes } from './wishes.ts'
 
 const PAST_MONTHS = 3
@@ -62,6 +63,9 @@ export async function seedDemonstration(deps: Deps, webhookSecret: string): Prom
     await story.liveTo(next < today ? next : today)
     await dealWithCycles(story.deps, staff, today)
   }
+  const monthsAgo = (months: number): Deps =>
+    months === 0 ? deps : setBack(deps, webhookSecret, `${addMonths(monthOf(today), -months)}-28`).deps
+  await seedThanks(monthsAgo, all, staff.operator)
 }
 
 type Staff = Readonly<Record<'operator' | 'approver' | 'administrator', string>>

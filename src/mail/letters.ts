@@ -76,6 +76,11 @@ export interface MonthOfGiftsWords {
   readonly parts: readonly { readonly pool: string; readonly incomes: number; readonly part: Money }[]
 }
 
+export interface ThanksWords {
+  readonly pool: string
+  readonly text: string
+}
+
 export interface GiveAgainWords {
   readonly pool: string
   readonly gift: Money
@@ -132,6 +137,11 @@ export const letters = {
   /** News of a pool to whoever follows it, or the newsletter. */
   news: ({ locale, url, ...news }: Common & NewsWords): Letter => ({
     ...words[locale].news(news),
+    action: { label: words[locale].newsButton, url },
+  }),
+  /** What a recipient who wanted to said to the donors of the pool. */
+  thanksShown: ({ locale, pool, text, url }: Omit<Common, 'organisation'> & ThanksWords): Letter => ({
+    ...words[locale].thanksShown({ pool, text }),
     action: { label: words[locale].newsButton, url },
   }),
   monthOfGifts: ({ locale, url, month, parts }: Common & MonthOfGiftsWords): Letter => ({

@@ -1,11 +1,14 @@
 /** Identifiers and tokens: UUIDv7 keeps an index local in time, tokens are 128 random bits shown once. */
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { v7 } from 'uuid'
 
 /** A new id of a domain row. */
 export function newId(): string {
   return v7()
 }
+
+/** An id of what must not say when it was made. */
+export const newTimelessId = (): string => randomUUID()
 
 /** A secret for a link or a cookie; only its hash is stored. */
 export function newToken(): string {

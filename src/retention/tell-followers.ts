@@ -9,6 +9,7 @@ import { tellDonor, untoldOf } from '../donors/index.ts'
 import { type Letter, letters } from '../mail/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { pools } from '../pools/index.ts'
+import { thanksShownSince } from '../thanks/index.ts'
 import { latestNews } from './news.ts'
 
 /** What is older is not mailed any more: an outbox that was away for long does not send last month's news. */
@@ -28,7 +29,11 @@ export interface Tiding {
 /** Answers how many letters were queued. */
 export async function tellFollowers(deps: Deps, more: readonly Tiding[] = []): Promise<number> {
   let told = 0
-  for (const tiding of await untold(deps, [...(await newsToTell(deps)), ...more])) {
+  for (const tiding of await untold(deps, [
+    ...(await newsToTell(deps)),
+    ...(await thanksToTell(deps)),
+    ...more,
+  ])) {
     const donorIds = await followersOf(deps, tiding)
     for (let page = PAGE; page === PAGE; ) {
       page = await inTransaction(deps.db, async trx => {
@@ -97,4 +102,19 @@ async function newsToTell(deps: Deps): Promise<Tiding[]> {
         }),
     }
   })
+}
+
+/** What a recipient wrote to the donors of their pool, once staff showed it. */
+async function thanksToTell(deps: Deps): Promise<Tiding[]> {
+  const { db, organisationId, clock } = deps
+  const since = new Date(clock.now().getTime() - DAYS * DAY_MS)
+  const byPool = await thanksShownSince(db, organisationId, since)
+  const all = (await pools(db, organisationId)).filter(({ id }) => byPool.has(id))
+  return all.flatMap(pool =>
+    (byPool.get(pool.id) ?? []).map(({ id, text, shownAt }) => ({
+      ...{ id, poolId: pool.id, at: shownAt },
+      write: ({ locale, base }) =>
+        letters.thanksShown({ locale, pool: pool.name, text, url: `${base}/pools/${pool.slug}` }),
+    })),
+  )
 }

@@ -20,6 +20,7 @@ import {
 } from '../ledger/index.ts'
 import { askCheck, type Broken, type Checks, DETAILS, settle } from '../platform/checks.ts'
 import { bankKinds, reconciliationChecks } from '../reconciliation/index.ts'
+import { thanksChecks } from '../thanks/index.ts'
 import { wishChecks } from '../wishes/index.ts'
 import { checkSchema, schemaLaws } from './schema.ts'
 import { onSnapshot, type Task } from './snapshot.ts'
@@ -39,6 +40,7 @@ const wholeChecks: Checks = {
   ...changeChecks,
   ...actChecks,
   ...wishChecks,
+  ...thanksChecks,
 }
 /** What a query over whole tables may use to sort and join before it writes to disk. */
 const wholeSettings = {

@@ -6,18 +6,12 @@ import type { Deps } from '../deps.ts'
 import type { Locale } from '../money/index.ts'
 import { newId, sha256 } from '../platform/id.ts'
 import { claimKey } from '../platform/idempotency.ts'
+import { plainWords } from '../platform/plain-words.ts'
+import { promisedBy } from '../platform/promise.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { poolById } from '../pools/index.ts'
 import { DomainError } from '../refusals.ts'
-import {
-  LONGEST_NICKNAME,
-  LONGEST_WISH,
-  oneParagraph,
-  refusedLength,
-  refusedWords,
-  SHORTEST_WISH,
-} from './plain-words.ts'
-import { promisedBy } from './promise.ts'
+import { LONGEST_WISH, SHORTEST_WISH } from './lengths.ts'
 import { wordsOf } from './wish.ts'
 import { storedToken, withdrawalToken } from './withdrawal-token.ts'
 
@@ -55,22 +49,8 @@ export async function writeWish(
   return { wishId, withdrawalToken: token, lookBy: lookBy ?? promisedBy(deps.clock.now()) }
 }
 
-function read(typed: NewWish): NewWish {
-  const text = oneParagraph(typed.text)
-  const nickname = oneParagraph(typed.nickname ?? '') || undefined
-  const length = refusedLength(text, SHORTEST_WISH, LONGEST_WISH)
-  if (length) throw new DomainError('invalid-request', { field: 'text', reason: length })
-  const longName = nickname && refusedLength(nickname, 1, LONGEST_NICKNAME)
-  if (longName) throw new DomainError('invalid-request', { field: 'nickname', reason: longName })
-  for (const [field, words] of [
-    ['text', text],
-    ['nickname', nickname ?? ''],
-  ] as const) {
-    const reason = refusedWords(words)
-    if (reason) throw new DomainError('wish-words-refused', { field, reason })
-  }
-  return { ...typed, text, nickname }
-}
+const read = (typed: NewWish): NewWish =>
+  plainWords(typed, { shortest: SHORTEST_WISH, longest: LONGEST_WISH, refusal: 'wish-words-refused' })
 
 /** What staff can read in a day has an end: whoever meets it reads that, not that they were too fast themselves. */
 async function countInTotal({ limits }: Deps): Promise<void> {

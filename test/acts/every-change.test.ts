@@ -19,6 +19,7 @@ import {
 import { changesOfNews } from './changes-of-news.ts'
 import { changesByTwo, changesOfPeople } from './changes-of-people.ts'
 import { changesOfSignIn } from './changes-of-sign-in.ts'
+import { changesOfThanks } from './changes-of-thanks.ts'
 import { changesOfWishes } from './changes-of-wishes.ts'
 import { watchActs } from './leaves-an-act.ts'
 
@@ -69,6 +70,7 @@ await t.test('what came back', () => changesOfReturns(api, leavesAnAct))
 await t.test('donors', () => changesOfDonors(api, leavesAnAct))
 await t.test('news and following', () => changesOfNews(api, leavesAnAct))
 await t.test('wishes', () => changesOfWishes(leavesAnAct))
+await t.test('thank-yous', () => changesOfThanks(api, leavesAnAct))
 await t.test('pools and keys', () => changesOfPoolsAndKeys(api, leavesAnAct))
 await t.test('what needs two people', () => changesByTwo(api, leavesAnAct))
 await t.test('people, helping and reading an account', () => changesOfPeople(api, leavesAnAct))

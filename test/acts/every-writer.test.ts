@@ -75,6 +75,8 @@ const readersInClear: Readonly<Record<string, string>> = {
   'donors/tell-donor.ts': 'writes to the donor themselves',
   'wishes/wish.ts':
     'words that were given to be shown; staff reads those that wait, and what it decides is an act',
+  'thanks/words-of.ts':
+    'words that were given to be shown; staff reads those that wait, and what it decides is an act',
   'wishes/open-wishes.ts': 'what reporters added for staff to read; what staff decides is an act',
 }
 

@@ -51,6 +51,7 @@ const sources: Readonly<Record<string, string>> = {
   changeId: 'select organisation_id, id::text, null::uuid as pool_id from changes.changes',
   wishId: 'select organisation_id, id::text, pool_id from wishes.wishes',
   newsId: 'select organisation_id, id::text, pool_id from retention.news',
+  thanksId: 'select organisation_id, id::text, pool_id from thanks.thanks',
   passkeyId: 'select organisation_id, id::text, null::uuid as pool_id from auth.passkeys',
   letterId: 'select organisation_id, id::text, null::uuid as pool_id from mail.outbox',
 }
@@ -95,6 +96,7 @@ const bodies: Readonly<Record<string, object>> = {
   'batches/:batchId/payment-file-readings': reason,
   'wishes/:wishId/reports': { reason: 'hurtful' },
   'wishes/:wishId/decisions': { decision: 'show' },
+  'thanks/:thanksId/decisions': { decision: 'show' },
 }
 /** A form may hold more than is asked. */
 const form = {

@@ -194,7 +194,14 @@ t.test('what the table must never say', async t => {
   const own = (Object.keys(permissions) as Permission[]).filter(each => ruleOf(each).own)
   t.strictSame(
     own,
-    ['own-sign-in.manage', 'own-gifts.read', 'own-gifts.manage', 'follows.manage', 'own-enrolment.read'],
+    [
+      'own-sign-in.manage',
+      'own-gifts.read',
+      'own-gifts.manage',
+      'follows.manage',
+      'own-thanks.write',
+      'own-enrolment.read',
+    ],
     'whose it is stands in the table, not in a name',
   )
   const may = (permission: Permission) => [ruleOf(permission).who].flat() as string[]

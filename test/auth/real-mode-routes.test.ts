@@ -103,6 +103,7 @@ t.test('what is open to anybody is a written list', async t => {
     'GET /v1/pools/:poolId/ledger-entries',
     'GET /v1/pools/:poolId/ledger-summary',
     'GET /v1/pools/:poolId/sustainability',
+    'GET /v1/pools/:poolId/thanks',
     'GET /v1/receipts/:receiptToken',
     'GET /v1/trial-balance',
     'GET /v1/wishes',

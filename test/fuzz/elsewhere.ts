@@ -16,6 +16,7 @@ import { newId } from '../../src/platform/id.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { createPool } from '../../src/pools/index.ts'
 import { publishNews } from '../../src/retention/index.ts'
+import { decideThanks, writeThanks } from '../../src/thanks/index.ts'
 import { decideWish, writeWish } from '../../src/wishes/index.ts'
 import type { TestApp } from '../support/app.ts'
 import { addMember } from '../support/app-seed.ts'
@@ -102,10 +103,15 @@ export async function foundElsewhere(api: TestApp, known: Known): Promise<Deps> 
   } as const
   known.add('newsId', await publishNews(deps, as('operator'), news), 'foreign')
   known.add('withdrawalToken', withdrawalToken, 'foreign')
-  await enrol(deps, as('operator'), {
+  const { id: enrolmentId } = await enrol(deps, as('operator'), {
     ...{ poolId: pool.id, name: FOREIGN_MARK, birthDate: '1980-05-05', iban: 'NL29MEEN0000000888' },
     ...{ firstMonth: month, checkedHow: FOREIGN_MARK, reason: 'Geloot', ...key() },
   })
+  const thanksId = await writeThanks(deps, as('recipient'), {
+    ...{ enrolmentId, text: `${FOREIGN_MARK} dankt`, nickname: FOREIGN_MARK, locale: 'nl', ...key() },
+  })
+  await decideThanks(deps, as('operator'), { thanksId, decision: 'show' })
+  known.add('thanksId', thanksId, 'foreign')
   const cycleId = await planCycle(deps, as('operator'), pool, month)
   await proposeCycle(deps, as('operator'), { cycleId, ...key() })
   await approveCycle(deps, as('approver'), { cycleId, ...key() })

@@ -18,6 +18,7 @@ import { importStatement, suspenseEntries } from '../../src/reconciliation/index
 import { publishNews } from '../../src/retention/index.ts'
 import { credit, returnPaymentsTo, statementFor } from '../../src/simulation/bank/index.ts'
 import { deliverEvents, paySession } from '../../src/simulation/stripe/index.ts'
+import { decideThanks, writeThanks } from '../../src/thanks/index.ts'
 import { decideWish, writeWish } from '../../src/wishes/index.ts'
 import { actor } from '../disbursements/run.ts'
 import { type TestApp, WEBHOOK_SECRET } from '../support/app.ts'
@@ -90,6 +91,40 @@ export async function setUp(api: TestApp): Promise<void> {
   await api.liveTo(`${first}-28`)
   for (const pool of [api.pools.open, api.pools.other]) await cyclesFrom(api, pool, addMonths(first, 1))
   api.setClock(instantOf(`${first}-28`, '12:00'))
+  await thankings(api)
+}
+
+/** Thank-yous of all recipients but two, every other one shown. */
+async function thankings(api: TestApp): Promise<void> {
+  const all = await ids(api, 'select id from enrolments.enrolments where true')
+  for (const [index, enrolmentId] of all.slice(0, -2).entries()) {
+    const words = { text: 'Ik slaap weer door. Dank jullie wel.', nickname: undefined, locale: 'nl' } as const
+    const thanksId = await writeThanks(api.deps, actor(api, 'operator'), { ...words, enrolmentId, ...key() })
+    if (index % 2 === 0)
+      await decideThanks(api.deps, actor(api, 'administrator'), { thanksId, decision: 'show' })
+  }
+}
+
+let turn = 0
+
+/** The recipient who asks is one who wrote, or one who did not yet, in turn. */
+async function tendThanks(api: TestApp, known: Known): Promise<void> {
+  turn += 1
+  const wrote = `exists (select from thanks.thanks t where t.enrolment_id = e.id and t.state <> 'taken-away')`
+  const didNot = 'not exists (select from thanks.thanks t where t.enrolment_id = e.id)'
+  const isFree = `not exists (select from auth.persons p where p.enrolment_id = e.id and p.id <> '${api.persons.recipient}')`
+  const some = await ids(
+    api,
+    `select id from enrolments.enrolments e where ${isFree} and ${turn % 2 === 0 ? didNot : wrote}`,
+  )
+  const open = await ids(api, `select id from thanks.thanks where state in ('waiting', 'shown')`)
+  known.promise('thanksId', open)
+  const enrolmentId = some[turn % some.length]
+  if (enrolmentId === undefined) return
+  const become = 'update auth.persons set enrolment_id = $1 where id = $2'
+  await api.owner.query(become, [enrolmentId, api.persons.recipient])
+  const own = `select id from thanks.thanks where state <> 'taken-away' and enrolment_id = '${enrolmentId}'`
+  if (turn % 2 === 1) known.promise('thanksId', await ids(api, own))
 }
 
 function enrolled(api: TestApp, pool: Pool, firstMonth: Month, person: { name: string; iban: string }) {
@@ -151,6 +186,7 @@ export async function tend(api: TestApp, known: Known, kept: readonly Kept[]): P
     await ids(api, `select id from wishes.wishes where state in ('waiting', 'shown', 'hidden')`),
   )
   known.promise('newsId', await ids(api, 'select id from retention.news where removed_at is null'))
+  await tendThanks(api, known)
   const unresolved = await suspenseEntries(api.deps.db, api.organisationId, 20)
   known.promise(
     'entryKey',

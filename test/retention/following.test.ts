@@ -7,6 +7,7 @@ import { DONOR, signedIn } from '../donors/run.ts'
 import { testApp } from '../support/app.ts'
 import { allRefused } from '../support/refused.ts'
 import { visitor } from '../support/visitor.ts'
+import { decide, enrolled, words, written } from '../thanks/run.ts'
 
 const api = await testApp(t)
 const { open } = api.pools
@@ -75,6 +76,20 @@ t.test(
     t.notMatch((await visitor(api).get('/news')).text, 'Een nieuw inkomen')
   },
 )
+
+t.test('a thank-you that staff showed is told as well, to whoever followed by then', async t => {
+  await enrolled(api)
+  const thanksId = await written(api)
+  t.equal(await tellFollowers(api.deps), 0, 'not before staff looked')
+  t.equal((await decide(api, thanksId, 'show')).status, 200)
+  t.equal(await tellFollowers(api.deps), 1)
+  t.equal(await tellFollowers(api.deps), 0, 'once')
+  const told = (await waitingLetters(api.deps)).find(({ letter }) =>
+    letter.subject.startsWith('Een bedankje'),
+  )
+  t.equal(told?.to, DONOR)
+  t.match(told?.letter.paragraphs.join(' '), words)
+})
 
 t.test('whoever is signed in follows at once, and stops at once', async t => {
   const who = await signedIn(api, 'volger@thuis.example')

@@ -51,10 +51,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   auth: [...every, 'acts', 'mail', 'organisations', 'pools'], // a role for one pool
   wishes: [...every, 'acts', 'pools'], // a wish may be for a pool
+  thanks: [...every, 'acts', 'enrolments'], // of a recipient, to the donors of their pool
   // What gifts did, and what makes donors come back.
   retention: [
     ...every,
-    ...['acts', 'auth'],
+    ...['acts', 'auth', 'thanks'],
     ...['disbursements', 'donations', 'donors', 'enrolments', 'ledger', 'mail', 'organisations', 'pools'],
     'sustainability',
   ],
@@ -70,6 +71,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'enrolments',
     'ledger',
     'reconciliation',
+    'thanks',
     'wishes',
   ],
   // The outside world of demonstration mode, and its story.
@@ -85,6 +87,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'organisations',
       'pools',
       'simulation',
+      'thanks',
       'wishes',
     ],
   ],
@@ -102,13 +105,23 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'enrolments',
       'ledger',
     ],
-    ...['donors', 'giving', 'organisations', 'pools', 'reconciliation', 'verify', 'wishes', 'retention'],
+    ...[
+      'donors',
+      'giving',
+      'organisations',
+      'pools',
+      'reconciliation',
+      'verify',
+      'wishes',
+      'retention',
+      'thanks',
+    ],
   ],
   web: [
     ...every,
     ...['acts', 'type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments'],
     ...['ledger', 'organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
-    ...['changes', 'donors', 'giving', 'mail', 'retention', 'wishes'],
+    ...['changes', 'donors', 'giving', 'mail', 'retention', 'thanks', 'wishes'],
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit
@@ -123,6 +136,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'mail',
       'platform',
       'retention',
+      'thanks',
       'wishes',
     ],
   ],
@@ -257,6 +271,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
       'changes',
       'simulation',
       'demonstration',
+      'thanks',
       'verify',
       'wishes',
     ],
@@ -282,7 +297,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 export const pure = [
   ...['money', 'sustainability', 'refusals.ts', 'refusals', 'auth/permissions.ts', 'disbursements/payday.ts'],
   'auth/role-words.ts',
-  'wishes/plain-words.ts',
+  'platform/plain-words.ts',
   ...['letter', 'letters', 'outbox', 'render-letter', 'words'].map(
     name => `mail/${name}${name === 'words' ? '' : '.ts'}`,
   ),
@@ -357,6 +372,7 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   organisations: ['changes.changes'], // which account was agreed on last
   auth: ['acts.acts', 'enrolments.enrolments', 'pools.pools'],
   wishes: ['acts.acts'], // each decision has its act
+  thanks: ['acts.acts'], // and so does what was written
   verify: ['ledger.account_kinds', 'ledger.entries'],
   'compose.ts': ['ledger.entries', 'ledger.postings', 'ledger.accounts'], // may this login write them?
   demonstration: [

@@ -23,7 +23,7 @@ const looks = [
     locale: 'en',
     scheme: 'dark',
     width: 1280,
-    only: /^(home|pool-(refused|short)|ledger|receipt-received|simulated-payment-open|sign-in|problem|status-wrong|overview|admin-pool-refused|cycle-(planned|at-bank)|reconciliation|api-docs|wishes|wish|own-wish-waiting|admin-wishes)$/,
+    only: /^(home|pool-(refused|short)|ledger|receipt-received|simulated-payment-open|sign-in|problem|status-wrong|overview|admin-pool-refused|cycle-(planned|at-bank)|reconciliation|api-docs|wishes|wish|own-wish-waiting|admin-wishes|status-thanks|status-thanks-refused|admin-thanks)$/,
   },
 ] as const
 

@@ -39,6 +39,8 @@ const fields = [
   ],
   ...[
     'message',
+    'text',
+    'words',
     'nickname',
     'firstMonth',
     'birthDate',

@@ -46,6 +46,8 @@ function overviews(typed: Typed): Sample[] {
     'refund',
     'look-at-wishes',
     'late-wishes',
+    'look-at-thanks',
+    'late-thanks',
   ] as const
   const cycle = {
     id: id('000001'),

@@ -25,6 +25,7 @@ import {
   whereabouts,
 } from './samples.ts'
 
+import { noThanks, ownThanks, refusedThanks, shownThanks } from './samples-thanks.ts'
 import { shownWishes } from './samples-wishes.ts'
 
 const day = (text: string) => new Date(`${text}T10:00:00Z`)
@@ -115,6 +116,7 @@ export const publicSamples = (typed: Typed): Sample[] => {
         alone: true,
       },
     ],
+    thanks: shownThanks(typed),
     wishes: shownWishes(typed)
       .slice(0, 2)
       .map(wish => ({ ...wish, poolName: null })),
@@ -201,7 +203,7 @@ export const publicSamples = (typed: Typed): Sample[] => {
       name: 'pool-refused',
       path: '/pools/groningen',
       roles: [],
-      render: page => poolView(page, { ...poolModel, form: refused, gifts: [], wishes: [] }),
+      render: page => poolView(page, { ...poolModel, form: refused, gifts: [], wishes: [], thanks: [] }),
     },
     {
       name: 'pool-short',
@@ -373,6 +375,7 @@ function statuses(typed: Typed): Sample[] {
     ],
     paid: 200_000n,
     ibanMasked: 'NL•• •••• •••• ••00 01',
+    thanks: noThanks(),
   }
   const wrong = model.payouts.map((payout, at) =>
     at === 1
@@ -394,6 +397,22 @@ function statuses(typed: Typed): Sample[] {
           next: { month: '2026-11', amount: 100_000n, payday: '2026-11-25', stage: 'planned' },
           payouts: wrong,
         }),
+    },
+    {
+      name: 'status-thanks',
+      path: '/my-income',
+      roles: role,
+      render: page =>
+        statusView(page, {
+          ...model,
+          thanks: { ...noThanks(), thanks: ownThanks(typed), mayWrite: 'when-read' },
+        }),
+    },
+    {
+      name: 'status-thanks-refused',
+      path: '/my-income',
+      roles: role,
+      render: page => statusView(page, { ...model, thanks: refusedThanks() }),
     },
     {
       name: 'status-held',

@@ -17,6 +17,7 @@ import { inboxSamples } from './samples-inbox.ts'
 import { peopleSamples } from './samples-people.ts'
 import { publicSamples } from './samples-public.ts'
 import { signInSamples } from './samples-sign-in.ts'
+import { thanksSamples } from './samples-thanks.ts'
 import { trailSamples } from './samples-trail.ts'
 import { wishSamples } from './samples-wishes.ts'
 
@@ -41,6 +42,7 @@ export const samples = (typed: Typed = words => words): Sample[] => [
   ...donationSamples(typed),
   ...donorSamples(typed),
   ...wishSamples(typed),
+  ...thanksSamples(typed),
 ]
 
 export const pageOf = (

@@ -25,6 +25,15 @@ export const keepingEn: typeof keepingNl = {
     greeting: 'Hello,',
     paragraphs,
   }),
+  thanksShown: ({ pool, text }) => ({
+    subject: `A thank-you from somebody in ${pool}`,
+    greeting: 'Hello,',
+    paragraphs: [
+      `Somebody who gets a basic income from ${pool} wrote this to the donors:`,
+      `“${text}”`,
+      'Nobody has to say thanks. This person wanted to.',
+    ],
+  }),
   monthOfGiftsButton: 'See your donations',
   monthOfGifts: ({ month, parts }) => ({
     subject: `What your donation did in ${monthText(month, 'en')}`,

@@ -2,7 +2,7 @@
 import { formatMoney, type Money } from '../../money/index.ts'
 import { monthText, TIME_ZONE } from '../../platform/calendar/index.ts'
 import type { Letter } from '../letter.ts'
-import type { GiveAgainWords, MonthOfGiftsWords, NewsWords } from '../letters.ts'
+import type { GiveAgainWords, MonthOfGiftsWords, NewsWords, ThanksWords } from '../letters.ts'
 
 type Words = Pick<Letter, 'subject' | 'greeting' | 'paragraphs' | 'after'>
 
@@ -27,6 +27,15 @@ export const keepingNl = {
     subject: `${pool ?? organisation}: ${title}`,
     greeting: 'Goedendag,',
     paragraphs,
+  }),
+  thanksShown: ({ pool, text }: ThanksWords): Words => ({
+    subject: `Een bedankje van iemand uit ${pool}`,
+    greeting: 'Goedendag,',
+    paragraphs: [
+      `Iemand die een basisinkomen krijgt uit ${pool} schreef dit aan de gevers:`,
+      `“${text}”`,
+      'Niemand hoeft te bedanken. Deze persoon wilde het.',
+    ],
   }),
   monthOfGiftsButton: 'Bekijk uw donaties',
   monthOfGifts: ({ month, parts }: MonthOfGiftsWords): Words => ({

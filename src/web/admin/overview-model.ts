@@ -30,6 +30,7 @@ import { localDate } from '../../platform/calendar/index.ts'
 import { inTransaction } from '../../platform/transaction.ts'
 import { type Pool, pools } from '../../pools/index.ts'
 import { suspenseEntries } from '../../reconciliation/index.ts'
+import { thanksForStaff } from '../../thanks/index.ts'
 import { waitingForStaff } from '../../wishes/index.ts'
 import { monthText } from '../components/date.ts'
 import type { FormState } from '../components/field.ts'
@@ -76,6 +77,7 @@ export async function overviewModel(
   }
   tasks.push(...(await refundTasks(deps, viewer, all)))
   tasks.push(...(await changeTasks(deps, viewer, locale)), ...(await wishTasks(deps, viewer)))
+  tasks.push(...(await thanksTasks(deps, viewer)))
   return {
     tasks: tasks.sort((a, b) => ((a.before ?? '9') < (b.before ?? '9') ? -1 : 1)),
     pools: await Promise.all(
@@ -149,6 +151,15 @@ async function wishTasks({ db, organisationId, clock }: Deps, viewer: Person): P
   const task = (kind: Task['kind'], count: number, before: string | null): Task[] =>
     count === 0 ? [] : [{ kind, where: String(count), path: paths.adminWishes, before }]
   return [...task('late-wishes', late, null), ...task('look-at-wishes', waiting - late, lookBy)]
+}
+
+/** The same promise to recipients who wrote a thank-you. */
+async function thanksTasks({ db, organisationId, clock }: Deps, viewer: Person): Promise<Task[]> {
+  if (!allows('thanks.moderate', viewer.grants, null)) return []
+  const { waiting, late, lookBy } = await thanksForStaff(db, organisationId, localDate(clock.now()))
+  const task = (kind: Task['kind'], count: number, before: string | null): Task[] =>
+    count === 0 ? [] : [{ kind, where: String(count), path: paths.adminThanks, before }]
+  return [...task('late-thanks', late, null), ...task('look-at-thanks', waiting - late, lookBy)]
 }
 
 async function rowOf(

@@ -30,6 +30,7 @@ import { registerAdminPoolRoutes } from './pool-routes.ts'
 import { registerProposalRoutes } from './proposal-routes.ts'
 import { reconciliationView } from './reconciliation.ts'
 import { registerSuspensePages } from './suspense-routes.ts'
+import { registerThanksPages } from './thanks-routes.ts'
 import { registerTrailRoutes } from './trail-routes.ts'
 import { registerWishPages } from './wish-routes.ts'
 
@@ -55,6 +56,7 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   registerKeyPages(pages, scope)
   registerWishPages(pages, scope)
   registerNewsDesk(pages, scope)
+  registerThanksPages(pages, scope)
 
   pages.get(
     '/admin',

@@ -1,5 +1,7 @@
 /** The form with which anybody writes a wish. */
-import { LONGEST_NICKNAME, LONGEST_WISH, LOOK_WITHIN_DAYS, SHORTEST_WISH } from '../../wishes/index.ts'
+import { LONGEST_NICKNAME } from '../../platform/plain-words.ts'
+import { LOOK_WITHIN_DAYS } from '../../platform/promise.ts'
+import { LONGEST_WISH, SHORTEST_WISH } from '../../wishes/index.ts'
 import { type Html, html } from '../html.ts'
 import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'

@@ -2,9 +2,10 @@
 import type { PublicGift } from '../../donations/index.ts'
 import type { TermChange } from '../../pools/index.ts'
 import type { Sustainability } from '../../sustainability/index.ts'
+import type { Thanks } from '../../thanks/index.ts'
 import { badge } from '../components/badge.ts'
 import { termRows } from '../components/change.ts'
-import { dayOf, dayTime } from '../components/date.ts'
+import { dayOf, dayTime, monthTime } from '../components/date.ts'
 import { explanation } from '../components/explanation.ts'
 import { errorSummary, type FormState } from '../components/field.ts'
 import { amountFigure, amountText } from '../components/money.ts'
@@ -29,6 +30,8 @@ export interface PoolModel {
   readonly gifts: readonly PublicGift[]
   /** A few of those for this pool. */
   readonly wishes: readonly ShownWish[]
+  /** The latest few that are shown. */
+  readonly thanks: readonly Thanks[]
   /** Newest first. */
   readonly termChanges: readonly TermChange[]
   /** Fields: amount, ownAmount, nickname, message, costsShare. */
@@ -66,6 +69,7 @@ export function poolView(page: PageContext, model: PoolModel): Html {
 !${whereabouts('whereabouts', model.whereabouts, pool.currency, page.locale)}
 <p><a href="${localPath(page, paths.ledger(pool.slug))}">${t.pool.ledger}</a><br><span class="small">${t.pool.ledgerWords}</span></p></section>
 !${news(page, model)}
+!${thanks(page, model.thanks)}
 !${wishes(page, model)}
 !${termHistory(page, model)}
 </div>
@@ -100,6 +104,18 @@ function wishes(page: PageContext, model: PoolModel): Html {
   return html`<section class="section" aria-labelledby="wishes"><h2 id="wishes">${t.title}</h2>
 !${model.wishes.length === 0 ? html`<p class="empty">${t.none}</p>` : wishCards(page, model.wishes)}
 <p><a href="${path}">${t.ofPool(model.pool.name)}</a> · <a href="${path}#write">${t.write}</a></p></section>`
+}
+
+/** Without any there is no section: nobody is asked for it, by an empty place either. Of when, the month alone. */
+function thanks({ locale }: PageContext, some: readonly Thanks[]): Html {
+  if (some.length === 0) return nothing
+  const t = text(locale).thanks
+  const one = (
+    each: Thanks,
+  ) => html`<li class="wish"><blockquote lang="${each.locale}">${each.text}</blockquote>
+<p class="wish-by"><span class="wish-name">${each.nickname ?? t.anonymous}</span>, !${monthTime(each.month, locale)}</p></li>`
+  return html`<section class="section" aria-labelledby="thanks"><h2 id="thanks">${t.title}</h2>
+<ul class="thanks">!${some.map(one)}</ul></section>`
 }
 
 function termHistory({ locale }: PageContext, { pool, termChanges }: PoolModel): Html {

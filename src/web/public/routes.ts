@@ -20,6 +20,7 @@ import { type Pool, poolById, poolBySlug, pools, termChanges } from '../../pools
 import { DomainError } from '../../refusals.ts'
 import { latestNews, monthsOfGift } from '../../retention/index.ts'
 import { incomesAfterGift, type PoolPosition } from '../../sustainability/index.ts'
+import { thanksOf } from '../../thanks/index.ts'
 import type { FormState } from '../components/field.ts'
 import { contextOf, emptyForm, type PageScope, send } from '../scope.ts'
 import { doesFollow } from './follows.ts'
@@ -36,6 +37,7 @@ import { wishesInPassing } from './wish-models.ts'
 const LEDGER_PAGE = 20
 const RECENT_GIFTS = 12
 const NEWS_SHOWN = 3
+const LATEST_THANKS = 3
 
 export function registerPublicRoutes(pages: App, scope: PageScope): void {
   const { deps } = scope
@@ -171,6 +173,7 @@ export async function poolModel(
     nextPayday: paydays.find(day => day >= today) ?? null,
     gifts: await recentGifts(db, organisationId, pool.id, RECENT_GIFTS),
     wishes: await wishesInPassing(scope, [], pool.id),
+    thanks: (await thanksOf(db, organisationId, pool.id, { limit: LATEST_THANKS })).thanks,
     termChanges: await termChanges(db, organisationId, pool.id),
     news: (await latestNews(deps, { poolId: pool.id, limit: NEWS_SHOWN })).map(item => ({
       ...item,

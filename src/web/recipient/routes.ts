@@ -1,91 +1,55 @@
 /** The recipient's own page. Whose it is follows from who is signed in, never from the address. */
-import { actsAbout } from '../../acts/index.ts'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { App } from '../../app.ts'
-import { roles } from '../../auth/index.ts'
-import { blockedEnrolments, freezeOpen, type Payout, paydayOf, payouts } from '../../disbursements/index.ts'
-import { accountEndings, type Enrolment, enrolmentById } from '../../enrolments/index.ts'
-import { addDays, addMonths, localDate } from '../../platform/calendar/index.ts'
-import { type Pool, poolById } from '../../pools/index.ts'
-import { DomainError } from '../../refusals.ts'
-import { maskedEnding } from '../components/masked.ts'
-import { payoutStage } from '../components/states.ts'
-import { contextOf, type PageScope, send } from '../scope.ts'
-import { type StatusModel, statusView } from './status.ts'
+import { actorOf, ownEnrolmentOf } from '../../auth/index.ts'
+import { idSchema } from '../../platform/http/amount.ts'
+import { takeAwayThanks, writeThanks } from '../../thanks/index.ts'
+import type { FormState } from '../components/field.ts'
+import { paths } from '../paths.ts'
+import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
+import { statusView } from './status.ts'
+import { statusModel } from './status-model.ts'
 
-/** So many days before it, a payday is at risk while payments are frozen. */
-const SOON_DAYS = 7
+const typedThanks = z.object({
+  text: z.string().max(4000).default(''),
+  nickname: z.string().max(400).default(''),
+  idempotencyKey: z.string().regex(/^[\x21-\x7e]{8,200}$/),
+})
 
 export function registerRecipientRoutes(pages: App, scope: PageScope): void {
-  const { db, organisationId } = scope.deps
-  const config = { permission: 'own-enrolment.read' } as const
-  const isHeldUp = async (next: StatusModel['next']) => {
-    const soon = addDays(localDate(scope.deps.clock.now()), SOON_DAYS)
-    if (!next || next.stage === 'at-bank' || next.payday > soon) return false
-    return (await freezeOpen(db, organisationId)) !== null
-  }
+  const { deps, locale } = scope
+  const write = { permission: 'own-thanks.write' } as const
+  const own = async (request: FastifyRequest, form: FormState) =>
+    statusView(await contextOf(scope, request), await statusModel(scope, ownEnrolmentOf(request), form))
 
-  pages.get('/my-income', { config, schema: { hide: true } }, async (request, reply) => {
-    const enrolmentId = request.session?.actingFor ?? request.session?.person.enrolmentId
-    if (!enrolmentId) throw new DomainError('not-found', { field: 'enrolment' })
-    const enrolment = await enrolmentById(db, organisationId, enrolmentId)
-    const pool = await poolById(db, organisationId, enrolment.poolId)
-    const its = await payouts(db, organisationId, { enrolmentId })
-    const endings = await accountEndings(db, organisationId, [enrolment])
-    const blocked = await blockedEnrolments(db, organisationId, pool.id)
-    const next = nextOf(enrolment, pool, its)
-    const model: StatusModel = {
-      pool,
-      enrolment,
-      next,
-      late: next !== null && next.stage !== 'at-bank' && next.payday < localDate(scope.deps.clock.now()),
-      frozen: await isHeldUp(next),
-      held: blocked.has(enrolmentId) ? owedOf(its) : null,
-      payouts: its,
-      paid: its.filter(({ state }) => state === 'paid').reduce((sum, { amount }) => sum + amount, 0n),
-      ibanMasked: maskedEnding(endings.get(enrolment.id)),
-      helped: await helpedOf(db, organisationId, enrolmentId),
-    }
-    return send(reply, statusView(await contextOf(scope, request), model))
-  })
-}
-
-const SHOWN = 20
-
-/** Who helped stays a role here: the recipient's page names no colleague. */
-async function helpedOf(
-  db: PageScope['deps']['db'],
-  organisationId: number,
-  enrolmentId: string,
-): Promise<StatusModel['helped']> {
-  const subject = { kind: 'enrolment', id: enrolmentId }
-  const acts = await actsAbout(db, organisationId, subject, 'representation.start', SHOWN)
-  return acts.map(({ at, reason, detail }) => ({
-    at,
-    reason,
-    role: roles.find(role => role === detail.role) ?? null,
-  }))
-}
-
-const owedOf = (its: readonly Payout[]): bigint =>
-  its
-    .filter(({ state }) => state === 'accrued' || state === 'returned' || state === 'rejected')
-    .reduce((sum, { amount }) => sum + amount, 0n)
-
-/** The first month that is not paid and not in trouble: what is in trouble is said apart, above it. */
-function nextOf(enrolment: Enrolment, pool: Pool, its: readonly Payout[]): StatusModel['next'] {
-  const byMonth = new Map(its.map(payout => [payout.month, payout]))
-  for (let month = enrolment.firstMonth; month <= enrolment.lastMonth; month = addMonths(month, 1)) {
-    const payout = byMonth.get(month)
-    if (!payout) {
-      return {
-        month,
-        amount: enrolment.monthlyAmount,
-        payday: paydayOf(month, pool.paydayOfMonth),
-        stage: 'planned',
+  pages.get(
+    '/my-income',
+    { config: { permission: 'own-enrolment.read' }, schema: { hide: true } },
+    async (request, reply) => send(reply, await own(request, emptyForm())),
+  )
+  pages.post(
+    '/my-income/thanks',
+    { config: write, schema: { hide: true, body: typedThanks } },
+    async (request, reply) => {
+      const enrolmentId = ownEnrolmentOf(request)
+      try {
+        await writeThanks(deps, actorOf(request), { ...request.body, enrolmentId, locale })
+        return seeOther(reply, scope, `${paths.myIncome}#thanks`, 'thanks-written')
+      } catch (error) {
+        const fields = ['text', 'nickname']
+        const { form, status } = refusedForm(error, { locale, request, fields, fallback: 'text' })
+        return send(reply, await own(request, form), status)
       }
-    }
-    const stage = payoutStage(payout)
-    if (stage !== 'paid' && stage !== 'returned' && stage !== 'rejected') return { ...payout, stage }
-  }
-  return null
+    },
+  )
+  pages.post(
+    '/my-income/thanks/:thanksId/withdrawals',
+    { config: write, schema: { hide: true, params: z.object({ thanksId: idSchema }) } },
+    async (request, reply) => {
+      const { thanksId } = request.params
+      await takeAwayThanks(deps, actorOf(request), { enrolmentId: ownEnrolmentOf(request), thanksId })
+      return seeOther(reply, scope, `${paths.myIncome}#thanks`, 'thanks-erased')
+    },
+  )
 }

@@ -4,6 +4,7 @@ import type { Payout } from '../../disbursements/index.ts'
 import type { Enrolment } from '../../enrolments/index.ts'
 import { monthsBetween } from '../../platform/calendar/index.ts'
 import { dayOf, dayTime, monthText, monthTime } from '../components/date.ts'
+import { errorSummary } from '../components/field.ts'
 import { amountCell, amountFigure, amountText } from '../components/money.ts'
 import { payoutBadge, payoutStage } from '../components/states.ts'
 import { table } from '../components/table.ts'
@@ -12,6 +13,7 @@ import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
+import { type OwnThanksModel, thanksSection } from './thanks.ts'
 
 export type StatusPayout = Pick<
   Payout,
@@ -44,12 +46,14 @@ export interface StatusModel {
     readonly role: Role | null
     readonly reason: string | null
   }[]
+  readonly thanks: OwnThanksModel
 }
 
 export function statusView(page: PageContext, model: StatusModel): Html {
   const t = text(page.locale).status
   const wrong = model.payouts.filter(({ state }) => state === 'returned' || state === 'rejected')
-  const main = html`<div class="frame frame-narrow">
+  const { errors } = model.thanks.form
+  const main = html`<div class="frame frame-narrow">!${errorSummary(text(page.locale), { errors })}
 <header class="page-head"><h1>${t.title}</h1></header>
 !${model.frozen ? html`<div class="warning"><p>${text(page.locale).changes.freeze.recipient}</p></div>` : nothing}
 !${wrong.map(payout => trouble(page, payout, model))}
@@ -58,10 +62,11 @@ export function statusView(page: PageContext, model: StatusModel): Html {
 <section class="section" aria-labelledby="history"><h2 id="history">${t.history}</h2>!${history(page, model)}
 <p class="small">${t.legend}</p></section>
 !${model.helped.length > 0 ? helped(page, model.helped) : nothing}
+!${thanksSection(page, model.thanks)}
 <p>${t.unconditional}</p>
 !${page.organisation ? html`<p>${t.contact} <a href="mailto:${page.organisation.contact}">${page.organisation.contact}</a></p>` : nothing}
 </div>`
-  return layout(page, { title: t.title, main })
+  return layout(page, { title: t.title, main, refused: Object.keys(errors).length > 0 })
 }
 
 function held({ locale }: PageContext, amount: bigint, { enrolment }: StatusModel): Html {

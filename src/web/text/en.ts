@@ -16,6 +16,7 @@ import { pools } from './en/pools.ts'
 import { recipient } from './en/recipient.ts'
 import { shared } from './en/shared.ts'
 import { signInWords } from './en/sign-in.ts'
+import { thanks } from './en/thanks.ts'
 import { trail } from './en/trail.ts'
 import { wishes } from './en/wishes.ts'
 import type { nl } from './nl.ts'
@@ -38,6 +39,7 @@ export const en = {
   ...keys,
   ...trail,
   ...wishes,
+  ...thanks,
   ...organisation,
   ...news,
 } satisfies typeof nl

@@ -16,6 +16,7 @@ import { pools } from './nl/pools.ts'
 import { recipient } from './nl/recipient.ts'
 import { shared } from './nl/shared.ts'
 import { signInWords } from './nl/sign-in.ts'
+import { thanks } from './nl/thanks.ts'
 import { trail } from './nl/trail.ts'
 import { wishes } from './nl/wishes.ts'
 
@@ -37,6 +38,7 @@ export const nl = {
   ...keys,
   ...trail,
   ...wishes,
+  ...thanks,
   ...organisation,
   ...news,
 }

@@ -24,6 +24,8 @@ export const admin = {
       refund: (where: string): string => `Approve a refund, or see why it is stuck: ${where}`,
       'look-at-wishes': (where: string): string => `Read the wishes that wait: ${where}`,
       'late-wishes': (where: string): string => `Late: these wishes wait longer than promised: ${where}`,
+      'look-at-thanks': (where: string): string => `Read the thank-yous that wait: ${where}`,
+      'late-thanks': (where: string): string => `Late: these thank-yous wait longer than promised: ${where}`,
       suspense: (where: string): string => `Find out what this is: ${where}`,
     },
     pools: 'Pools',

@@ -108,6 +108,8 @@ export const people = {
       'follows.manage': 'Follow pools by one’s own address',
       'news.publish': 'Write, send and take down news',
       'wishes.moderate': 'Read, show, refuse and hide wishes',
+      'thanks.moderate': 'Read, show and refuse thank-yous',
+      'own-thanks.write': 'Write a thank-you of one’s own, or take it away',
       'provider-events.deliver': 'Deliver events of the payment provider',
       'sessions.manage': 'Sign in and out',
       'own-sign-in.manage': 'Manage how you sign in yourself',

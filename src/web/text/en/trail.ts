@@ -126,6 +126,13 @@ const acts: (typeof dutch)['trail']['acts'] = {
   'wish.show': { name: 'Wish shown', says: who => `${who} showed a wish` },
   'wish.refuse': { name: 'Wish refused', says: who => `${who} refused a wish` },
   'wish.hide': { name: 'Wish hidden', says: who => `${who} hid a wish` },
+  'thanks.write': { name: 'Thank-you written', says: who => `${who} wrote a thank-you` },
+  'thanks.take-away': {
+    name: 'Thank-you taken away',
+    says: who => `${who} took a thank-you of their own away`,
+  },
+  'thanks.show': { name: 'Thank-you shown', says: who => `${who} showed a thank-you` },
+  'thanks.refuse': { name: 'Thank-you refused', says: who => `${who} refused a thank-you` },
   'clock.move': {
     name: 'Demonstration clock moved',
     says: who => `${who} moved the demonstration clock forward`,
@@ -165,6 +172,7 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   wish: 'wishes',
   news: 'news',
   follow: 'followers',
+  thanks: 'thank-yous',
   clock: 'demonstration clock',
 }
 
@@ -247,6 +255,7 @@ export const trail = {
       statement: 'bank statement',
       wish: 'wish',
       news: 'news',
+      thanks: 'thank-you',
       suspense: 'suspense entry',
       other: 'number',
     } as Readonly<Record<string, string>> & { readonly other: string },

@@ -24,6 +24,9 @@ export const admin = {
       refund: (where: string): string => `Keur een terugbetaling goed, of kijk waarom die vastzit: ${where}`,
       'look-at-wishes': (where: string): string => `Lees de wensen die wachten: ${where}`,
       'late-wishes': (where: string): string => `Te laat: deze wensen wachten langer dan beloofd: ${where}`,
+      'look-at-thanks': (where: string): string => `Lees de bedankjes die wachten: ${where}`,
+      'late-thanks': (where: string): string =>
+        `Te laat: deze bedankjes wachten langer dan beloofd: ${where}`,
       suspense: (where: string): string => `Zoek uit wat dit is: ${where}`,
     },
     pools: 'Potten',

@@ -108,6 +108,8 @@ export const people = {
       'follows.manage': 'Potten volgen met het eigen e-mailadres',
       'news.publish': 'Nieuws schrijven, versturen en weghalen',
       'wishes.moderate': 'Wensen bekijken, tonen, afwijzen en verbergen',
+      'thanks.moderate': 'Bedankjes lezen, tonen en afwijzen',
+      'own-thanks.write': 'Zelf een bedankje schrijven of weghalen',
       'provider-events.deliver': 'Meldingen van de betaaldienst afleveren',
       'sessions.manage': 'Inloggen en uitloggen',
       'own-sign-in.manage': 'Je eigen manier van inloggen beheren',

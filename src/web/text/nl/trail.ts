@@ -167,6 +167,10 @@ const acts: Readonly<Record<string, ActWords>> = {
   'wish.show': { name: 'Wens getoond', says: who => `${who} toonde een wens` },
   'wish.refuse': { name: 'Wens afgewezen', says: who => `${who} wees een wens af` },
   'wish.hide': { name: 'Wens verborgen', says: who => `${who} verborg een wens` },
+  'thanks.write': { name: 'Bedankje geschreven', says: who => `${who} schreef een bedankje` },
+  'thanks.take-away': { name: 'Bedankje weggehaald', says: who => `${who} haalde een eigen bedankje weg` },
+  'thanks.show': { name: 'Bedankje getoond', says: who => `${who} toonde een bedankje` },
+  'thanks.refuse': { name: 'Bedankje afgewezen', says: who => `${who} wees een bedankje af` },
   'clock.move': { name: 'Demonstratieklok verzet', says: who => `${who} zette de demonstratieklok vooruit` },
 }
 
@@ -204,6 +208,7 @@ const nouns: Readonly<Record<string, string>> = {
   wish: 'wensen',
   news: 'nieuws',
   follow: 'volgers',
+  thanks: 'bedankjes',
   clock: 'demonstratieklok',
 }
 
@@ -286,6 +291,7 @@ export const trail = {
       statement: 'bankafschrift',
       wish: 'wens',
       news: 'nieuws',
+      thanks: 'bedankje',
       suspense: 'vraagpost',
       other: 'nummer',
     } as Readonly<Record<string, string>> & { readonly other: string },

@@ -1,5 +1,5 @@
-/** The promise to whoever writes or reports: staff looks within two working days. */
-import { addBusinessDays, type LocalDate, localDate } from '../platform/calendar/index.ts'
+/** The promise to whoever writes something that staff shows: somebody looks within two working days. */
+import { addBusinessDays, type LocalDate, localDate } from './calendar/index.ts'
 
 export const LOOK_WITHIN_DAYS = 2
 

@@ -1,13 +1,39 @@
-/** What a wish and a nickname may hold: one paragraph of plain words, without links, markup or ways to reach somebody. */
+/**
+ * What people write for everybody to read, and the nickname beside it: one paragraph of plain words, without links, markup or
+ * ways to reach somebody.
+ */
 import type { Locale } from '../money/index.ts'
+import { DomainError, type RefusalCode } from '../refusals.ts'
 
-export const SHORTEST_WISH = 10
-export const LONGEST_WISH = 280
 export const LONGEST_NICKNAME = 40
-/** What a reporter may add. */
-export const LONGEST_NOTE = 280
 
 type Words = Readonly<Record<Locale, string>>
+
+interface Written {
+  readonly text: string
+  readonly nickname: string | undefined
+}
+
+/** The words as they are kept. Throws `invalid-request` for their length, and `refusal` for what they hold. */
+export function plainWords<Typed extends Written>(
+  typed: Typed,
+  { shortest, longest, refusal }: { shortest: number; longest: number; refusal: RefusalCode },
+): Typed {
+  const text = oneParagraph(typed.text)
+  const nickname = oneParagraph(typed.nickname ?? '') || undefined
+  const length = refusedLength(text, shortest, longest)
+  if (length) throw new DomainError('invalid-request', { field: 'text', reason: length })
+  const longName = nickname && refusedLength(nickname, 1, LONGEST_NICKNAME)
+  if (longName) throw new DomainError('invalid-request', { field: 'nickname', reason: longName })
+  for (const [field, words] of [
+    ['text', text],
+    ['nickname', nickname ?? ''],
+  ] as const) {
+    const reason = refusedWords(words)
+    if (reason) throw new DomainError(refusal, { field, reason })
+  }
+  return { ...typed, text, nickname }
+}
 
 /** As people count: a letter with its accent or an emoji's parts may be several, as the database counts them. */
 export const lengthOf = (text: string): number => [...text].length
@@ -30,11 +56,11 @@ const NUMBER = /(\d[\s().+/-]{0,3}){9,}|\b[A-Z]{2}\d{2}\s?[A-Z]{4}/u
 const refusals = {
   markup: { nl: 'Laat de tekens < en > weg', en: 'Leave out the characters < and >' },
   link: {
-    nl: 'Laat het adres van een website weg: een wens is alleen tekst',
-    en: 'Leave out the address of a website: a wish is words alone',
+    nl: 'Laat het adres van een website weg: dit is alleen tekst',
+    en: 'Leave out the address of a website: this is words alone',
   },
   contact: {
-    nl: 'Laat mailadressen en lange nummers weg: iedereen kan dit lezen',
+    nl: 'Laat e-mailadressen en lange nummers weg: iedereen kan dit lezen',
     en: 'Leave out e-mail addresses and long numbers: everybody can read this',
   },
 } as const satisfies Record<string, Words>

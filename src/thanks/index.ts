@@ -1,0 +1,10 @@
+/** Thank-yous: what a recipient who wants to says to the donors of their pool. */
+export { thanksChecks } from './checks.ts'
+export { decideThanks, type ThanksDecision, type ThanksJudgement, thanksDecisions } from './decide-thanks.ts'
+export { forgetThanks } from './forget-thanks.ts'
+export { openThanks, type StaffThanks, shownThanks, thanksForStaff } from './open-thanks.ts'
+export { type OwnThankings, type OwnThanks, ownThanks } from './own-thanks.ts'
+export { type ThanksReason, type ThanksState, thanksReasons, thanksStates } from './tables.ts'
+export { eraseThanks, takeAwayThanks } from './take-away-thanks.ts'
+export { type NewlyShown, type Thanks, type ThanksAsked, thanksOf, thanksShownSince } from './thanks.ts'
+export { LONGEST_THANKS, type NewThanks, SHORTEST_THANKS, writeThanks } from './write-thanks.ts'
