@@ -13,6 +13,7 @@ export const hints = (now: Date): Readonly<Record<string, readonly unknown[]>> =
     iban: ['NL91ABNA0417164300', 'NL35MEEN0000000004', 'DE89370400440532013000', 'BE68539007547034'],
     text: ['Een dag minder werken en een tuin beginnen.', 'Weer leren, en slapen zonder te rekenen. 🌳'],
     currency: ['EUR'],
+    year: [2025],
     // What can be given, and given back of what was.
     amount: [100, 101, 250, 999, 2_500, 12_345],
     email: Array.from({ length: 40 }, (_, index) => `iemand-${now.getTime()}-${index}@elders.example`),
@@ -36,6 +37,7 @@ export const turns: Readonly<Record<string, number>> = {
   moveClock: 12,
   listLedgerFindings: 5,
   closePool: 30,
+  eraseOwnData: 5,
 }
 
 export function hint(known: Known, now: Date): void {
