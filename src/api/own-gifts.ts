@@ -144,7 +144,7 @@ export async function ownDataOut(
 }
 
 export function registerOwnGiftRoutes(api: App, deps: Deps): void {
-  const tags = ['own gifts']
+  const own = { tags: ['own gifts'], security: [{ session: [] }] }
   const read = { permission: 'own-gifts.read' } as const
   const manage = { permission: 'own-gifts.manage' } as const
   const ofYear = z.object({ year: z.coerce.number().int().min(2014).max(9999) })
@@ -154,7 +154,7 @@ export function registerOwnGiftRoutes(api: App, deps: Deps): void {
     {
       config: read,
       schema: {
-        tags,
+        ...own,
         operationId: 'listOwnGifts',
         summary: 'What one gave, by the address that one signed in with',
         response: {
@@ -176,7 +176,7 @@ export function registerOwnGiftRoutes(api: App, deps: Deps): void {
     {
       config: read,
       schema: {
-        tags,
+        ...own,
         operationId: 'getOwnOverview',
         summary: 'An annual overview of gifts that was made',
         params: ofYear,
@@ -190,7 +190,7 @@ export function registerOwnGiftRoutes(api: App, deps: Deps): void {
     {
       config: read,
       schema: {
-        tags,
+        ...own,
         operationId: 'askOwnOverview',
         summary: 'Have the overview of a past year made; the same one when it was made before',
         body: z.strictObject({ year: z.int().min(2014).max(9999) }).meta({ id: 'NewAnnualOverview' }),
@@ -210,7 +210,7 @@ export function registerOwnGiftRoutes(api: App, deps: Deps): void {
     {
       config: manage,
       schema: {
-        tags,
+        ...own,
         operationId: 'chooseLetters',
         summary: 'Which letters one gets, and in which language',
         body: choicesSchema,
@@ -227,20 +227,23 @@ export function registerOwnGiftRoutes(api: App, deps: Deps): void {
     {
       config: read,
       schema: {
-        tags,
+        ...own,
         operationId: 'exportOwnData',
         summary: 'All that is held of one as a donor',
-        response: { 200: dataSchema },
+        response: { 200: z.object({ data: dataSchema.nullable() }) },
       },
     },
-    async request => ownDataOut(deps, await ownData(deps, actorOf(request).id)),
+    async request => {
+      const data = await ownData(deps, actorOf(request).id)
+      return { data: data && (await ownDataOut(deps, data)) }
+    },
   )
   api.post(
     '/my-erasures',
     {
       config: manage,
       schema: {
-        tags,
+        ...own,
         operationId: 'eraseOwnData',
         summary: 'Erase who one is as a donor, for good; gifts and overviews stay, of nobody',
         body: z.strictObject({ confirm: z.literal('erase') }).meta({ id: 'NewErasure' }),
@@ -254,7 +257,7 @@ export function registerOwnGiftRoutes(api: App, deps: Deps): void {
     {
       config: { permission: 'letters.stop' },
       schema: {
-        tags,
+        tags: own.tags,
         operationId: 'stopLetters',
         summary: 'Stop letters of a kind, by the last part of the link under one',
         body: z.strictObject({ stopToken: z.string().min(10).max(200) }).meta({ id: 'NewLetterStop' }),

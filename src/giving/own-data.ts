@@ -16,12 +16,12 @@ export interface OwnData extends Omit<OwnGifts, 'years'>, Omit<DonorData, 'lette
   readonly follows: readonly (string | null)[]
 }
 
-/** Refuses with `not-found`: nothing is known under their address. */
-export async function ownData(deps: Deps, personId: string): Promise<OwnData> {
+/** Null: nothing is known under their address. */
+export async function ownData(deps: Deps, personId: string): Promise<OwnData | null> {
   return inTransaction(deps.db, async trx => {
     const donorId = await donorIdOfPerson(trx, deps, personId)
     const own = donorId && (await ownGiftsOf(trx, deps, donorId))
-    if (!donorId || !own) throw new DomainError('not-found', { field: 'donor' })
+    if (!donorId || !own) return null
     const { letters: told, stops } = await donorData(trx, deps.organisationId, donorId)
     const { donor, gifts, letters } = own
     const overviews = await keptOverviews(trx, deps.organisationId, donorId)

@@ -15,6 +15,7 @@ export const hints = (now: Date): Readonly<Record<string, readonly unknown[]>> =
     title: ['Een nieuw inkomen'],
     words: ['Er is iets gebeurd.', 'Er is iets gebeurd.\n\nEn nog iets.'],
     currency: ['EUR'],
+    year: [2025],
     // What can be given, and given back of what was.
     amount: [100, 101, 250, 999, 2_500, 12_345],
     email: Array.from({ length: 40 }, (_, index) => `iemand-${now.getTime()}-${index}@elders.example`),
@@ -38,6 +39,7 @@ export const turns: Readonly<Record<string, number>> = {
   moveClock: 12,
   listLedgerFindings: 5,
   closePool: 30,
+  eraseOwnData: 5,
 }
 
 export function hint(known: Known, now: Date): void {

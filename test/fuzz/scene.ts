@@ -10,6 +10,7 @@ import {
   proposeCycle,
 } from '../../src/disbursements/index.ts'
 import { decideRefund } from '../../src/donations/index.ts'
+import { stopToken } from '../../src/donors/stop-link.ts'
 import { enrol } from '../../src/enrolments/index.ts'
 import { addMonths, instantOf, localDate, type Month, monthOf } from '../../src/platform/calendar/index.ts'
 import { inTransaction } from '../../src/platform/transaction.ts'
@@ -31,6 +32,8 @@ import { type Kept, tendPeople } from './people.ts'
 
 const START = '2027-03-01'
 const key = () => ({ idempotencyKey: randomUUID() })
+
+const overviewed = { legalName: 'Stichting Proef', rsin: null, contact: 'x', address: null, anbiSince: null }
 
 /** The demonstration's clock only goes where it is behind real time; a run after the usual start begins today. */
 export const startDay = (): string => {
@@ -54,6 +57,16 @@ export async function setUp(api: TestApp): Promise<void> {
   await api.ask(`/v1/pools/${api.pools.open.id}/donations`, {
     body: { amount: 2_500, currency: 'EUR', message: canaries.message },
   })
+  // Colleagues who gave as well, with a year that is over.
+  for (const name of ['operator', 'approver', 'treasurer', 'administrator', 'auditor'])
+    await api.ask(`/v1/pools/${api.pools.open.id}/donations`, {
+      body: { amount: 2_500, currency: 'EUR', email: `${name}@meent.example` },
+    })
+  await api.owner.query(
+    `insert into giving.overviews (organisation_id, donor_id, year, content, made_at)
+     select organisation_id, id, 2025, $1, now() from donors.donors`,
+    [{ version: 1, year: 2025, lines: [], organisation: overviewed }],
+  )
   for (let wish = 0; wish < 12; wish += 1) {
     const typed = {
       text: 'Weer leren, en slapen zonder te rekenen.',
@@ -187,6 +200,11 @@ export async function tend(api: TestApp, known: Known, kept: readonly Kept[]): P
   )
   known.promise('newsId', await ids(api, 'select id from retention.news where removed_at is null'))
   await tendThanks(api, known)
+  const donorIds = await ids(api, 'select id from donors.donors where erased_at is null')
+  known.promise(
+    'stopToken',
+    donorIds.map(donorId => stopToken(api.deps.vault, api.organisationId, { donorId, kind: 'goal-reached' })),
+  )
   const unresolved = await suspenseEntries(api.deps.db, api.organisationId, 20)
   known.promise(
     'entryKey',

@@ -39,8 +39,7 @@ export function overviewView(page: PageContext, { content, madeAt, email }: OwnO
     stacks: true,
     columns: [
       { heading: t.columns.date, cell: ({ on }) => dayTime(on, locale, 'shortDay') },
-      { heading: t.columns.what, cell: ({ what }) => html`${t.what[what]}` },
-      { heading: t.columns.pool, cell: ({ pool }) => html`${pool}` },
+      { heading: t.columns.what, cell: ({ what, pool }) => html`${t.what[what]}, ${pool}` },
       {
         heading: t.columns.costs,
         numeric: true,

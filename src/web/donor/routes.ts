@@ -8,6 +8,7 @@ import { chooseLetters, stoppableKinds } from '../../donors/index.ts'
 import { askOverview, eraseOwnData, ownData, ownGifts, ownOverview } from '../../giving/index.ts'
 import { organisationById } from '../../organisations/index.ts'
 import { poolById } from '../../pools/index.ts'
+import { DomainError } from '../../refusals.ts'
 import { paths } from '../paths.ts'
 import { contextOf, type PageScope, seeOther, send } from '../scope.ts'
 import { giftsView } from './gifts.ts'
@@ -53,7 +54,9 @@ export function registerDonorRoutes(pages: App, scope: PageScope): void {
     },
   )
   pages.get('/my-gifts/data', { config: read, schema: { hide: true } }, async (request, reply) => {
-    const data = await ownDataOut(deps, await ownData(deps, actorOf(request).id))
+    const own = await ownData(deps, actorOf(request).id)
+    if (!own) throw new DomainError('not-found', { field: 'donor' })
+    const data = await ownDataOut(deps, own)
     return file(reply, 'application/json; charset=utf-8', 'meent.json').send(JSON.stringify(data, null, 2))
   })
   pages.post('/my-gifts/erasures', { config: manage, schema: { hide: true } }, async (request, reply) => {

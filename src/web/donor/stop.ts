@@ -21,7 +21,7 @@ export function stopView(page: PageContext, { kind, token, done }: StopModel): H
 !${
     done
       ? html`<p>${t.stop.others} <a href="${localPath(page, paths.myGifts)}#letters">${t.stop.toPage}</a></p>`
-      : html`<form method="post" action="${localPath(page, paths.stopLetters(token))}"><button class="button" type="submit">${t.stop.submit}</button></form>
+      : html`<form method="post" action="${localPath(page, paths.stopLetters(token))}"><p class="actions"><button class="button" type="submit">${t.stop.submit}</button></p></form>
 <p class="small">${t.stop.others} <a href="${localPath(page, paths.myGifts)}#letters">${t.stop.toPage}</a></p>`
   }</div>`
   return layout(page, { title: done ? t.stop.doneTitle : t.stop.title, main })
