@@ -43,6 +43,10 @@ const newDonation = z
       .meta({ description: 'Separate contribution to running costs, in cents.' }),
     nickname: typed(60).meta({ description: 'Shown with the gift; leave it out to give anonymously.' }),
     message: typed(500),
+    email: plainText(0, 254)
+      .transform(text => text || undefined)
+      .optional()
+      .meta({ description: 'For thanks and receipt, and to see the gift after signing in by mail.' }),
     locale: z.enum(['nl', 'en']).default('nl'),
     method: z
       .enum(['checkout', 'bank-transfer'])
@@ -140,7 +144,7 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
       },
     },
     async (request, reply) => {
-      const { amount, costsShare, currency, nickname, message, locale, method } = request.body
+      const { amount, costsShare, currency, nickname, message, email, locale, method } = request.body
       const { donation, receiptToken, checkoutUrl } = await startDonation(deps, anyActorOf(request), {
         poolId: request.params.poolId,
         amount: BigInt(amount),
@@ -148,6 +152,7 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
         currency,
         nickname,
         message,
+        email,
         locale,
         method,
         idempotencyKey: request.headers['idempotency-key'],

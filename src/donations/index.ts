@@ -19,6 +19,7 @@ export {
   donationById,
   donationByReceipt,
   donationStates,
+  donationsByIds,
   donationsOf,
   ledgerKeysOf,
 } from './donation.ts'

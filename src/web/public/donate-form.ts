@@ -30,6 +30,7 @@ export function donateForm(page: PageContext, pool: PoolTerms, form: FormState):
 !${textField(form, { name: 'ownAmount', label: t.donate.ownAmount, hint: t.donate.ownAmountHint, optional: t.forms.optional, inputMode: 'decimal', maxLength: 20, width: 'short' })}
 !${textField(form, { name: 'nickname', label: t.donate.nickname, hint: t.donate.nicknameHint, optional: t.forms.optional, autocomplete: 'nickname', maxLength: 60 })}
 !${textArea(form, { name: 'message', label: t.donate.message, hint: t.donate.messageHint, optional: t.forms.optional, maxLength: 500 }, 3)}
+!${textField(form, { name: 'email', label: t.donate.email, hint: t.donate.emailHint, optional: t.forms.optional, type: 'email', inputMode: 'email', autocomplete: 'email', maxLength: 254 })}
 !${textField(form, { name: 'costsShare', label: t.donate.costsShare, hint: t.donate.costsShareHint, optional: t.forms.optional, inputMode: 'decimal', maxLength: 20, width: 'short' })}
 !${describedChoice(form, { name: 'method', legend: t.donate.method, choices: methods, chosen: form.values.method ?? 'checkout', layout: 'list' })}
 <button class="button button-wide" type="submit">${t.donate.submit}</button>

@@ -13,13 +13,14 @@ import { text } from '../text/index.ts'
 import { poolView } from './pool.ts'
 import { poolModel } from './routes.ts'
 
-const FIELDS = ['amount', 'ownAmount', 'nickname', 'message', 'costsShare', 'method']
+const FIELDS = ['amount', 'ownAmount', 'nickname', 'message', 'email', 'costsShare', 'method']
 
 const form = z.object({
   amount: z.string().max(20).default(''),
   ownAmount: z.string().max(40).default(''),
   nickname: z.string().max(200).default(''),
   message: z.string().max(2000).default(''),
+  email: z.string().max(400).default(''),
   costsShare: z.string().max(40).default(''),
   method: z.enum(['checkout', 'bank-transfer']).default('checkout'),
   idempotencyKey: z.string().regex(/^[\x21-\x7e]{8,200}$/),
@@ -81,6 +82,7 @@ function asked(typed: z.infer<typeof form>, pool: Pool, locale: Locale) {
     currency: pool.currency,
     nickname: shown(typed.nickname, 'nickname', 60),
     message: shown(typed.message, 'message', 500),
+    email: typed.email.trim() || undefined,
     locale,
     method: typed.method,
     idempotencyKey: typed.idempotencyKey,

@@ -12,6 +12,9 @@ export const give = {
     nicknameHint: 'Is shown with your donation. Leave it empty to give anonymously.',
     message: 'A message',
     messageHint: 'Everybody can read this. Do not write an address or a telephone number.',
+    email: 'Your e-mail address',
+    emailHint:
+      'For your receipt, and to see your donations later. Nobody else sees it. Leave it empty if you want no e-mail.',
     costsShare: 'Extra for running costs',
     costsShareHint:
       'For example 1 euro. This comes on top of your donation and does not go to the pool. Leave it empty if you do not want this.',

@@ -11,6 +11,9 @@ export const give = {
     nicknameHint: 'Komt bij je donatie te staan. Laat leeg om anoniem te geven.',
     message: 'Een bericht',
     messageHint: 'Iedereen kan dit lezen. Schrijf geen adres of telefoonnummer op.',
+    email: 'Je e-mailadres',
+    emailHint:
+      'Voor je bewijs, en om later je donaties te zien. Niemand anders ziet het. Laat leeg als je geen e-mail wilt.',
     costsShare: 'Extra voor organisatiekosten',
     costsShareHint:
       'Bijvoorbeeld 1 euro. Dit komt bovenop je donatie en gaat niet naar de pot. Laat leeg als je dat niet wilt.',
