@@ -16,6 +16,7 @@ import { registerLedgerRoutes } from './ledger.ts'
 import { registerLedgerAccountRoutes } from './ledger-accounts.ts'
 import { registerLedgerEntryRoutes } from './ledger-entries.ts'
 import { registerLedgerStatementRoutes } from './ledger-statement.ts'
+import { registerMonthlyGiftRoutes } from './monthly-gifts.ts'
 import { registerOpenApi } from './openapi.ts'
 import { registerFreezeRoutes } from './payment-freezes.ts'
 import { registerPeopleRoutes } from './people.ts'
@@ -34,6 +35,7 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       await registerOpenApi(api)
       registerPoolRoutes(api, deps)
       registerDonationRoutes(api, deps, options)
+      registerMonthlyGiftRoutes(api, deps)
       registerRefundRoutes(api, deps, options)
       registerLedgerRoutes(api, deps)
       registerFindingRoutes(api, deps)

@@ -50,6 +50,7 @@ export const permissions = {
   'provider-events.deliver': anyone, // guarded by the provider's signature
   'sessions.manage': anyone, // signing in and out
   'own-sign-in.manage': { who: roles, of: 'pool', own: true }, // second factors and sessions of one's own
+  'own-monthly-gifts.manage': { who: roles, of: 'pool', own: true }, // of the address that one proved
   'own-enrolment.read': { who: ['recipient'], of: 'pool', own: true },
 
   'overview.read': { who: staffRoles, of: 'pool' },

@@ -25,6 +25,26 @@ export {
 } from './donation.ts'
 export { givenInTotal, type PublicGift, recentGifts, revocableDebits } from './gifts.ts'
 export { makeAvailable } from './make-available.ts'
+export { announceDebits } from './monthly/announce-debits.ts'
+export { askMonthlyChanges } from './monthly/ask-monthly-changes.ts'
+export {
+  changeMonthlyGift,
+  type MonthlyChangeInput,
+  openAccountPage,
+  ownMonthlyGifts,
+} from './monthly/change-monthly-gift.ts'
+export {
+  type MonthlyChangeKind,
+  type MonthlyGift,
+  type MonthlySums,
+  monthlyGiftById,
+  monthlyGiftByToken,
+  monthlyGiftsOfPool,
+  monthlySums,
+} from './monthly/monthly-gift.ts'
+export { type MonthlyGiftState, monthlyGiftStates } from './monthly/provider.ts'
+export { readMonthlyGifts } from './monthly/read-monthly-gifts.ts'
+export { type MonthlyGiftInput, startMonthlyGift } from './monthly/start-monthly-gift.ts'
 export { postTransactions } from './post-transactions.ts'
 export { type BalanceReading, difference, latestBalances, readBalance } from './read-balance.ts'
 export { receiveEvent } from './receive-event.ts'

@@ -84,7 +84,7 @@ export async function startDonation(
 }
 
 /** Whatever answered in the provider's name, a donor is sent to the provider's own site or nowhere. */
-function paymentPage(url: string, { mode, publicUrl }: Deps): string {
+export function paymentPage(url: string, { mode, publicUrl }: Deps): string {
   if (isPaymentPage(url, mode, publicUrl())) return url
   throw new DomainError('provider-rejected', {
     reason: {
@@ -95,8 +95,8 @@ function paymentPage(url: string, { mode, publicUrl }: Deps): string {
 }
 
 /** Derived, so that a repeated request shows the same receipt; only its hash is stored. */
-const receiptTokenFrom = (fingerprint: Buffer): string => fingerprint.subarray(0, 18).toString('base64url')
-const receiptSeed = (donationId: string): string => `receipt/${donationId}`
+export const tokenFrom = (fingerprint: Buffer): string => fingerprint.subarray(0, 18).toString('base64url')
+export const receiptSeed = (donationId: string): string => `receipt/${donationId}`
 
 /** The one whose hash was stored, also when the secret was rotated since. */
 async function receiptTokenStored({ db, vault, organisationId }: Deps, donationId: string): Promise<string> {
@@ -106,7 +106,7 @@ async function receiptTokenStored({ db, vault, organisationId }: Deps, donationI
     .where('organisationId', '=', organisationId)
     .where('id', '=', donationId)
     .executeTakeFirstOrThrow()
-  const tokens = vault.fingerprints(receiptSeed(donationId)).map(receiptTokenFrom)
+  const tokens = vault.fingerprints(receiptSeed(donationId)).map(tokenFrom)
   const found = tokens.find(token => sha256(token).equals(receiptTokenSha256))
   if (!found) throw new DomainError('checkout-closed') // the secret of that time is gone
   return found
@@ -134,7 +134,7 @@ async function writeDown(
   })
   const donationId = claim.resourceId
   if (!claim.first) return { donationId, pool }
-  refuse(pool, input)
+  refuseGift(pool, input)
   const now = deps.clock.now()
   await trx
     .insertInto('donations.donations')
@@ -145,7 +145,7 @@ async function writeDown(
       amount,
       costsShare,
       currency: pool.currency,
-      receiptTokenSha256: sha256(receiptTokenFrom(vault.fingerprint(receiptSeed(donationId)))),
+      receiptTokenSha256: sha256(tokenFrom(vault.fingerprint(receiptSeed(donationId)))),
       locale,
       provider: byTransfer ? 'bank-transfer' : deps.providerName,
       poolName: pool.name,
@@ -171,7 +171,7 @@ async function writeDown(
   return { donationId, pool }
 }
 
-function refuse(pool: Pool, input: DonationInput): void {
+export function refuseGift(pool: Pool, input: Pick<DonationInput, 'currency'>): void {
   if (pool.state === 'closed') throw new DomainError('pool-closed', { field: 'poolId' })
   if (input.currency !== pool.currency) {
     throw new DomainError('wrong-currency', {
@@ -182,7 +182,7 @@ function refuse(pool: Pool, input: DonationInput): void {
 }
 
 /** A provider forgets an idempotency key after a day: repeating the call later could open a second checkout. */
-const KEY_REMEMBERED_MS = 23 * 3_600_000
+export const KEY_REMEMBERED_MS = 23 * 3_600_000
 
 async function openCheckout(
   deps: Deps,

@@ -7,5 +7,11 @@ export {
   type StoppableKind,
   stoppableKinds,
 } from './letter-kinds.ts'
+export {
+  donorsOfMonthlyGifts,
+  keepMonthlyGift,
+  monthlyGiftsOfDonor,
+  type OfMonthlyGift,
+} from './monthly-gifts.ts'
 export { resealDonors } from './reseal.ts'
 export { type DonorLetter, tellDonor } from './tell-donor.ts'

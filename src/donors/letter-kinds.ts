@@ -9,6 +9,10 @@ export const donorLetterKinds = {
   'goal-reached': { stoppable: true },
   /** The annual overview is there. */
   'overview-ready': { stoppable: true },
+  /** A monthly gift began; its debits come; one did not work: about their own payments, until they stop it. */
+  'monthly-gift-confirmed': { stoppable: false },
+  'debit-coming': { stoppable: false },
+  'debit-failed': { stoppable: false },
 } as const satisfies Record<string, { readonly stoppable: boolean }>
 
 export type DonorLetterKind = keyof typeof donorLetterKinds

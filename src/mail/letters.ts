@@ -1,6 +1,7 @@
 /** Every letter that is sent, from what it is about to its words, in the reader's language. */
 import type { Locale } from '../money/index.ts'
 import type { Letter } from './letter.ts'
+import { monthlyLetters } from './monthly-letters.ts'
 import { en } from './words/en.ts'
 import { type LetterWords, nl } from './words/nl.ts'
 
@@ -63,4 +64,5 @@ export const letters = {
     ...words[locale].signInElsewhere(organisation, what, at),
     action: { label: words[locale].signInElsewhereButton, url },
   }),
+  ...monthlyLetters,
 } as const

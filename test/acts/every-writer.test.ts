@@ -25,6 +25,12 @@ const silentWriters: Readonly<Record<string, string>> = {
   'donations/bank-transfer/open-transfer.ts': 'part of starting the gift, which is the act',
   'donations/bank-transfer/transfers.ts':
     'a fact of the bank, or part of resolving suspense: the entry on the statement or that act is the record',
+  'donations/monthly/announce-debits.ts': 'that it was announced stands in the outbox',
+  'donations/monthly/ask-monthly-changes.ts':
+    'carries out what a donor recorded; what the provider answered is kept',
+  'donations/monthly/instalments.ts': 'a fact of the provider: its transaction is the record',
+  'donations/monthly/read-monthly-gifts.ts': 'how far was read: nobody decides anything',
+  'donations/monthly/store-said.ts': 'what the provider said, kept with when: nobody decides anything',
   'donations/make-available.ts': 'a fact of the provider: its transaction is the record',
   'donations/post-transactions.ts': 'a fact of the provider: its transaction is the record',
   'donations/read-balance.ts': 'what the provider said, kept as it was: nobody decides anything',
@@ -32,6 +38,7 @@ const silentWriters: Readonly<Record<string, string>> = {
   'donations/receive-event.ts': 'a fact of the provider: the event itself is kept',
   'donors/donor.ts': 'part of giving, which is the act',
   'donors/gifts.ts': 'part of giving, or of a fact of provider or bank',
+  'donors/monthly-gifts.ts': 'part of starting a monthly gift, which is the act',
   'donors/reseal.ts': 'src/reseal.ts records it; addresses stay what they were',
   'donors/tell-donor.ts': 'part of what its caller records; that it was sent stands in the outbox',
   'enrolments/enrolment.ts': 'part of enrolling, which is the act',
@@ -60,6 +67,7 @@ const readersInClear: Readonly<Record<string, string>> = {
   'auth/persons.ts': 'the address that somebody proved, to find their own gifts',
   'donors/donor.ts': 'writes to donors themselves, and finds their own gifts',
   'donors/gifts.ts': 'nickname and message, which donors gave to be shown; whose a gift is',
+  'donors/monthly-gifts.ts': 'as donors/gifts.ts, of each instalment',
   'donors/reseal.ts': 'opens and seals; nobody sees it',
   'donors/tell-donor.ts': 'writes to the donor themselves',
   'wishes/wish.ts':

@@ -13,6 +13,7 @@ import { changeSamples } from './samples-changes.ts'
 import { donationSamples } from './samples-donations.ts'
 import { edgeSamples } from './samples-edge.ts'
 import { inboxSamples } from './samples-inbox.ts'
+import { monthlySamples } from './samples-monthly.ts'
 import { peopleSamples } from './samples-people.ts'
 import { publicSamples } from './samples-public.ts'
 import { signInSamples } from './samples-sign-in.ts'
@@ -38,6 +39,7 @@ export const samples = (typed: Typed = words => words): Sample[] => [
   ...peopleSamples(typed),
   ...trailSamples(typed),
   ...donationSamples(typed),
+  ...monthlySamples(typed),
   ...wishSamples(typed),
 ]
 

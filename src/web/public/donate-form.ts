@@ -19,6 +19,7 @@ export function donateForm(page: PageContext, pool: PoolTerms, form: FormState):
     value: `${amount / 100n}`,
     label: amountText(amount, pool.currency, page.locale),
   }))
+  const often = (['once', 'month'] as const).map(value => ({ value, ...t.donate.everyOf[value] }))
   const methods = (['checkout', 'bank-transfer'] as const).map(value => ({
     value,
     ...t.donate.methods[value],
@@ -26,6 +27,8 @@ export function donateForm(page: PageContext, pool: PoolTerms, form: FormState):
   return html`<form class="donate" method="post" action="${localPath(page, paths.donations(pool.slug))}" id="give" aria-labelledby="give-title" novalidate>
 <h2 id="give-title">${t.donate.title}</h2>
 !${hiddenFields({ idempotencyKey: form.formKey })}
+!${describedChoice(form, { name: 'every', legend: t.donate.every, choices: often, chosen: form.values.every ?? 'once' })}
+<p class="hint">${t.donate.everyNeeds}</p>
 !${describedChoice(form, { name: 'amount', legend: t.donate.amount, choices, chosen })}
 !${textField(form, { name: 'ownAmount', label: t.donate.ownAmount, hint: t.donate.ownAmountHint, optional: t.forms.optional, inputMode: 'decimal', maxLength: 20, width: 'short' })}
 !${textField(form, { name: 'nickname', label: t.donate.nickname, hint: t.donate.nicknameHint, optional: t.forms.optional, autocomplete: 'nickname', maxLength: 60 })}

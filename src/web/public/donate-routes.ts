@@ -1,8 +1,9 @@
 /** The donate form: what was typed becomes a donation and leads on to the payment page, or comes back with the reason. */
 import { z } from 'zod'
+import type { Actor } from '../../acts/index.ts'
 import type { App } from '../../app.ts'
 import { anyActorOf } from '../../auth/index.ts'
-import { LARGEST_GIFT, SMALLEST_GIFT, startDonation } from '../../donations/index.ts'
+import { LARGEST_GIFT, SMALLEST_GIFT, startDonation, startMonthlyGift } from '../../donations/index.ts'
 import { type Locale, parseAmount } from '../../money/index.ts'
 import { withoutUnseen } from '../../platform/http/amount.ts'
 import { retryAfter } from '../../platform/http/problem.ts'
@@ -13,9 +14,10 @@ import { text } from '../text/index.ts'
 import { poolView } from './pool.ts'
 import { poolModel } from './routes.ts'
 
-const FIELDS = ['amount', 'ownAmount', 'nickname', 'message', 'email', 'costsShare', 'method']
+const FIELDS = ['every', 'amount', 'ownAmount', 'nickname', 'message', 'email', 'costsShare', 'method']
 
 const form = z.object({
+  every: z.enum(['once', 'month']).default('once'),
   amount: z.string().max(20).default(''),
   ownAmount: z.string().max(40).default(''),
   nickname: z.string().max(200).default(''),
@@ -29,14 +31,22 @@ const form = z.object({
 export function registerDonateRoutes(pages: App, scope: PageScope): void {
   const { deps, locale } = scope
   const schema = { hide: true, params: z.object({ slug: z.string().max(80) }), body: form }
+  const start = (every: 'once' | 'month', actor: Actor, gift: ReturnType<typeof asked>) => {
+    if (every === 'once') return startDonation(deps, actor, gift)
+    if (gift.method === 'checkout') return startMonthlyGift(deps, actor, gift)
+    throw new DomainError('invalid-request', {
+      field: 'method',
+      reason: text(locale).donate.monthlyByTransfer,
+    })
+  }
   pages.post(
     '/pools/:slug/donations',
     { config: { permission: 'donations.give', limit: 'give' }, schema },
     async (request, reply) => {
       const pool = await poolBySlug(deps.db, deps.organisationId, request.params.slug)
       try {
-        const { checkoutUrl } = await startDonation(
-          deps,
+        const { checkoutUrl } = await start(
+          request.body.every,
           anyActorOf(request),
           asked(request.body, pool, locale),
         )

@@ -8,6 +8,7 @@ import { give } from './en/give.ts'
 import { inbox } from './en/inbox.ts'
 import { keys } from './en/keys.ts'
 import { ledger } from './en/ledger.ts'
+import { monthly } from './en/monthly.ts'
 import { people } from './en/people.ts'
 import { pools } from './en/pools.ts'
 import { recipient } from './en/recipient.ts'
@@ -30,6 +31,7 @@ export const en = {
   ...cycle,
   ...inbox,
   ...changes,
+  ...monthly,
   ...people,
   ...keys,
   ...trail,

@@ -8,6 +8,7 @@ import { give } from './nl/give.ts'
 import { inbox } from './nl/inbox.ts'
 import { keys } from './nl/keys.ts'
 import { ledger } from './nl/ledger.ts'
+import { monthly } from './nl/monthly.ts'
 import { people } from './nl/people.ts'
 import { pools } from './nl/pools.ts'
 import { recipient } from './nl/recipient.ts'
@@ -29,6 +30,7 @@ export const nl = {
   ...cycle,
   ...inbox,
   ...changes,
+  ...monthly,
   ...people,
   ...keys,
   ...trail,

@@ -8,6 +8,7 @@ import { insertCharge, insertFailedCharge } from '../charge.ts'
 import { chargeObject } from '../objects/charge.ts'
 import { invoiceObject } from '../objects/invoice.ts'
 import { paymentIntentObject } from '../objects/payment-intent.ts'
+import { subscriptionObject } from '../objects/subscription.ts'
 import { recordEvents } from '../record-events.ts'
 import type { InvoiceRow, SubscriptionRow } from '../tables.ts'
 import { insertInvoice, invoiceFailed, invoicePaid } from './invoices.ts'
@@ -35,7 +36,10 @@ export async function renewSubscriptions(trx: Transaction<DB>, until: Date): Pro
       .executeTakeFirstOrThrow()
     const invoice = await insertInvoice(trx, subscription, { billingReason: 'subscription_cycle', now })
     const type = invoice.status === 'void' ? 'invoice.voided' : 'invoice.finalized'
-    await recordEvents(trx, [{ type, object: invoiceObject(invoice), at: now }])
+    await recordEvents(trx, [
+      { type: 'customer.subscription.updated', object: subscriptionObject(subscription), at: now },
+      { type, object: invoiceObject(invoice), at: now },
+    ])
     if (invoice.status === 'open') await collect(trx, subscription, invoice, now)
   }
 }

@@ -108,6 +108,7 @@ export const people = {
       'provider-events.deliver': 'Deliver events of the payment provider',
       'sessions.manage': 'Sign in and out',
       'own-sign-in.manage': 'Manage how you sign in yourself',
+      'own-monthly-gifts.manage': 'See and change your own monthly gifts',
       'own-enrolment.read': 'See your own income',
       'overview.read': 'See the overview for staff',
       'cycles.read': 'See disbursement cycles',

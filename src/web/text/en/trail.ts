@@ -1,5 +1,6 @@
 /** English for the trail. */
 import type { trail as dutch } from '../nl/trail.ts'
+import { monthlyActs } from './monthly-acts.ts'
 
 const acts: (typeof dutch)['trail']['acts'] = {
   'organisation.create': { name: 'Organisation made', says: who => `${who} made the organisation` },
@@ -10,6 +11,7 @@ const acts: (typeof dutch)['trail']['acts'] = {
     says: who => `${who} recorded a document of a pool`,
   },
   'donation.start': { name: 'Donation started', says: who => `${who} started a donation` },
+  ...monthlyActs,
   'refund.decide': { name: 'Refund decided', says: who => `${who} decided that a donation is refunded` },
   'refund.approve': { name: 'Refund approved', says: who => `${who} approved that a donation is refunded` },
   'refund.withdraw': { name: 'Refund called off', says: who => `${who} called a refund off` },
@@ -151,6 +153,7 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   'recovery-codes': 'recovery codes',
   passkey: 'passkeys',
   secrets: 'secrets of the installation',
+  'monthly-gift': 'monthly gifts',
   wish: 'wishes',
   clock: 'demonstration clock',
 }
@@ -225,6 +228,7 @@ export const trail = {
       pool: 'pool',
       enrolment: 'enrolment',
       donation: 'donation',
+      'monthly-gift': 'monthly gift',
       refund: 'refund',
       person: 'person',
       key: 'key',

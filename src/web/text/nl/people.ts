@@ -108,6 +108,7 @@ export const people = {
       'provider-events.deliver': 'Meldingen van de betaaldienst afleveren',
       'sessions.manage': 'Inloggen en uitloggen',
       'own-sign-in.manage': 'Je eigen manier van inloggen beheren',
+      'own-monthly-gifts.manage': 'Je eigen maandelijkse donaties bekijken en veranderen',
       'own-enrolment.read': 'Je eigen inkomen bekijken',
       'overview.read': 'Het overzicht van beheer bekijken',
       'cycles.read': 'Uitbetaalrondes bekijken',

@@ -1,4 +1,5 @@
 /** Words of the trail: one sentence for each kind of act, and the form that searches them. */
+import { monthlyActs } from './monthly-acts.ts'
 
 /** `says`: what happened, with who in front; what it was about follows after a colon. */
 interface ActWords {
@@ -15,6 +16,7 @@ const acts: Readonly<Record<string, ActWords>> = {
     says: who => `${who} legde een document vast van een pot`,
   },
   'donation.start': { name: 'Donatie begonnen', says: who => `${who} begon een donatie` },
+  ...monthlyActs,
   'refund.decide': {
     name: 'Terugbetaling beslist',
     says: who => `${who} besliste dat een donatie teruggaat`,
@@ -190,6 +192,7 @@ const nouns: Readonly<Record<string, string>> = {
   'recovery-codes': 'herstelcodes',
   passkey: 'toegangssleutels',
   secrets: 'geheimen van de installatie',
+  'monthly-gift': 'maandelijkse donaties',
   wish: 'wensen',
   clock: 'demonstratieklok',
 }
@@ -264,6 +267,7 @@ export const trail = {
       pool: 'pot',
       enrolment: 'deelname',
       donation: 'donatie',
+      'monthly-gift': 'maandelijkse donatie',
       refund: 'terugbetaling',
       person: 'persoon',
       key: 'sleutel voor een programma',
