@@ -147,7 +147,9 @@ create table donors.monthly_gifts (
   donor_id uuid not null,
   nickname text check (length(nickname) between 1 and 60),
   message text check (length(message) between 1 and 500),
+  as_organisation boolean not null default false,
   primary key (organisation_id, monthly_gift_id),
+  constraint organisation_has_a_name check (not as_organisation or nickname is not null),
   foreign key (organisation_id, donor_id) references donors.donors (organisation_id, id)
 );
 create index monthly_gifts_of_donor on donors.monthly_gifts (organisation_id, donor_id, monthly_gift_id);

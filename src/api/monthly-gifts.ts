@@ -5,13 +5,12 @@ import { actorOf, anyActorOf } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
 import {
   changeMonthlyGift,
-  LARGEST_GIFT,
+  giftLimits,
   type MonthlyGift,
   monthlyGiftStates,
   monthlyGiftsOfPool,
   openAccountPage,
   ownMonthlyGifts,
-  SMALLEST_GIFT,
   startMonthlyGift,
 } from '../donations/index.ts'
 import {
@@ -31,7 +30,8 @@ const typed = (max: number) =>
     .transform(text => text || undefined)
     .optional()
 
-const giftAmount = amountSchema.min(Number(SMALLEST_GIFT)).max(Number(LARGEST_GIFT))
+const { smallest, largest } = giftLimits.checkout
+const giftAmount = amountSchema.min(Number(smallest)).max(Number(largest))
 
 const newMonthlyGift = z
   .strictObject({
@@ -39,12 +39,16 @@ const newMonthlyGift = z
     currency: currencySchema,
     costsShare: amountSchema
       .min(0)
-      .max(Number(LARGEST_GIFT))
+      .max(Number(largest))
       .default(0)
       .meta({ description: 'Separate contribution to running costs with each instalment, in cents.' }),
     nickname: typed(60).meta({
       description: 'Shown with each instalment; leave it out to give anonymously.',
     }),
+    asOrganisation: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'The nickname is an organisation’s name.' }),
     message: typed(500),
     email: typed(254).meta({
       description:

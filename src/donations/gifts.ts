@@ -11,6 +11,7 @@ export interface PublicGift {
   readonly at: Date
   readonly nickname: string | null
   readonly message: string | null
+  readonly asOrganisation: boolean
 }
 
 /** The latest gifts that were really received and did not go back whole, with what their donors chose to show. */
@@ -43,6 +44,7 @@ export async function recentGifts(
     at: createdAt,
     nickname: shown.get(id)?.nickname ?? null,
     message: shown.get(id)?.message ?? null,
+    asOrganisation: shown.get(id)?.asOrganisation ?? false,
   }))
 }
 

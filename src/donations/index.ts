@@ -23,7 +23,9 @@ export {
   donationsOf,
   ledgerKeysOf,
 } from './donation.ts'
+export { type ExpectedFee, expectedFees } from './expected-fees.ts'
 export { givenInTotal, type PublicGift, recentGifts, revocableDebits } from './gifts.ts'
+export { giftLimits, refuseOutOfLimits } from './limits.ts'
 export { makeAvailable } from './make-available.ts'
 export { announceDebits } from './monthly/announce-debits.ts'
 export { askMonthlyChanges } from './monthly/ask-monthly-changes.ts'
@@ -58,5 +60,5 @@ export {
   refundsToDo,
 } from './refund.ts'
 export { settleDisputes } from './settle-disputes.ts'
-export { LARGEST_GIFT, SMALLEST_GIFT, startDonation } from './start-donation.ts'
+export { startDonation } from './start-donation.ts'
 export { withdrawRefund } from './withdraw-refund.ts'

@@ -19,11 +19,8 @@ import { type Pool, poolById } from '../pools/index.ts'
 import { DomainError } from '../refusals.ts'
 import { bankTransfer } from './bank-transfer/open-transfer.ts'
 import { type Donation, donationById } from './donation.ts'
+import { refuseOutOfLimits, type WayToPay } from './limits.ts'
 import { ProviderRejected, ProviderUnknown } from './provider.ts'
-
-/** In minor units. Below it fees eat the gift; above it a person should talk to us first. */
-export const SMALLEST_GIFT = 100n
-export const LARGEST_GIFT = 1_000_000n
 
 export interface DonationInput {
   readonly poolId: string
@@ -32,11 +29,13 @@ export interface DonationInput {
   readonly currency: string
   readonly nickname: string | undefined
   readonly message: string | undefined
+  /** The nickname is an organisation's name. */
+  readonly asOrganisation?: boolean
   /** For thanks and receipt, and to see the gift after signing in; nobody proved it. */
   readonly email?: string | undefined
   readonly locale: Locale
   /** The provider's payment page, unless the donor transfers the money. */
-  readonly method?: 'checkout' | 'bank-transfer'
+  readonly method?: WayToPay
   readonly idempotencyKey: string
 }
 
@@ -120,6 +119,7 @@ async function writeDown(
 ): Promise<{ donationId: string; pool: Pool }> {
   const { organisationId, vault } = deps
   const { poolId, amount, costsShare, currency, nickname, message, email, locale, idempotencyKey } = input
+  const asOrganisation = input.asOrganisation === true
   const byTransfer = input.method === 'bank-transfer'
   const pool = await poolById(trx, organisationId, poolId)
   const claim = await claimKey(trx, vault, {
@@ -128,7 +128,9 @@ async function writeDown(
     key: idempotencyKey,
     request: {
       ...{ poolId, amount, costsShare, currency, nickname, message, email: email?.trim(), locale },
-      method: byTransfer ? 'bank-transfer' : undefined, // as before there was a choice
+      // As before there was a choice.
+      method: byTransfer ? 'bank-transfer' : undefined,
+      asOrganisation: asOrganisation || undefined,
     },
     resourceId: newId(),
   })
@@ -161,6 +163,7 @@ async function writeDown(
     donorId: email === undefined ? null : await donorOfAddress(trx, deps, { email, locale }),
     nickname: nickname ?? null,
     message: message ?? null,
+    asOrganisation,
   })
   await recordAct(trx, organisationId, actor, {
     at: now,
@@ -171,12 +174,19 @@ async function writeDown(
   return { donationId, pool }
 }
 
-export function refuseGift(pool: Pool, input: Pick<DonationInput, 'currency'>): void {
+export function refuseGift(pool: Pool, input: Omit<DonationInput, 'email'>): void {
   if (pool.state === 'closed') throw new DomainError('pool-closed', { field: 'poolId' })
   if (input.currency !== pool.currency) {
     throw new DomainError('wrong-currency', {
       field: 'currency',
       reason: `${input.currency} ≠ ${pool.currency}`,
+    })
+  }
+  refuseOutOfLimits(input)
+  if (input.asOrganisation && !input.nickname) {
+    throw new DomainError('invalid-request', {
+      field: 'nickname',
+      reason: { nl: 'Vul de naam van de organisatie in', en: 'Fill in the name of the organisation' },
     })
   }
 }

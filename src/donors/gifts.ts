@@ -6,13 +6,13 @@ import { withPersonalData } from '../platform/personal.ts'
 export interface Shown {
   readonly nickname: string | null
   readonly message: string | null
+  /** The nickname is an organisation's name. */
+  readonly asOrganisation: boolean
 }
 
-export interface NewGift {
+export interface NewGift extends Shown {
   readonly donationId: string
   readonly donorId: string | null
-  readonly nickname: string | null
-  readonly message: string | null
 }
 
 /** Beside the donation, in its transaction. Of whoever shows nothing and left no address nothing is kept. */
@@ -32,12 +32,12 @@ export async function shownWith(
   const rows = await withPersonalData(trx, () =>
     trx
       .selectFrom('donors.gifts')
-      .select(['donationId', 'nickname', 'message'])
+      .select(['donationId', 'nickname', 'message', 'asOrganisation'])
       .where('organisationId', '=', organisationId)
       .where('donationId', 'in', donationIds)
       .execute(),
   )
-  return new Map(rows.map(({ donationId, nickname, message }) => [donationId, { nickname, message }]))
+  return new Map(rows.map(({ donationId, ...shown }) => [donationId, shown]))
 }
 
 /** Ids of a donor's donations, the newest first. */

@@ -2,12 +2,11 @@
 import type { Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import { withPersonalData } from '../platform/personal.ts'
+import type { Shown } from './gifts.ts'
 
-export interface OfMonthlyGift {
+export interface OfMonthlyGift extends Shown {
   readonly monthlyGiftId: string
   readonly donorId: string
-  readonly nickname: string | null
-  readonly message: string | null
 }
 
 export async function keepMonthlyGift(
@@ -29,7 +28,7 @@ export async function donorsOfMonthlyGifts(
   const rows = await withPersonalData(trx, () =>
     trx
       .selectFrom('donors.monthlyGifts')
-      .select(['monthlyGiftId', 'donorId', 'nickname', 'message'])
+      .select(['monthlyGiftId', 'donorId', 'nickname', 'message', 'asOrganisation'])
       .where('organisationId', '=', organisationId)
       .where('monthlyGiftId', 'in', ids)
       .execute(),

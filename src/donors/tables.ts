@@ -1,4 +1,5 @@
 /** Who gives, what they show with a gift, what they were told and no longer want to be told. */
+import type { Generated } from 'kysely'
 import type { Locale } from '../money/index.ts'
 
 export interface DonorTables {
@@ -17,6 +18,7 @@ export interface DonorTables {
     donorId: string | null
     nickname: string | null
     message: string | null
+    asOrganisation: Generated<boolean>
     receivedAt: Date | null
     thankedAt: Date | null
   }
@@ -34,6 +36,7 @@ export interface DonorTables {
     donorId: string
     nickname: string | null
     message: string | null
+    asOrganisation: boolean
   }
   'donors.stops': { organisationId: number; donorId: string; kind: string; stoppedAt: Date }
 }

@@ -92,7 +92,8 @@ export async function foundElsewhere(api: TestApp, known: Known): Promise<Deps> 
     { kind: 'public', origin: 'fuzz' },
     {
       ...{ poolId: pool.id, amount: 2_500n, costsShare: 0n, currency, locale: 'nl', ...key() },
-      ...{ nickname: FOREIGN_MARK, message: FOREIGN_MARK, email: 'maandelijks@elders.example' },
+      ...{ nickname: FOREIGN_MARK, message: FOREIGN_MARK, asOrganisation: false },
+      ...{ email: 'maandelijks@elders.example' },
     },
   )
   const { wishId, withdrawalToken } = await writeWish(deps, 'fuzz', {

@@ -46,6 +46,12 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   auth: [...every, 'acts', 'mail', 'organisations', 'pools'], // a role for one pool
   wishes: [...every, 'acts', 'pools'], // a wish may be for a pool
+  // What gifts did, and what makes donors come back.
+  retention: [
+    ...every,
+    ...['disbursements', 'donations', 'donors', 'enrolments', 'ledger', 'mail', 'organisations', 'pools'],
+    'sustainability',
+  ],
   // What needs two people takes effect in these.
   changes: [...every, 'acts', 'auth', 'disbursements', 'organisations', 'pools'],
   // Every slice's checks, and the ledger's, on one snapshot.
@@ -96,7 +102,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...every,
     ...['acts', 'type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments'],
     ...['ledger', 'organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
-    ...['changes', 'donors', 'mail', 'wishes'],
+    ...['changes', 'donors', 'mail', 'retention', 'wishes'],
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit

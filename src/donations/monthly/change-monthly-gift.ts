@@ -11,7 +11,7 @@ import { newId } from '../../platform/id.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { inTransaction } from '../../platform/transaction.ts'
 import { DomainError } from '../../refusals.ts'
-import { LARGEST_GIFT, SMALLEST_GIFT } from '../start-donation.ts'
+import { refuseOutOfLimits } from '../limits.ts'
 import { askMonthlyChanges } from './ask-monthly-changes.ts'
 import {
   type MonthlyChangeKind,
@@ -110,7 +110,12 @@ async function writeDown(
   if (open) throw new DomainError('monthly-change-open')
   const asked =
     what === 'change-amount'
-      ? { amount: requireAmount(amount), costsShare, giftItemId: requireItem(giftItemId), costsItemId }
+      ? {
+          amount: requireAmount(amount, costsShare),
+          costsShare,
+          giftItemId: requireItem(giftItemId),
+          costsItemId,
+        }
       : { amount: null, costsShare: null, giftItemId: null, costsItemId: null }
   const now = clock.now()
   await trx
@@ -124,9 +129,9 @@ async function writeDown(
   return id
 }
 
-function requireAmount(amount: bigint | undefined): bigint {
-  if (amount !== undefined && amount >= SMALLEST_GIFT && amount <= LARGEST_GIFT) return amount
-  throw new DomainError('invalid-request', { field: 'amount', reason: `${SMALLEST_GIFT}–${LARGEST_GIFT}` })
+function requireAmount(amount = 0n, costsShare: bigint): bigint {
+  refuseOutOfLimits({ amount, costsShare })
+  return amount
 }
 
 /** It is made of something that we did not ask for: somebody changed it at the provider. */

@@ -6,7 +6,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { DB } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
-import { donorsOfMonthlyGifts, keepGift } from '../../donors/index.ts'
+import { donorsOfMonthlyGifts, keepGift, type OfMonthlyGift } from '../../donors/index.ts'
 import { isUuid, newId, sha256 } from '../../platform/id.ts'
 import type { ProviderTransaction } from '../provider.ts'
 import { receiptSeed, tokenFrom } from '../start-donation.ts'
@@ -120,7 +120,7 @@ async function makeOne(
   { organisationId, vault }: Deps,
   { instalment, chargeId, createdAt, mandate, kind }: MaybeInstalment,
   gift: Gift,
-  whose: { donorId: string; nickname: string | null; message: string | null } | undefined,
+  whose: OfMonthlyGift | undefined,
 ): Promise<string> {
   const id = newId()
   await trx
@@ -138,6 +138,7 @@ async function makeOne(
   await keepGift(trx, organisationId, {
     ...{ donationId: id, donorId: whose?.donorId ?? null },
     ...{ nickname: whose?.nickname ?? null, message: whose?.message ?? null },
+    asOrganisation: whose?.asOrganisation ?? false,
   })
   if (mandate && kind === 'gift') {
     await trx

@@ -27,6 +27,8 @@ export interface MonthlyGiftInput {
   readonly currency: string
   readonly nickname: string | undefined
   readonly message: string | undefined
+  /** The nickname is an organisation's name. */
+  readonly asOrganisation?: boolean
   /** Asked for: each debit is announced by mail, and it is how the donor changes or stops it. */
   readonly email: string | undefined
   readonly locale: Locale
@@ -113,11 +115,21 @@ async function writeDown(
   input: MonthlyGiftInput & { readonly email: string },
 ): Promise<string> {
   const { organisationId, vault } = deps
-  const { poolId, amount, costsShare, currency, nickname, message, email, locale } = input
+  const {
+    poolId,
+    amount,
+    costsShare,
+    currency,
+    nickname,
+    message,
+    email,
+    locale,
+    asOrganisation = false,
+  } = input
   const pool = await poolById(trx, organisationId, poolId)
   const { resourceId: id, first } = await claimKey(trx, vault, {
     ...{ organisationId, operation: 'start-monthly-gift', key: input.idempotencyKey, resourceId: newId() },
-    request: { poolId, amount, costsShare, currency, nickname, message, email, locale },
+    request: { poolId, amount, costsShare, currency, nickname, message, email, locale, asOrganisation },
   })
   if (!first) return id
   refuseGift(pool, input)
@@ -132,7 +144,7 @@ async function writeDown(
     .execute()
   await keepMonthlyGift(trx, organisationId, {
     ...{ monthlyGiftId: id, donorId: await donorOfAddress(trx, deps, { email, locale }) },
-    ...{ nickname: nickname ?? null, message: message ?? null },
+    ...{ nickname: nickname ?? null, message: message ?? null, asOrganisation },
   })
   await recordAct(trx, organisationId, actor, {
     ...{ at: now, action: 'monthly-gift.start', subject: { kind: 'monthly-gift', id } },

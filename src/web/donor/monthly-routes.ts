@@ -5,12 +5,10 @@ import type { App } from '../../app.ts'
 import { actorOf } from '../../auth/index.ts'
 import {
   changeMonthlyGift,
-  LARGEST_GIFT,
   type MonthlyChangeInput,
   monthlyGiftByToken,
   openAccountPage,
   ownMonthlyGifts,
-  SMALLEST_GIFT,
 } from '../../donations/index.ts'
 import { type Locale, parseAmount } from '../../money/index.ts'
 import { idSchema } from '../../platform/http/amount.ts'
@@ -110,8 +108,7 @@ export function registerMonthlyRoutes(pages: App, scope: PageScope): void {
 
 function amountIn(typed: string, field: string, locale: Locale): bigint {
   const parsed = parseAmount(typed, locale)
-  const { refusals, outOfRange } = text(locale).amounts
-  if (!parsed.ok) throw new DomainError('invalid-request', { field, reason: refusals[parsed.reason] })
-  if (parsed.minor >= SMALLEST_GIFT && parsed.minor <= LARGEST_GIFT) return parsed.minor
-  throw new DomainError('invalid-request', { field, reason: outOfRange(SMALLEST_GIFT, LARGEST_GIFT) })
+  if (parsed.ok) return parsed.minor
+  const { refusals } = text(locale).amounts
+  throw new DomainError('invalid-request', { field, reason: refusals[parsed.reason] })
 }
