@@ -18,6 +18,7 @@ import { registerLedgerEntryRoutes } from './ledger-entries.ts'
 import { registerLedgerStatementRoutes } from './ledger-statement.ts'
 import { registerMonthlyGiftRoutes } from './monthly-gifts.ts'
 import { registerOpenApi } from './openapi.ts'
+import { registerOwnGiftRoutes } from './own-gifts.ts'
 import { registerFreezeRoutes } from './payment-freezes.ts'
 import { registerPeopleRoutes } from './people.ts'
 import { registerPeopleActionRoutes } from './people-actions.ts'
@@ -37,6 +38,7 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerDonationRoutes(api, deps, options)
       registerMonthlyGiftRoutes(api, deps)
       registerRefundRoutes(api, deps, options)
+      registerOwnGiftRoutes(api, deps)
       registerLedgerRoutes(api, deps)
       registerFindingRoutes(api, deps)
       registerTrialBalanceRoutes(api, deps)

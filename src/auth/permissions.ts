@@ -47,9 +47,12 @@ export const permissions = {
   'public.read': anyone,
   'donations.give': anyone,
   'wishes.write': anyone, // and agree, report, and take away what one wrote
+  'letters.stop': anyone, // guarded by the link under the letter
   'provider-events.deliver': anyone, // guarded by the provider's signature
   'sessions.manage': anyone, // signing in and out
   'own-sign-in.manage': { who: roles, of: 'pool', own: true }, // second factors and sessions of one's own
+  'own-gifts.read': { who: roles, of: 'pool', own: true }, // of the address that one proved
+  'own-gifts.manage': { who: roles, of: 'pool', own: true }, // letters, and erasing
   'own-monthly-gifts.manage': { who: roles, of: 'pool', own: true }, // of the address that one proved
   'own-enrolment.read': { who: ['recipient'], of: 'pool', own: true },
 

@@ -18,6 +18,7 @@ export {
   type DonationState,
   donationById,
   donationByReceipt,
+  donationIdsOf,
   donationStates,
   donationsByIds,
   donationsOf,
@@ -36,6 +37,7 @@ export {
   ownMonthlyGifts,
 } from './monthly/change-monthly-gift.ts'
 export {
+  anyRuns,
   type MonthlyChangeKind,
   type MonthlyGift,
   type MonthlySums,
@@ -47,8 +49,10 @@ export {
 export { type MonthlyGiftState, monthlyGiftStates } from './monthly/provider.ts'
 export { readMonthlyGifts } from './monthly/read-monthly-gifts.ts'
 export { type MonthlyGiftInput, startMonthlyGift } from './monthly/start-monthly-gift.ts'
+export { type Moved, movedFor, movedKinds } from './moved.ts'
 export { postTransactions } from './post-transactions.ts'
 export { type BalanceReading, difference, latestBalances, readBalance } from './read-balance.ts'
+export { receiptTokenOf } from './receipt-token.ts'
 export { receiveEvent } from './receive-event.ts'
 export {
   isWithdrawable,
@@ -61,4 +65,5 @@ export {
 } from './refund.ts'
 export { settleDisputes } from './settle-disputes.ts'
 export { startDonation } from './start-donation.ts'
+export { thankDonors } from './thank-donors.ts'
 export { withdrawRefund } from './withdraw-refund.ts'

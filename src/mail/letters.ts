@@ -1,5 +1,5 @@
 /** Every letter that is sent, from what it is about to its words, in the reader's language. */
-import type { Locale } from '../money/index.ts'
+import type { Locale, Money } from '../money/index.ts'
 import type { Letter } from './letter.ts'
 import { monthlyLetters } from './monthly-letters.ts'
 import { en } from './words/en.ts'
@@ -41,6 +41,28 @@ export interface SignInElsewhereLetter extends Common {
   readonly at: Date
 }
 
+/** What came of one gift, as its donor paid it. */
+export interface GiftWords {
+  readonly pool: string
+  readonly paid: Money
+  readonly gift: Money
+  /** Null: nothing for costs. */
+  readonly costs: Money | null
+  readonly at: Date
+  /** Of the donation. */
+  readonly number: string
+  /** Of the organisation. */
+  readonly rsin: string | null
+}
+
+export interface GoalWords {
+  readonly pool: string
+  readonly monthly: Money
+  readonly months: number
+  /** Which income of the pool it is. */
+  readonly number: number
+}
+
 export const letters = {
   /** To somebody who asked to sign in: a link for the same browser, a code for any other. */
   signIn: ({ locale, organisation, url, code, minutes }: SignInLetter): Letter => ({
@@ -65,4 +87,18 @@ export const letters = {
     action: { label: words[locale].signInElsewhereButton, url },
   }),
   ...monthlyLetters,
+  /** Thanks and receipt, once the money came. */
+  giftReceived: ({ locale, organisation, url, ...gift }: Common & GiftWords): Letter => ({
+    ...words[locale].giftReceived(organisation, gift),
+    action: { label: words[locale].giftReceivedButton, url },
+  }),
+  /** To whoever gave to a pool that can pay another income. */
+  goalReached: ({ locale, url, ...goal }: Common & GoalWords): Letter => ({
+    ...words[locale].goalReached(goal),
+    action: { label: words[locale].goalReachedButton, url },
+  }),
+  overviewReady: ({ locale, organisation, url, year }: Common & { readonly year: number }): Letter => ({
+    ...words[locale].overviewReady(organisation, year),
+    action: { label: words[locale].overviewReadyButton, url },
+  }),
 } as const

@@ -139,6 +139,11 @@ export const ofMoney = {
     nl: 'Deze maandelijkse donatie loopt niet, of is nog niet begonnen',
     en: 'This monthly gift does not run, or has not begun yet',
   },
+  'monthly-gift-runs': {
+    status: 409,
+    nl: 'Je hebt nog een maandelijkse donatie. Stop die eerst. Daarna kunnen we je gegevens wissen',
+    en: 'You still have a monthly gift. Stop it first. Then we can erase your data',
+  },
   'monthly-change-open': {
     status: 409,
     nl: 'We weten nog niet of gelukt is wat je hiervoor vroeg. Probeer het over een paar minuten opnieuw',

@@ -93,7 +93,7 @@ function header(page: PageContext, t: Text): Html {
 <nav aria-label="${t.nav.label}"><ul>
 !${link(page, paths.home, t.nav.pools)}
 !${link(page, paths.wishes(), t.wishes.nav)}
-!${page.person?.grants.some(({ role }) => role === 'donor') ? link(page, paths.myMonthlyGifts, t.monthly.nav) : nothing}
+!${page.person?.grants.some(({ role }) => role === 'donor') ? link(page, paths.myGifts, t.donor.nav) : nothing}
 !${mayOpen(page, 'own-enrolment.read') ? link(page, paths.myIncome, t.nav.myIncome) : nothing}
 !${mayOpen(page, 'overview.read') ? link(page, paths.admin, t.nav.admin) : nothing}
 !${mayOpen(page, 'bank.read', null) ? link(page, paths.reconciliation, t.nav.reconciliation) : nothing}

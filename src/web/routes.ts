@@ -6,6 +6,8 @@ import type { Locale } from '../money/index.ts'
 import { registerAdminRoutes } from './admin/routes.ts'
 import { registerAssets } from './assets.ts'
 import { registerMonthlyRoutes } from './donor/monthly-routes.ts'
+import { registerDonorRoutes } from './donor/routes.ts'
+import { registerStopRoutes } from './donor/stop-routes.ts'
 import { registerApiDocs } from './public/api-docs-routes.ts'
 import { registerDonateRoutes } from './public/donate-routes.ts'
 import { registerInboxRoutes } from './public/inbox-routes.ts'
@@ -34,6 +36,8 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
         registerPublicRoutes(pages, scope)
         registerDonateRoutes(pages, scope)
         registerPublicWishRoutes(pages, scope)
+        registerStopRoutes(pages, scope)
+        registerDonorRoutes(pages, scope)
         registerApiDocs(pages, scope)
         registerMonthlyRoutes(pages, scope)
         registerRecipientRoutes(pages, scope)

@@ -7,6 +7,7 @@ import { text } from '../../src/web/text/index.ts'
 import { testApp } from '../support/app.ts'
 import { oidc } from '../support/no-municipality.ts'
 import { watchRoutes } from '../support/routes.ts'
+import { changesOfDonors } from './changes-of-donors.ts'
 import { changesOfPoolsAndKeys } from './changes-of-keys.ts'
 import {
   changesOfGifts,
@@ -67,6 +68,7 @@ await t.test('the month, over the API and by the pages', () => changesOfTheMonth
 await t.test('statements and the clock', () => changesOfStatements(api, leavesAnAct))
 await t.test('what came back', () => changesOfReturns(api, leavesAnAct))
 await t.test('monthly gifts', () => changesOfMonthlyGifts(api, leavesAnAct))
+await t.test('donors', () => changesOfDonors(api, leavesAnAct))
 await t.test('wishes', () => changesOfWishes(leavesAnAct))
 await t.test('pools and keys', () => changesOfPoolsAndKeys(api, leavesAnAct))
 await t.test('what needs two people', () => changesByTwo(api, leavesAnAct))

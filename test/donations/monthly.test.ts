@@ -147,6 +147,29 @@ await t.test('a debit that bounces is a donation that failed; the next try is on
   t.strictSame(await broken(api), [])
 })
 
+await t.test('whoever still gives every month is not erased before that stopped', async t => {
+  const api = await testApp(t)
+  const id = await begin(api)
+  const erase = () =>
+    api.owner.query(
+      'update donors.donors set email_sealed = null, email_fingerprint = null, erased_at = now()',
+    )
+  await t.rejects(erase(), /stopped before its donor is erased/)
+  const who = await signedIn(api)
+  t.equal(
+    (await who.post('/my-gifts/erasures', { sure: 'yes', idempotencyKey: 'erase-me-please' })).status,
+    409,
+  )
+  await who.post(`/my-monthly-gifts/${id}/endings`, { idempotencyKey: 'stop-it-please' })
+  t.equal((await api.owner.query("select from donations.monthly_gifts where state = 'stopped'")).rowCount, 1)
+  await erase()
+  t.equal(
+    (await api.owner.query('select from donors.monthly_gifts')).rowCount,
+    0,
+    'and nobody knows whose it was',
+  )
+})
+
 await t.test('one that never works stops by itself', async t => {
   const api = await testApp(t)
   const id = await begin(api, { amount: 6_665, costsShare: 0 }, 'card')

@@ -11,6 +11,7 @@ import type { PageContext } from '../../src/web/page.ts'
 import { adminSamples } from './samples-admin.ts'
 import { changeSamples } from './samples-changes.ts'
 import { donationSamples } from './samples-donations.ts'
+import { donorSamples } from './samples-donor.ts'
 import { edgeSamples } from './samples-edge.ts'
 import { inboxSamples } from './samples-inbox.ts'
 import { monthlySamples } from './samples-monthly.ts'
@@ -40,6 +41,7 @@ export const samples = (typed: Typed = words => words): Sample[] => [
   ...trailSamples(typed),
   ...donationSamples(typed),
   ...monthlySamples(typed),
+  ...donorSamples(typed),
   ...wishSamples(typed),
 ]
 

@@ -9,7 +9,7 @@ import type { Deps } from '../../deps.ts'
 import { donorsOfMonthlyGifts, keepGift, type OfMonthlyGift } from '../../donors/index.ts'
 import { isUuid, newId, sha256 } from '../../platform/id.ts'
 import type { ProviderTransaction } from '../provider.ts'
-import { receiptSeed, tokenFrom } from '../start-donation.ts'
+import { newReceiptToken } from '../receipt-token.ts'
 import type { ProviderInstalment } from './provider.ts'
 
 export interface MaybeInstalment extends ProviderTransaction {
@@ -128,7 +128,7 @@ async function makeOne(
     .values({
       ...{ organisationId, id, poolId: gift.poolId, currency: gift.currency, locale: gift.locale },
       ...{ amount: instalment?.amounts?.amount ?? 0n, costsShare: instalment?.amounts?.costsShare ?? 0n },
-      receiptTokenSha256: sha256(tokenFrom(vault.fingerprint(receiptSeed(id)))),
+      receiptTokenSha256: sha256(newReceiptToken(vault, id)),
       ...{ provider: gift.provider, poolName: gift.poolName, returnBase: gift.returnBase, createdAt },
       ...{ providerCheckoutId: null, checkoutUrl: null, checkoutExpiresAt: null },
       ...{ monthlyGiftId: gift.id, providerChargeId: chargeId ?? null },

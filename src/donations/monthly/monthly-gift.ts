@@ -80,6 +80,12 @@ export async function monthlyGiftsByIds(
   return monthlyGifts(db, organisationId).where('g.id', 'in', ids).orderBy('g.id', 'desc').execute()
 }
 
+/** Whether of these something may still be taken from somebody's account. */
+export async function anyRuns(db: Reader, organisationId: number, ids: readonly string[]): Promise<boolean> {
+  const gifts = await monthlyGiftsByIds(db, organisationId, ids)
+  return gifts.some(({ state }) => state !== 'stopped' && state !== 'awaiting-payment')
+}
+
 /** Of a pool, the newest first, without who gives. */
 export async function monthlyGiftsOfPool(
   db: Reader,

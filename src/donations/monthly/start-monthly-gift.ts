@@ -17,7 +17,8 @@ import { inTransaction } from '../../platform/transaction.ts'
 import { poolById } from '../../pools/index.ts'
 import { DomainError } from '../../refusals.ts'
 import { ProviderRejected, ProviderUnknown } from '../provider.ts'
-import { KEY_REMEMBERED_MS, paymentPage, refuseGift, tokenFrom } from '../start-donation.ts'
+import { tokenFrom } from '../receipt-token.ts'
+import { KEY_REMEMBERED_MS, paymentPage, refuseGift } from '../start-donation.ts'
 import { type MonthlyGift, monthlyGiftById } from './monthly-gift.ts'
 
 export interface MonthlyGiftInput {

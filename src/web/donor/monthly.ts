@@ -32,7 +32,7 @@ export interface OwnMonthlyGiftsModel {
 export function ownMonthlyGiftsView(page: PageContext, { gifts, form }: OwnMonthlyGiftsModel): Html {
   const t = text(page.locale).monthly
   const main = html`<div class="frame frame-narrow">!${errorSummary(text(page.locale), form)}
-<header class="page-head"><h1>${t.title}</h1><p class="lead">${t.lead}</p></header>
+<header class="page-head"><p class="eyebrow"><a href="${localPath(page, paths.myGifts)}">${t.toGifts}</a></p><h1>${t.title}</h1><p class="lead">${t.lead}</p></header>
 !${gifts.length === 0 ? html`<p>${t.none}</p><p><a class="button" href="${localPath(page, paths.home)}">${t.toPools}</a></p>` : gifts.map(gift => one(page, gift, form))}</div>`
   return layout(page, { title: t.title, main, refused: Object.keys(form.errors).length > 0 })
 }

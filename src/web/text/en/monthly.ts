@@ -4,7 +4,7 @@ import type { monthly as dutch } from '../nl/monthly.ts'
 export const monthly: typeof dutch = {
   monthly: {
     title: 'My monthly gifts',
-    nav: 'Monthly',
+    toGifts: 'All my gifts',
     lead: 'Here you change what you give every month. You can always stop.',
     none: 'You have no monthly gift with this e-mail address yet. Choose a pool, and choose every month there.',
     toPools: 'See the pools',

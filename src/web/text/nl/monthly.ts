@@ -4,7 +4,7 @@ import type { MonthlyChangeKind, MonthlyGiftState } from '../../../donations/ind
 export const monthly = {
   monthly: {
     title: 'Mijn maandelijkse donaties',
-    nav: 'Maandelijks',
+    toGifts: 'Al mijn donaties',
     lead: 'Hier verander je wat je elke maand geeft. Je kunt altijd stoppen.',
     none: 'Je hebt nog geen maandelijkse donatie met dit e-mailadres. Kies een pot en kies daar voor elke maand.',
     toPools: 'Bekijk de potten',

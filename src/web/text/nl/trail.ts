@@ -1,4 +1,6 @@
 /** Words of the trail: one sentence for each kind of act, and the form that searches them. */
+
+import { actsOfDonors } from './donor.ts'
 import { monthlyActs } from './monthly-acts.ts'
 
 /** `says`: what happened, with who in front; what it was about follows after a colon. */
@@ -21,6 +23,7 @@ const acts: Readonly<Record<string, ActWords>> = {
   },
   'donation.start': { name: 'Donatie begonnen', says: who => `${who} begon een donatie` },
   ...monthlyActs,
+  ...actsOfDonors,
   'refund.decide': {
     name: 'Terugbetaling beslist',
     says: who => `${who} besliste dat een donatie teruggaat`,
@@ -173,6 +176,9 @@ const nouns: Readonly<Record<string, string>> = {
   organisation: 'organisatie',
   pool: 'potten',
   donation: 'donaties',
+  donor: 'gevers',
+  letters: 'e-mails aan gevers',
+  overview: 'jaaroverzichten',
   refund: 'terugbetalingen',
   enrolment: 'deelnames',
   cycle: 'uitbetaalrondes',
@@ -272,6 +278,7 @@ export const trail = {
       enrolment: 'deelname',
       donation: 'donatie',
       'monthly-gift': 'maandelijkse donatie',
+      donor: 'gever',
       refund: 'terugbetaling',
       person: 'persoon',
       key: 'sleutel voor een programma',
