@@ -24,10 +24,10 @@ export function monthlyStartedView(page: PageContext, { gift, pool }: MonthlySta
   const main = html`<div class="frame frame-narrow"><header class="page-head">
 !${state === 'awaiting-payment' ? nothing : html`<p class="eyebrow">${t.started.thanks}</p>`}<h1>${t.started.title}</h1></header>
 <section class="panel state-panel" aria-label="${t.states[state]}"><p>!${badge(t.states[state], tones[state])}</p><p>${t.stateWords[state]}</p></section>
-<dl class="sums">!${line(t.started.gaveTo, html`<a href="${localPath(page, paths.pool(pool.slug))}">${pool.name}</a>`)}
+<section class="section"><dl class="sums">!${line(t.started.gaveTo, html`<a href="${localPath(page, paths.pool(pool.slug))}">${pool.name}</a>`)}
 !${line(t.started.amount, show(gift.amount))}
 !${gift.costsShare > 0n ? line(t.started.costs, show(gift.costsShare)) : nothing}
-!${gift.nextAt ? line(t.next, dayOf(gift.nextAt, locale)) : nothing}</dl>
+!${gift.nextAt ? line(t.next, dayOf(gift.nextAt, locale)) : nothing}</dl></section>
 <p>${t.started.change}</p>
 !${page.signIn && !page.person ? html`<p><a class="button" href="${localPath(page, paths.signIn)}">${t.started.signIn}</a></p>` : nothing}
 !${page.person ? html`<p><a class="button" href="${localPath(page, paths.myMonthlyGifts)}">${t.title}</a></p>` : nothing}</div>`

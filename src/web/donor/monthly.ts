@@ -70,7 +70,7 @@ function actions(page: PageContext, { id, pool, state }: OwnMonthlyGift, form: F
   const amount = html`!${key('change-amount')}
 !${textField(form, { name: field, label: t.newAmount, hint: t.newAmountHint, inputMode: 'decimal', maxLength: 20, width: 'short' })}`
   const asks = (what: 'changeAmount' | 'pause' | 'resume', fields: Html, isOpen = false) =>
-    html`<details class="asks"!${isOpen ? html` open` : nothing}><summary aria-label="${t[`${what}Label`](pool.name)}">${t[what]}</summary>
+    html`<details class="asks asks-calm"!${isOpen ? html` open` : nothing}><summary aria-label="${t[`${what}Label`](pool.name)}">${t[what]}</summary>
 <form method="post" action="${localPath(page, paths.monthlyChanges(id))}" novalidate><p>${t[`${what}Words`]}</p>!${fields}<button class="button" type="submit">${t[`${what}Submit`]}</button></form></details>`
   return html`<div class="choices">!${asks('changeAmount', amount, form.errors[field] !== undefined)}
 !${asks(onOrOff, key(onOrOff))}
