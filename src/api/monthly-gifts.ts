@@ -145,6 +145,7 @@ export function registerMonthlyGiftRoutes(api: App, deps: Deps): void {
       config: own,
       schema: {
         tags,
+        security: [{ session: [] }],
         operationId: 'listOwnMonthlyGifts',
         summary: 'Your own monthly gifts, by the address that you signed in with',
         response: { 200: z.object({ monthlyGifts: z.array(monthlyGiftSchema) }) },
@@ -161,6 +162,7 @@ export function registerMonthlyGiftRoutes(api: App, deps: Deps): void {
       config: own,
       schema: {
         tags,
+        security: [{ session: [] }],
         operationId: 'changeMonthlyGift',
         summary: 'Change the amount from the next instalment on, pause, resume, or stop',
         params,
@@ -185,6 +187,7 @@ export function registerMonthlyGiftRoutes(api: App, deps: Deps): void {
       config: own,
       schema: {
         tags,
+        security: [{ session: [] }],
         operationId: 'openAccountPage',
         summary: 'Get the provider’s page where you choose another account or card',
         params,
@@ -207,6 +210,7 @@ export function registerMonthlyGiftRoutes(api: App, deps: Deps): void {
       config: { permission: 'donations.read' },
       schema: {
         tags,
+        security: [{ session: [] }],
         operationId: 'listMonthlyGifts',
         summary: 'Monthly gifts to a pool, the newest first, without who gives them',
         params: z.object({ poolId: idSchema }),
