@@ -3,10 +3,13 @@ import { forgetSessions } from './auth/index.ts'
 import type { Deps } from './deps.ts'
 import { planCycles } from './disbursements/index.ts'
 import {
+  announceDebits,
+  askMonthlyChanges,
   askRefunds,
   makeAvailable,
   postTransactions,
   readBalance,
+  readMonthlyGifts,
   settleDisputes,
   thankDonors,
 } from './donations/index.ts'
@@ -27,6 +30,9 @@ export type JobName =
   | 'tell-goals'
   | 'make-overviews'
   | 'ask-refunds'
+  | 'read-monthly-gifts'
+  | 'reread-monthly-gifts'
+  | 'announce-debits'
   | 'read-balance'
   | 'plan-cycles'
   | 'forget-sessions'
@@ -73,6 +79,18 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
       }),
     },
     'ask-refunds': { every: '* * * * *', run: refreshed(() => askRefunds(deps)) },
+    'read-monthly-gifts': {
+      every: '* * * * *',
+      run: refreshed(async () => {
+        await readMonthlyGifts(deps)
+        await askMonthlyChanges(deps)
+      }),
+    },
+    'reread-monthly-gifts': {
+      every: '15 4 * * *',
+      run: refreshed(() => readMonthlyGifts(deps, { all: true })),
+    },
+    'announce-debits': { every: '25 * * * *', run: refreshed(() => announceDebits(deps)) },
     'read-balance': { every: '45 4 * * *', run: refreshed(() => readBalance(deps)) },
     'plan-cycles': { every: '5 * * * *', run: refreshed(() => planCycles(deps)) },
     'forget-sessions': { every: '20 * * * *', run: () => forgetSessions(deps) },

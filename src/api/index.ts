@@ -16,6 +16,7 @@ import { registerLedgerRoutes } from './ledger.ts'
 import { registerLedgerAccountRoutes } from './ledger-accounts.ts'
 import { registerLedgerEntryRoutes } from './ledger-entries.ts'
 import { registerLedgerStatementRoutes } from './ledger-statement.ts'
+import { registerMonthlyGiftRoutes } from './monthly-gifts.ts'
 import { registerNewsApi } from './news.ts'
 import { registerOpenApi } from './openapi.ts'
 import { registerOwnGiftRoutes } from './own-gifts.ts'
@@ -38,6 +39,7 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       await registerOpenApi(api)
       registerPoolRoutes(api, deps)
       registerDonationRoutes(api, deps, options)
+      registerMonthlyGiftRoutes(api, deps)
       registerRefundRoutes(api, deps, options)
       registerOwnGiftRoutes(api, deps)
       registerLedgerRoutes(api, deps)

@@ -56,6 +56,7 @@ export const permissions = {
   'own-gifts.manage': { who: roles, of: 'pool', own: true }, // letters, and erasing
   'follows.manage': { who: ['donor'], of: 'pool', own: true }, // by the address that they proved
   'own-thanks.write': { who: ['recipient'], of: 'pool', own: true }, // and take away what one wrote
+  'own-monthly-gifts.manage': { who: roles, of: 'pool', own: true }, // of the address that one proved
   'own-enrolment.read': { who: ['recipient'], of: 'pool', own: true },
 
   'overview.read': { who: staffRoles, of: 'pool' },

@@ -28,6 +28,27 @@ export { type ExpectedFee, expectedFees } from './expected-fees.ts'
 export { givenInTotal, type PublicGift, recentGifts, revocableDebits } from './gifts.ts'
 export { giftLimits, refuseOutOfLimits } from './limits.ts'
 export { makeAvailable } from './make-available.ts'
+export { announceDebits } from './monthly/announce-debits.ts'
+export { askMonthlyChanges } from './monthly/ask-monthly-changes.ts'
+export {
+  changeMonthlyGift,
+  type MonthlyChangeInput,
+  openAccountPage,
+  ownMonthlyGifts,
+} from './monthly/change-monthly-gift.ts'
+export {
+  anyRuns,
+  type MonthlyChangeKind,
+  type MonthlyGift,
+  type MonthlySums,
+  monthlyGiftById,
+  monthlyGiftByToken,
+  monthlyGiftsOfPool,
+  monthlySums,
+} from './monthly/monthly-gift.ts'
+export { type MonthlyGiftState, monthlyGiftStates } from './monthly/provider.ts'
+export { readMonthlyGifts } from './monthly/read-monthly-gifts.ts'
+export { type MonthlyGiftInput, startMonthlyGift } from './monthly/start-monthly-gift.ts'
 export { type Moved, movedFor, movedKinds } from './moved.ts'
 export { postTransactions } from './post-transactions.ts'
 export { type BalanceReading, difference, latestBalances, readBalance } from './read-balance.ts'

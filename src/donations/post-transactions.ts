@@ -10,6 +10,7 @@ import { giftsCame } from '../donors/index.ts'
 import { isRefusal, post } from '../ledger/index.ts'
 import { halve } from '../platform/halve.ts'
 import { inTransaction } from '../platform/transaction.ts'
+import { type MaybeInstalment, makeInstalments, withInstalments } from './monthly/instalments.ts'
 import { movementsOf } from './movements-of-transaction.ts'
 import type { Posting } from './posting.ts'
 import {
@@ -53,7 +54,10 @@ export async function postTransactions(deps: Deps, { rereadDays = 0 } = {}): Pro
 
   const result = { posted: 0, parked: 0 }
   for (const page of pages.reverse()) {
-    const told = await withDonations(deps, [...page].reverse())
+    const told = await withDonations(
+      deps,
+      await withInstalments(deps, await unknownOnes(db, organisationId, [...page].reverse())),
+    )
     const done = await inTransaction(db, trx => postPage(trx, deps, told))
     result.posted += done.posted
     result.parked += done.parked
@@ -65,8 +69,8 @@ export async function postTransactions(deps: Deps, { rereadDays = 0 } = {}): Pro
 /** A refund or dispute that does not say of which donation it is: its charge does. */
 async function withDonations(
   { db, organisationId, provider }: Deps,
-  transactions: readonly ProviderTransaction[],
-): Promise<ProviderTransaction[]> {
+  transactions: readonly MaybeInstalment[],
+): Promise<MaybeInstalment[]> {
   const silent = transactions.filter(
     ({ kind, chargeId, checkoutMetadata }) =>
       /^(refund|dispute)/.test(kind) && chargeId && !checkoutMetadata?.donationId,
@@ -94,11 +98,12 @@ async function metadataOf(provider: PaymentProvider, chargeId: string): Promise<
 async function postPage(
   trx: Transaction<DB>,
   deps: Deps,
-  transactions: readonly ProviderTransaction[],
+  transactions: readonly MaybeInstalment[],
 ): Promise<ReadingResult> {
   await lockReading(trx, deps.organisationId)
-  const fresh = await unknownOnes(trx, deps.organisationId, transactions)
-  if (fresh.length === 0) return { posted: 0, parked: 0 }
+  const unknown = await unknownOnes(trx, deps.organisationId, transactions)
+  if (unknown.length === 0) return { posted: 0, parked: 0 }
+  const fresh = await makeInstalments(trx, deps, unknown)
   const postings = await movementsOf(trx, deps.organisationId, fresh)
   const outcomes = await halve(trx, postings, some => postTogether(trx, deps.organisationId, some), isRefusal)
   const refused = outcomes.flatMap((outcome, index) => {
@@ -171,11 +176,11 @@ export async function lockReading(trx: Transaction<DB>, organisationId: number):
     .execute()
 }
 
-async function unknownOnes(
+async function unknownOnes<T extends ProviderTransaction>(
   trx: Kysely<DB> | Transaction<DB>,
   organisationId: number,
-  transactions: readonly ProviderTransaction[],
-): Promise<ProviderTransaction[]> {
+  transactions: readonly T[],
+): Promise<T[]> {
   if (transactions.length === 0) return []
   const rows = await trx
     .selectFrom('donations.providerTransactions')

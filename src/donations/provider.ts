@@ -5,6 +5,7 @@
  */
 
 import type { Locale } from '../money/index.ts'
+import type { MonthlyProvider } from './monthly/provider.ts'
 
 /** Opaque ids only: what stands here is stored by the provider and seen by its staff. */
 export interface CheckoutMetadata {
@@ -68,6 +69,10 @@ export interface ProviderTransaction {
   createdAt: Date
   availableOn: Date
   chargeId?: string
+  /** What the charge is an attempt at: of an instalment, the way to its monthly gift. */
+  paymentId?: string
+  /** With which the donor's bank is debited, and the account that it is of. */
+  mandate?: { id: string; methodId: string }
   /** A debit has its transaction before it is certain: only 'succeeded' means that the donor paid. */
   chargeStatus?: 'pending' | 'succeeded' | 'failed'
   checkoutMetadata?: CheckoutMetadata
@@ -119,7 +124,7 @@ export interface CheckoutProvider {
 }
 
 /** One that also holds money for us, and tells of it. */
-export interface PaymentProvider extends CheckoutProvider {
+export interface PaymentProvider extends CheckoutProvider, MonthlyProvider {
   /** Newest first; call again with nextCursor until it is null. */
   listTransactions(input: { createdFrom: Date; createdTo?: Date; cursor?: string }): Promise<{
     transactions: ProviderTransaction[]

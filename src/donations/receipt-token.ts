@@ -4,7 +4,7 @@ import { sha256 } from '../platform/id.ts'
 import type { Vault } from '../platform/vault.ts'
 import type { Reader } from './donation.ts'
 
-const tokenFrom = (fingerprint: Buffer): string => fingerprint.subarray(0, 18).toString('base64url')
+export const tokenFrom = (fingerprint: Buffer): string => fingerprint.subarray(0, 18).toString('base64url')
 const seedOf = (donationId: string): string => `receipt/${donationId}`
 
 export const newReceiptToken = (vault: Vault, donationId: string): string =>

@@ -85,7 +85,7 @@ export async function startDonation(
 }
 
 /** Whatever answered in the provider's name, a donor is sent to the provider's own site or nowhere. */
-function paymentPage(url: string, { mode, publicUrl }: Deps): string {
+export function paymentPage(url: string, { mode, publicUrl }: Deps): string {
   if (isPaymentPage(url, mode, publicUrl())) return url
   throw new DomainError('provider-rejected', {
     reason: {
@@ -120,7 +120,7 @@ async function writeDown(
   })
   const donationId = claim.resourceId
   if (!claim.first) return { donationId, pool }
-  refuse(pool, input)
+  refuseGift(pool, input)
   const now = deps.clock.now()
   await trx
     .insertInto('donations.donations')
@@ -158,7 +158,7 @@ async function writeDown(
   return { donationId, pool }
 }
 
-function refuse(pool: Pool, input: DonationInput): void {
+export function refuseGift(pool: Pool, input: Omit<DonationInput, 'email'>): void {
   if (pool.state === 'closed') throw new DomainError('pool-closed', { field: 'poolId' })
   if (input.currency !== pool.currency) {
     throw new DomainError('wrong-currency', {
@@ -176,7 +176,7 @@ function refuse(pool: Pool, input: DonationInput): void {
 }
 
 /** A provider forgets an idempotency key after a day: repeating the call later could open a second checkout. */
-const KEY_REMEMBERED_MS = 23 * 3_600_000
+export const KEY_REMEMBERED_MS = 23 * 3_600_000
 
 async function openCheckout(
   deps: Deps,

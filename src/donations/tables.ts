@@ -1,8 +1,9 @@
 /** Donations, what the provider moved for them, and the inbox of what it told us. */
 import type { Generated } from 'kysely'
 import type { Currency } from '../money/index.ts'
+import type { MonthlyTables } from './monthly/tables.ts'
 
-export interface DonationTables {
+export interface DonationTables extends MonthlyTables {
   'donations.donations': {
     organisationId: number
     id: string
@@ -21,6 +22,10 @@ export interface DonationTables {
     checkoutUrl: string | null
     checkoutExpiresAt: Date | null
     createdAt: Date
+    /** Of an instalment: all three, or none. */
+    monthlyGiftId: string | null
+    providerChargeId: string | null
+    providerInvoiceId: string | null
   }
   'donations.providerTransactions': {
     organisationId: number

@@ -30,6 +30,12 @@ export {
   type StoppableKind,
   stoppableKinds,
 } from './letter-kinds.ts'
+export {
+  donorsOfMonthlyGifts,
+  keepMonthlyGift,
+  monthlyGiftsOfDonor,
+  type OfMonthlyGift,
+} from './monthly-gifts.ts'
 export { resealDonors } from './reseal.ts'
 export {
   chooseLetters,

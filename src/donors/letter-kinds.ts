@@ -18,6 +18,10 @@ export const donorLetterKinds = {
   'month-of-gifts': { stoppable: true },
   /** A year ago they gave for a year. */
   'give-again': { stoppable: true },
+  /** A monthly gift began; its debits come; one did not work: about their own payments, until they stop it. */
+  'monthly-gift-confirmed': { stoppable: false },
+  'debit-coming': { stoppable: false },
+  'debit-failed': { stoppable: false },
 } as const satisfies Record<string, { readonly stoppable: boolean }>
 
 export type DonorLetterKind = keyof typeof donorLetterKinds

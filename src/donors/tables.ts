@@ -30,5 +30,13 @@ export interface DonorTables {
     letterId: string | null
     toldAt: Date
   }
+  'donors.monthlyGifts': {
+    organisationId: number
+    monthlyGiftId: string
+    donorId: string
+    nickname: string | null
+    message: string | null
+    asOrganisation: boolean
+  }
   'donors.stops': { organisationId: number; donorId: string; kind: string; stoppedAt: Date }
 }

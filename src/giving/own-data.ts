@@ -2,7 +2,14 @@
 import { type PersonActor, recordAct } from '../acts/index.ts'
 import { forgetDonor } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
-import { type DonorData, donorData, donorIdOfPerson, eraseDonor } from '../donors/index.ts'
+import { anyRuns } from '../donations/index.ts'
+import {
+  type DonorData,
+  donorData,
+  donorIdOfPerson,
+  eraseDonor,
+  monthlyGiftsOfDonor,
+} from '../donors/index.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { followedByDonor } from '../retention/index.ts'
@@ -32,13 +39,16 @@ export async function ownData(deps: Deps, personId: string): Promise<OwnData | n
 
 /**
  * Who they are goes; donations, ledger and overviews stay, of nobody. Whoever only gave is signed out, and their address is
- * forgotten as a way in too. Refuses with `not-found`. Answers whether they are signed out.
+ * forgotten as a way in too. Refuses with `not-found`, and `monthly-gift-runs`. Answers whether they are signed out.
  */
 export async function eraseOwnData(deps: Deps, actor: PersonActor): Promise<{ signedOut: boolean }> {
   const { organisationId, clock } = deps
   return inTransaction(deps.db, async trx => {
     const donorId = await donorIdOfPerson(trx, deps, actor.id)
     if (!donorId) throw new DomainError('not-found', { field: 'donor' })
+    // Nobody could announce the next debit any more.
+    const monthly = await monthlyGiftsOfDonor(trx, organisationId, donorId)
+    if (await anyRuns(trx, organisationId, monthly)) throw new DomainError('monthly-gift-runs')
     await eraseDonor(trx, deps, donorId)
     const signedOut = await forgetDonor(trx, organisationId, actor.id)
     await recordAct(trx, organisationId, actor, {

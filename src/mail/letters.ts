@@ -1,6 +1,7 @@
 /** Every letter that is sent, from what it is about to its words, in the reader's language. */
 import type { Locale, Money } from '../money/index.ts'
 import type { Letter } from './letter.ts'
+import { monthlyLetters } from './monthly-letters.ts'
 import { en } from './words/en.ts'
 import { type LetterWords, nl } from './words/nl.ts'
 
@@ -110,6 +111,7 @@ export const letters = {
     ...words[locale].signInElsewhere(organisation, what, at),
     action: { label: words[locale].signInElsewhereButton, url },
   }),
+  ...monthlyLetters,
   /** Thanks and receipt, once the money came. */
   giftReceived: ({ locale, organisation, url, ...gift }: Common & GiftWords): Letter => ({
     ...words[locale].giftReceived(organisation, gift),

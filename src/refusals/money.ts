@@ -129,6 +129,26 @@ export const ofMoney = {
     nl: 'Jij hebt de deelname vastgelegd van iemand die in deze maand voor het eerst wordt betaald, of gaf als enige de rol aan wie dat deed: een collega keurt goed',
     en: 'You enrolled somebody who is paid for the first time in this month, or alone gave the role to whoever did: a colleague approves it',
   },
+  'monthly-needs-email': {
+    status: 400,
+    nl: 'Voor een maandelijkse donatie is je e-mailadres nodig. Daarmee kondigen we elke afschrijving aan, en verander of stop je haar',
+    en: 'A monthly gift needs your e-mail address. It is where we announce each debit, and how you change or stop it',
+  },
+  'monthly-gift-not-running': {
+    status: 409,
+    nl: 'Deze maandelijkse donatie loopt niet, of is nog niet begonnen',
+    en: 'This monthly gift does not run, or has not begun yet',
+  },
+  'monthly-gift-runs': {
+    status: 409,
+    nl: 'Je hebt nog een maandelijkse donatie. Stop die eerst. Daarna kunnen we je gegevens wissen',
+    en: 'You still have a monthly gift. Stop it first. Then we can erase your data',
+  },
+  'monthly-change-open': {
+    status: 409,
+    nl: 'We weten nog niet of gelukt is wat je hiervoor vroeg. Probeer het over een paar minuten opnieuw',
+    en: 'We do not know yet whether what you asked before worked. Try again in a few minutes',
+  },
   'retry-not-approved': {
     status: 409,
     nl: 'Wat terugkwam, wordt pas opnieuw betaald als een goedkeurder akkoord is',

@@ -6,11 +6,14 @@ import type { Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { BankRail, Deps } from '../deps.ts'
 import {
+  announceDebits,
+  askMonthlyChanges,
   askRefunds,
   latestBalances,
   makeAvailable,
   postTransactions,
   readBalance,
+  readMonthlyGifts,
   settleDisputes,
 } from '../donations/index.ts'
 import { bankAccounts, currentBankAccount } from '../organisations/index.ts'
@@ -51,6 +54,9 @@ export async function liveOn(deps: Deps, world: World): Promise<void> {
     await postTransactions(deps)
     await makeAvailable(deps)
     await settleDisputes(deps)
+    await readMonthlyGifts(deps)
+    await askMonthlyChanges(deps)
+    await announceDebits(deps)
     await readBalanceDaily(deps)
   }
   if (world.bank) await importStatements(deps)

@@ -5,6 +5,7 @@ import { hasDemonstrationInbox } from '../mail/index.ts'
 import type { Locale } from '../money/index.ts'
 import { registerAdminRoutes } from './admin/routes.ts'
 import { registerAssets } from './assets.ts'
+import { registerMonthlyRoutes } from './donor/monthly-routes.ts'
 import { registerDonorRoutes } from './donor/routes.ts'
 import { registerStopRoutes } from './donor/stop-routes.ts'
 import { registerApiDocs } from './public/api-docs-routes.ts'
@@ -12,6 +13,7 @@ import { registerDonateRoutes } from './public/donate-routes.ts'
 import { registerInboxRoutes } from './public/inbox-routes.ts'
 import { registerNewsRoutes } from './public/news-routes.ts'
 import { registerPublicRoutes } from './public/routes.ts'
+import { registerSimulatedAccount } from './public/simulated-account-routes.ts'
 import { registerSimulatedPayment } from './public/simulated-payment-routes.ts'
 import { registerSimulatedTransfer } from './public/simulated-transfer-routes.ts'
 import { registerPublicWishRoutes } from './public/wish-routes.ts'
@@ -39,6 +41,7 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
         registerDonorRoutes(pages, scope)
         registerNewsRoutes(pages, scope)
         registerApiDocs(pages, scope)
+        registerMonthlyRoutes(pages, scope)
         registerRecipientRoutes(pages, scope)
         registerAdminRoutes(pages, scope)
         if (options.signIn === 'on') {
@@ -48,6 +51,7 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
         }
         if (deps.mode === 'demonstration') {
           registerSimulatedPayment(pages, scope)
+          registerSimulatedAccount(pages, scope)
           if (deps.bankRail) registerSimulatedTransfer(pages, scope)
         }
         if (hasDemonstrationInbox(deps)) registerInboxRoutes(pages, scope)

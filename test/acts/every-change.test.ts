@@ -16,6 +16,7 @@ import {
   changesOfStatements,
   changesOfTheMonth,
 } from './changes-of-money.ts'
+import { changesOfMonthlyGifts } from './changes-of-monthly-gifts.ts'
 import { changesOfNews } from './changes-of-news.ts'
 import { changesByTwo, changesOfPeople } from './changes-of-people.ts'
 import { changesOfSignIn } from './changes-of-sign-in.ts'
@@ -45,6 +46,7 @@ const exceptions: Readonly<Record<string, string>> = {
     'counted, not recorded: an act would keep for good from where somebody agreed or reported',
   'POST /wishes/:wishId/reports':
     'counted, not recorded: an act would keep for good from where somebody agreed or reported',
+  'POST /simulated-account/:portalSessionId': 'the simulated provider’s own page: another company',
   'POST /simulated-payment/:sessionId': 'the simulated provider’s own page: another company',
   'POST /receipts/:receiptToken/simulated-transfers': 'the donor’s simulated bank: another company',
 }
@@ -67,6 +69,7 @@ await t.test('refunds', () => changesOfRefunds(api, leavesAnAct))
 await t.test('the month, over the API and by the pages', () => changesOfTheMonth(api, leavesAnAct))
 await t.test('statements and the clock', () => changesOfStatements(api, leavesAnAct))
 await t.test('what came back', () => changesOfReturns(api, leavesAnAct))
+await t.test('monthly gifts', () => changesOfMonthlyGifts(api, leavesAnAct))
 await t.test('donors', () => changesOfDonors(api, leavesAnAct))
 await t.test('news and following', () => changesOfNews(api, leavesAnAct))
 await t.test('wishes', () => changesOfWishes(leavesAnAct))

@@ -25,6 +25,12 @@ const silentWriters: Readonly<Record<string, string>> = {
   'donations/bank-transfer/open-transfer.ts': 'part of starting the gift, which is the act',
   'donations/bank-transfer/transfers.ts':
     'a fact of the bank, or part of resolving suspense: the entry on the statement or that act is the record',
+  'donations/monthly/announce-debits.ts': 'that it was announced stands in the outbox',
+  'donations/monthly/ask-monthly-changes.ts':
+    'carries out what a donor recorded; what the provider answered is kept',
+  'donations/monthly/instalments.ts': 'a fact of the provider: its transaction is the record',
+  'donations/monthly/read-monthly-gifts.ts': 'how far was read: nobody decides anything',
+  'donations/monthly/store-said.ts': 'what the provider said, kept with when: nobody decides anything',
   'donations/make-available.ts': 'a fact of the provider: its transaction is the record',
   'donations/post-transactions.ts': 'a fact of the provider: its transaction is the record',
   'donations/read-balance.ts': 'what the provider said, kept as it was: nobody decides anything',
@@ -32,6 +38,7 @@ const silentWriters: Readonly<Record<string, string>> = {
   'donations/receive-event.ts': 'a fact of the provider: the event itself is kept',
   'donors/donor.ts': 'part of giving, which is the act',
   'donors/gifts.ts': 'part of giving, or of a fact of provider or bank',
+  'donors/monthly-gifts.ts': 'part of starting a monthly gift, which is the act',
   'auth/forget-donor.ts': 'part of erasing a donor, which is the act',
   'donors/erase-donor.ts': 'its caller records who had it erased',
   'donors/reseal.ts': 'src/reseal.ts records it; addresses stay what they were',
@@ -70,6 +77,7 @@ const readersInClear: Readonly<Record<string, string>> = {
   'donors/gifts.ts': 'nickname and message, which donors gave to be shown; whose a gift is',
   'donors/giving-history.ts': 'who gave when, by id: counted, and written to',
   'donors/untold.ts': 'who was told what, by id',
+  'donors/monthly-gifts.ts': 'as donors/gifts.ts, of each instalment',
   'donors/reseal.ts': 'opens and seals; nobody sees it',
   'giving/overview.ts': 'the donor’s own, and nobody else’s',
   'donors/tell-donor.ts': 'writes to the donor themselves',

@@ -44,6 +44,7 @@ const sources: Readonly<Record<string, string>> = {
   batchId: `select b.organisation_id, b.id::text, c.pool_id from disbursements.batches b
               join disbursements.cycles c on c.organisation_id = b.organisation_id and c.id = b.cycle_id`,
   donationId: 'select organisation_id, id::text, pool_id from donations.donations',
+  monthlyGiftId: 'select organisation_id, id::text, pool_id from donations.monthly_gifts',
   refundId: 'select organisation_id, id::text, pool_id from donations.refunds',
   personId: 'select organisation_id, id::text, null::uuid as pool_id from auth.persons',
   grantId: 'select organisation_id, id::text, null::uuid as pool_id from auth.grants',
@@ -60,6 +61,8 @@ const noIds: Readonly<Record<string, string>> = {
   file: 'a style sheet or a picture',
   year: 'of whoever asks, whatever the year',
   sessionId: 'the simulated provider’s own page: another company',
+  portalSessionId: 'the simulated provider’s own page: another company',
+  monthlyGiftToken: 'a secret: whoever holds it is meant',
   signInToken: 'a secret: whoever holds it is meant',
   followToken: 'a secret: whoever holds it is meant',
   receiptToken: 'a secret: whoever holds it is meant',
@@ -77,6 +80,8 @@ const bodies: Readonly<Record<string, object>> = {
   'pools/:poolId/donations': { amount: 1_000, currency: 'EUR' },
   'pools/:poolId/news': { title: 'Titel', words: 'Genoeg woorden.' },
   'news/:newsId/withdrawals': reason,
+  'pools/:poolId/monthly-gifts': { amount: 1_000, currency: 'EUR', email: 'vreemd@elders.example' },
+  'monthly-gifts/:monthlyGiftId/changes': { what: 'stop' },
   'pools/:poolId/enrolments': enrolment,
   'pools/:poolId/cycles': { month: '2028-01' },
   'donations/:donationId/refunds': { amount: 100, ...reason },
@@ -102,7 +107,14 @@ const bodies: Readonly<Record<string, object>> = {
 const form = {
   ...{ ...reason, ...enrolment, idempotencyKey: 'a-key-of-this-test', livesInArea: 'yes', amount: '25' },
   ...{ email: 'vreemd@elders.example', role: 'operator', poolId: '', overlapDays: '1', days: '30' },
-  ...{ choice: '2500', monthlyAmount: '100', termMonths: '12', paydayOfMonth: '25', feeBearer: 'pool' },
+  ...{
+    what: 'pause',
+    choice: '2500',
+    monthlyAmount: '100',
+    termMonths: '12',
+    paydayOfMonth: '25',
+    feeBearer: 'pool',
+  },
 }
 
 async function ask(route: Route, ids: Readonly<Record<string, string>>, bearer: string) {

@@ -200,6 +200,7 @@ t.test('what the table must never say', async t => {
       'own-gifts.manage',
       'follows.manage',
       'own-thanks.write',
+      'own-monthly-gifts.manage',
       'own-enrolment.read',
     ],
     'whose it is stands in the table, not in a name',

@@ -7,7 +7,7 @@ import { buildApp } from '../../src/app.ts'
 import { personsWithRoles, type Role, roles, signInForDemonstration } from '../../src/auth/index.ts'
 import type { Deps } from '../../src/deps.ts'
 import { approveCycle, makePaymentFile, planCycle, proposeCycle } from '../../src/disbursements/index.ts'
-import { type Donation, decideRefund, startDonation } from '../../src/donations/index.ts'
+import { type Donation, decideRefund, startDonation, startMonthlyGift } from '../../src/donations/index.ts'
 import { enrol } from '../../src/enrolments/index.ts'
 import { movements, post } from '../../src/ledger/index.ts'
 import { addBankAccount, createOrganisation } from '../../src/organisations/index.ts'
@@ -89,6 +89,15 @@ export async function foundElsewhere(api: TestApp, known: Known): Promise<Deps> 
     ...{ donationId: donation.id, amount: 500n, reason: 'Gever belde' },
     ...key(),
   })
+  await startMonthlyGift(
+    deps,
+    { kind: 'public', origin: 'fuzz' },
+    {
+      ...{ poolId: pool.id, amount: 2_500n, costsShare: 0n, currency, locale: 'nl', ...key() },
+      ...{ nickname: FOREIGN_MARK, message: FOREIGN_MARK, asOrganisation: false },
+      ...{ email: 'maandelijks@elders.example' },
+    },
+  )
   const { wishId, withdrawalToken } = await writeWish(deps, 'fuzz', {
     ...{ text: `${FOREIGN_MARK} bouwen`, nickname: FOREIGN_MARK, locale: 'nl', poolId: pool.id, ...key() },
   })

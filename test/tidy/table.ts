@@ -298,7 +298,7 @@ export const pure = [
   ...['money', 'sustainability', 'refusals.ts', 'refusals', 'auth/permissions.ts', 'disbursements/payday.ts'],
   'auth/role-words.ts',
   'platform/plain-words.ts',
-  ...['letter', 'letters', 'outbox', 'render-letter', 'words'].map(
+  ...['letter', 'letters', 'monthly-letters', 'outbox', 'render-letter', 'words'].map(
     name => `mail/${name}${name === 'words' ? '' : '.ts'}`,
   ),
   ...['disbursements/rails/sepa', 'ledger/chart.ts', 'ledger/movements', 'platform/calendar'],

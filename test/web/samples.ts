@@ -14,6 +14,7 @@ import { donationSamples } from './samples-donations.ts'
 import { donorSamples } from './samples-donor.ts'
 import { edgeSamples } from './samples-edge.ts'
 import { inboxSamples } from './samples-inbox.ts'
+import { monthlySamples } from './samples-monthly.ts'
 import { peopleSamples } from './samples-people.ts'
 import { publicSamples } from './samples-public.ts'
 import { signInSamples } from './samples-sign-in.ts'
@@ -40,6 +41,7 @@ export const samples = (typed: Typed = words => words): Sample[] => [
   ...peopleSamples(typed),
   ...trailSamples(typed),
   ...donationSamples(typed),
+  ...monthlySamples(typed),
   ...donorSamples(typed),
   ...wishSamples(typed),
   ...thanksSamples(typed),

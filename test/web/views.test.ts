@@ -71,7 +71,7 @@ for (const sample of samples(hostile)) {
 
 /** What is ended here cannot simply be begun again. */
 const DANGEROUS =
-  /\/(roles\/[^/]+\/endings|disablings|payment-freezes|keys\/[^/]+\/endings|removals|refusals|hidings|my-gifts\/erasures|(?:links|news|thanks)\/[^/]+\/withdrawals|refunds\/[^/]+\/approvals|refunds\/[^/]+\/withdrawals)$/
+  /\/(roles\/[^/]+\/endings|disablings|payment-freezes|keys\/[^/]+\/endings|my-monthly-gifts\/[^/]+\/endings|removals|refusals|hidings|my-gifts\/erasures|(?:links|news|thanks)\/[^/]+\/withdrawals|refunds\/[^/]+\/approvals|refunds\/[^/]+\/withdrawals)$/
 
 t.test(
   'what is dangerous looks like nothing else, and asks why or says what will happen before it is done',
@@ -98,6 +98,7 @@ t.test(
       'keys//endings',
       'links//withdrawals',
       'my-gifts/erasures',
+      'my-monthly-gifts//endings',
       'news//withdrawals',
       'payment-freezes',
       'refunds//approvals',

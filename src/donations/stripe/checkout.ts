@@ -7,20 +7,20 @@ import type Stripe from 'stripe'
 import type { Checkout, CheckoutInput } from '../provider.ts'
 
 /** A filter on what the account has switched on. "ideal" is iDEAL | Wero, which pages call a bank payment. */
-const METHODS: Stripe.Checkout.SessionCreateParams.AllowedPaymentMethodType[] = [
+export const METHODS: Stripe.Checkout.SessionCreateParams.AllowedPaymentMethodType[] = [
   'ideal',
   'card',
   'sepa_debit',
   'bancontact',
 ]
 
-const LINE_TEXT = {
+export const LINE_TEXT = {
   nl: { gift: (pool: string) => `Donatie aan ${pool}`, costs: 'Bijdrage aan organisatiekosten' },
   en: { gift: (pool: string) => `Donation to ${pool}`, costs: 'Contribution to costs' },
 } as const
 
 /** Long names are cut: the line is read on a phone, and Stripe refuses endless ones. */
-const LONGEST_NAME = 250
+export const LONGEST_NAME = 250
 
 export function checkoutParameters(input: CheckoutInput): Stripe.Checkout.SessionCreateParams {
   const text = LINE_TEXT[input.locale]

@@ -4,6 +4,7 @@
 import Stripe from 'stripe'
 import type { PaymentProvider } from '../provider.ts'
 import { checkoutParameters, toCheckout } from './checkout.ts'
+import { monthlyGifts } from './monthly.ts'
 import { outcomeOf } from './outcome.ts'
 import { refundParameters, toBalances, toDisputeState, toRefund } from './refunds.ts'
 import { chargeMetadata, listParameters, toProviderTransaction } from './transactions.ts'
@@ -44,6 +45,8 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
   const livemode = /^[a-z]+_live_/.test(options.secretKey)
 
   return {
+    ...monthlyGifts(stripe),
+
     async createCheckout(input) {
       const parameters = checkoutParameters(input)
       const session = await outcomeOf(() =>

@@ -124,17 +124,37 @@ function chargeSource(charge: Stripe.Charge): Partial<ProviderTransaction> {
   return {
     chargeId: charge.id,
     ...(status === undefined ? {} : { chargeStatus: status }),
+    ...paymentOf(charge),
     ...metadataOf(chargeMetadata(charge) as Stripe.Metadata),
     ...(charge.payment_method_details ? { method: methodOf(charge.payment_method_details.type) } : {}),
   }
 }
+
+/** Of which payment it is an attempt, and the mandate that it used or made. */
+function paymentOf({
+  payment_intent: payment,
+  payment_method_details: details,
+  payment_method: method,
+}: Stripe.Charge): Partial<ProviderTransaction> {
+  const paymentId = typeof payment === 'string' ? payment : payment?.id
+  const bank = details?.ideal ?? details?.bancontact
+  const mandateId = idOf(details?.sepa_debit?.mandate ?? bank?.generated_sepa_debit_mandate)
+  const methodId = idOf(bank?.generated_sepa_debit) ?? method
+  return {
+    ...(paymentId === undefined ? {} : { paymentId }),
+    ...(mandateId && methodId ? { mandate: { id: mandateId, methodId } } : {}),
+  }
+}
+
+const idOf = (it: string | { id: string } | null | undefined): string | undefined =>
+  typeof it === 'string' ? it : it?.id
 
 /** Stripe may add a status; one that we do not know is left out, and so never taken for success. */
 function chargeStatusOf(status: string): ProviderTransaction['chargeStatus'] {
   return status === 'pending' || status === 'succeeded' || status === 'failed' ? status : undefined
 }
 
-function methodOf(type: string): PaymentMethod {
+export function methodOf(type: string): PaymentMethod {
   return type === 'card' || type === 'ideal' || type === 'sepa_debit' || type === 'bancontact'
     ? type
     : 'other'

@@ -5,19 +5,27 @@
 
 /** Where the provider's payment pages are; the content security policy lets forms lead there and nowhere else. */
 export const PAYMENT_ORIGIN = 'https://checkout.stripe.com'
+/** Where a donor chooses another account or card. */
+export const ACCOUNT_ORIGIN = 'https://billing.stripe.com'
 
 type Mode = 'real' | 'demonstration'
 
 /** The demonstration's payment page is ours, by whichever of its names the service was reached. */
 export const formTargets: Readonly<Record<Mode, string>> = {
-  real: PAYMENT_ORIGIN,
-  demonstration: `${PAYMENT_ORIGIN} http://127.0.0.1:* http://localhost:*`,
+  real: `${PAYMENT_ORIGIN} ${ACCOUNT_ORIGIN}`,
+  demonstration: `${PAYMENT_ORIGIN} ${ACCOUNT_ORIGIN} http://127.0.0.1:* http://localhost:*`,
 }
 
-export function isPaymentPage(url: string, mode: Mode, publicUrl: string): boolean {
+export const isPaymentPage = (url: string, mode: Mode, publicUrl: string): boolean =>
+  isAt(PAYMENT_ORIGIN, url, mode, publicUrl)
+
+export const isAccountPage = (url: string, mode: Mode, publicUrl: string): boolean =>
+  isAt(ACCOUNT_ORIGIN, url, mode, publicUrl)
+
+function isAt(origin: string, url: string, mode: Mode, publicUrl: string): boolean {
   const parsed = URL.parse(url)
   if (parsed === null || `${parsed.username}${parsed.password}` !== '') return false
-  if (parsed.origin === PAYMENT_ORIGIN) return true
+  if (parsed.origin === origin) return true
   if (mode === 'real') return false
   return (
     parsed.origin === URL.parse(publicUrl)?.origin ||

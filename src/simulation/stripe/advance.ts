@@ -1,5 +1,5 @@
 /**
- * Lets the provider's time pass: sessions expire, debits become certain, refunds fail, disputes begin and end, money becomes available and is paid out to
+ * Lets the provider's time pass: sessions expire, debits become certain, monthly gifts fall due, refunds fail, disputes begin and end, money becomes available and is paid out to
  * the bank every day, payouts are said to have arrived. A jump of a month happens day by day, in order; each
  * day is one transaction, so a crash leaves whole days and the next call goes on from there.
  */
@@ -8,6 +8,7 @@ import type { DB } from '../../database.ts'
 import { expireSessions, settleDebits } from './advance-payments.ts'
 import { announceArrivals, makeAvailable, payOut } from './advance-payouts.ts'
 import { advanceDisputes } from './disputes.ts'
+import { collectAgain, renewSubscriptions } from './monthly/renew.ts'
 import { failRefunds } from './refunds.ts'
 
 export interface SimulatedPayout {
@@ -44,6 +45,8 @@ async function advanceOneDay(trx: Transaction<DB>, now: Date, options: AdvanceOp
   const until = earlier(endOfDay(next), now)
   await expireSessions(trx, until)
   await settleDebits(trx, until)
+  await renewSubscriptions(trx, until)
+  await collectAgain(trx, until)
   await failRefunds(trx, until)
   await advanceDisputes(trx, until)
   const availableAt = await makeAvailable(trx, until)
@@ -58,6 +61,8 @@ async function nextMoment(trx: Transaction<DB>): Promise<Date | null> {
     select least(
       (select min(expires_at) from simulation.checkout_sessions where status = 'open'),
       (select min(settles_at) from simulation.charges where status = 'pending'),
+      (select min(period_end) from simulation.subscriptions where status <> 'canceled'),
+      (select min(next_attempt_at) from simulation.invoices),
       (select min(fails_at) from simulation.refunds),
       (select min(opens_at) from simulation.disputes_to_come),
       (select min(ends_at) from simulation.disputes),

@@ -12,10 +12,14 @@ import { readDispute } from './disputes.ts'
 import { type Form, parseForm } from './form.ts'
 import { newId } from './ids.ts'
 import { listTransactions, readTransaction } from './list-transactions.ts'
+import { cancelSubscription, createPortalSession, updateSubscription } from './monthly/change.ts'
+import { readMandate } from './monthly/mandates.ts'
+import { listEvents, listInvoicePayments, listSubscriptions, readSubscription } from './monthly/read.ts'
 import { balanceObject } from './objects/balance.ts'
 import { chargeObject } from './objects/charge.ts'
 import { checkoutSessionObject } from './objects/checkout-session.ts'
 import type { OnceAnswer, OnceInput } from './once.ts'
+import { createProduct } from './products.ts'
 import { API_VERSION } from './record-events.ts'
 import { createRefund, listRefunds } from './refunds.ts'
 
@@ -69,6 +73,25 @@ export function buildSimulatedStripe(options: SimulatedStripeOptions): FastifyIn
     '/v1/checkout/sessions',
     creates(input => createSession(db, { ...input, publicBaseUrl: baseUrl() })),
   )
+  app.post(
+    '/v1/products',
+    creates(input => createProduct(db, input)),
+  )
+  app.post(
+    '/v1/billing_portal/sessions',
+    creates(input => createPortalSession(db, { ...input, publicBaseUrl: baseUrl() })),
+  )
+  app.post<ById>('/v1/subscriptions/:id', (request, reply) =>
+    creates(input => updateSubscription(db, request.params.id, input))(request, reply),
+  )
+  app.delete<ById>('/v1/subscriptions/:id', request =>
+    cancelSubscription(db, request.params.id, now(), request.query),
+  )
+  app.get<ById>('/v1/subscriptions/:id', request => readSubscription(db, request.params.id, request.query))
+  app.get<{ Querystring: Form }>('/v1/subscriptions', request => listSubscriptions(db, request.query))
+  app.get<{ Querystring: Form }>('/v1/invoice_payments', request => listInvoicePayments(db, request.query))
+  app.get<{ Querystring: Form }>('/v1/events', request => listEvents(db, request.query, now()))
+  app.get<ById>('/v1/mandates/:id', request => readMandate(db, request.params.id))
   app.post(
     '/v1/refunds',
     creates(input => createRefund(db, input)),

@@ -5,6 +5,7 @@ import { parseForm } from './form.ts'
 import { newId } from './ids.ts'
 import { checkoutSessionObject } from './objects/checkout-session.ts'
 import { type OnceAnswer, type OnceInput, once } from './once.ts'
+import { productNames } from './products.ts'
 import { parseSessionRequest } from './session-request.ts'
 
 interface CreateSessionInput extends OnceInput {
@@ -19,6 +20,10 @@ const OPEN_FOR_MS = 24 * 3_600_000
 
 async function insertSession(trx: Transaction<DB>, input: CreateSessionInput) {
   const request = parseSessionRequest(parseForm(input.body))
+  const names = await productNames(
+    trx,
+    request.line_items.flatMap(line => line.price_data.product ?? []),
+  )
   const row = await trx
     .insertInto('simulation.checkout_sessions')
     .values({
@@ -28,6 +33,8 @@ async function insertSession(trx: Transaction<DB>, input: CreateSessionInput) {
       paymentIntentId: null,
       amount: request.total,
       currency: 'eur',
+      mode: request.mode,
+      subscriptionMetadata: JSON.stringify(request.subscription_data?.metadata ?? {}),
       clientReferenceId: request.client_reference_id ?? null,
       locale: request.locale ?? null,
       submitType: request.submit_type ?? null,
@@ -36,7 +43,8 @@ async function insertSession(trx: Transaction<DB>, input: CreateSessionInput) {
       methods: JSON.stringify(request.methods),
       lineItems: JSON.stringify(
         request.line_items.map(line => ({
-          name: line.price_data.product_data.name,
+          name: line.price_data.product_data?.name ?? names.get(line.price_data.product ?? ''),
+          product: line.price_data.product,
           amount: String(line.quantity * line.price_data.unit_amount),
         })),
       ),

@@ -6,7 +6,8 @@ import type { Kysely, Transaction } from 'kysely'
 import type { DB } from '../../database.ts'
 import { SimulatedApiError } from './api-error.ts'
 import { book } from './book.ts'
-import { newId } from './ids.ts'
+import { insertFailedCharge } from './charge.ts'
+import { invoiceFailed } from './monthly/invoices.ts'
 import { chargeObject } from './objects/charge.ts'
 import { checkoutSessionObject } from './objects/checkout-session.ts'
 import { paymentIntentObject } from './objects/payment-intent.ts'
@@ -31,28 +32,6 @@ export async function failSession(db: Kysely<DB>, input: FailSessionInput): Prom
   })
 }
 
-async function insertFailedCharge(trx: Transaction<DB>, session: SessionRow, input: FailSessionInput) {
-  return await trx
-    .insertInto('simulation.charges')
-    .values({
-      id: newId(input.method === 'card' ? 'ch' : 'py'),
-      paymentIntentId: newId('pi'),
-      checkoutSessionId: session.id,
-      status: 'failed',
-      amount: session.amount,
-      currency: session.currency,
-      method: input.method,
-      metadata: session.intentMetadata,
-      balanceTransactionId: null,
-      failureBalanceTransactionId: null,
-      failureCode: 'card_declined',
-      settlesAt: null,
-      createdAt: input.now,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-}
-
 async function failDebit(trx: Transaction<DB>, session: SessionRow, now: Date): Promise<void> {
   const pending = await trx
     .selectFrom('simulation.charges')
@@ -64,6 +43,16 @@ async function failDebit(trx: Transaction<DB>, session: SessionRow, now: Date): 
   if (pending === undefined) {
     throw new SimulatedApiError('This payment is certain already.', { code: 'charge_already_succeeded' })
   }
+  await bounce(trx, session, pending, now)
+}
+
+/** Of an instalment, its invoice is collected later or not at all. */
+export async function bounce(
+  trx: Transaction<DB>,
+  session: SessionRow,
+  pending: ChargeRow,
+  now: Date,
+): Promise<void> {
   const charge = await trx
     .updateTable('simulation.charges')
     .set({
@@ -75,10 +64,12 @@ async function failDebit(trx: Transaction<DB>, session: SessionRow, now: Date): 
     .where('id', '=', pending.id)
     .returningAll()
     .executeTakeFirstOrThrow()
-  await recordEvents(trx, [
-    ...failureEvents(charge, session, now),
-    { type: 'checkout.session.async_payment_failed', object: checkoutSessionObject(session, ''), at: now },
-  ])
+  await recordEvents(trx, failureEvents(charge, session, now))
+  if (session.paymentStatus === 'unpaid') {
+    const object = checkoutSessionObject(session, '')
+    await recordEvents(trx, [{ type: 'checkout.session.async_payment_failed', object, at: now }])
+  }
+  if (charge.invoiceId !== null) await invoiceFailed(trx, charge.invoiceId, now)
 }
 
 /** The fee stays paid. */

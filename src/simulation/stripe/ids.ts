@@ -11,6 +11,14 @@ const LENGTHS = {
   re: 24,
   du: 24,
   evt: 24,
+  sub: 24,
+  si: 14,
+  in: 24,
+  inpay: 24,
+  price: 24,
+  pm: 24,
+  mandate: 24,
+  bps: 24,
   req: 14,
 } as const
 

@@ -8,6 +8,7 @@ export { type Delivery, type Disorder, deliverEvents } from './deliver-events.ts
 export { type DisputeEnd, endDispute, openDispute } from './disputes.ts'
 export { type FailSessionInput, failSession } from './fail-session.ts'
 export { fetchInto } from './fetch-into.ts'
+export { changeAccount, findPortalSession } from './monthly/change.ts'
 export { type PaySessionInput, paySession } from './pay-session.ts'
 export { failRefund } from './refunds.ts'
 export { findSession, type PayableSession } from './sessions.ts'

@@ -4,12 +4,13 @@
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { DB } from '../../database.ts'
+import { insertCharge } from './charge.ts'
 import { planDispute } from './disputes.ts'
-import { newId } from './ids.ts'
+import { invoicePaid } from './monthly/invoices.ts'
+import { createdEvent, startSubscription } from './monthly/start.ts'
 import { chargeObject } from './objects/charge.ts'
 import { checkoutSessionObject } from './objects/checkout-session.ts'
 import { paymentIntentObject } from './objects/payment-intent.ts'
-import { paymentTerms } from './rates.ts'
 import { recordEvents } from './record-events.ts'
 import { lockSession, refuseUnlessPayable, successUrlOf } from './sessions.ts'
 import type { ChargeRow, SessionRow, SimulatedMethod } from './tables.ts'
@@ -27,72 +28,38 @@ export async function paySession(db: Kysely<DB>, input: PaySessionInput): Promis
     if (session.status === 'complete') return { redirectUrl: successUrlOf(session) }
     refuseUnlessPayable(session, input.method, input.now)
 
-    const charge = await insertCharge(trx, session, input)
+    const monthly = session.mode === 'subscription' ? await startSubscription(trx, session, input) : null
+    const charge = await insertCharge(trx, session, { ...input, ...(monthly ? ofFirstInvoice(monthly) : {}) })
     await planDispute(trx, charge)
-    const paid = await completeSession(trx, session, charge)
+    const paid = await completeSession(trx, session, charge, monthly?.subscription.id ?? null)
     await recordEvents(trx, eventsOf(charge, paid, input.now))
+    if (monthly) {
+      await recordEvents(trx, [createdEvent(monthly.subscription, input.now)])
+      if (charge.status === 'succeeded') await invoicePaid(trx, monthly.invoice.id, input.now)
+    }
     return { redirectUrl: successUrlOf(paid) }
   })
 }
 
-async function insertCharge(
-  trx: Transaction<DB>,
-  session: SessionRow,
-  input: PaySessionInput,
-): Promise<ChargeRow> {
-  const terms = paymentTerms(input.method, session.amount, input.now)
-  const isCard = input.method === 'card'
-  const chargeId = newId(isCard ? 'ch' : 'py')
-  const transaction = await trx
-    .insertInto('simulation.balance_transactions')
-    .values({
-      id: newId('txn'),
-      type: isCard ? 'charge' : 'payment',
-      reportingCategory: 'charge',
-      amount: session.amount,
-      fee: terms.fee,
-      currency: session.currency,
-      status: 'pending',
-      sourceId: chargeId,
-      description: null,
-      payoutId: null,
-      createdAt: input.now,
-      availableOn: terms.availableOn,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return await trx
-    .insertInto('simulation.charges')
-    .values({
-      id: chargeId,
-      paymentIntentId: newId('pi'),
-      checkoutSessionId: session.id,
-      status: terms.settlesAt === null ? 'succeeded' : 'pending',
-      amount: session.amount,
-      currency: session.currency,
-      method: input.method,
-      metadata: session.intentMetadata,
-      balanceTransactionId: transaction.id,
-      failureBalanceTransactionId: null,
-      failureCode: null,
-      settlesAt: terms.settlesAt,
-      createdAt: input.now,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-}
+const ofFirstInvoice = ({ subscription, invoice }: Awaited<ReturnType<typeof startSubscription>>) => ({
+  ...{ invoiceId: invoice.id, paymentIntentId: invoice.paymentIntentId },
+  ...{ mandateId: subscription.mandateId, paymentMethodId: subscription.paymentMethodId },
+})
 
 async function completeSession(
   trx: Transaction<DB>,
   session: SessionRow,
   charge: ChargeRow,
+  subscriptionId: string | null,
 ): Promise<SessionRow> {
   return await trx
     .updateTable('simulation.checkout_sessions')
     .set({
       status: 'complete',
       paymentStatus: charge.status === 'succeeded' ? 'paid' : 'unpaid',
-      paymentIntentId: charge.paymentIntentId,
+      // Of a subscription the payment is its first invoice's.
+      paymentIntentId: subscriptionId === null ? charge.paymentIntentId : null,
+      subscriptionId,
     })
     .where('id', '=', session.id)
     .returningAll()

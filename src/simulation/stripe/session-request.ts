@@ -1,5 +1,5 @@
 /**
- * What POST /v1/checkout/sessions accepts: the part of Stripe's request that a hosted, one-off donation uses.
+ * What POST /v1/checkout/sessions accepts: the part of Stripe's request that a hosted donation uses, once or every month.
  * Strict, because Stripe is: a parameter that it does not know is refused, never ignored.
  */
 import { z } from 'zod'
@@ -26,12 +26,14 @@ const lineItem = z.strictObject({
   price_data: z.strictObject({
     currency: z.literal('eur', 'this simulated account has no other currency than eur'),
     unit_amount: cents,
-    product_data: z.strictObject({ name: text.min(1) }),
+    product_data: z.strictObject({ name: text.min(1) }).optional(),
+    product: text.min(1).optional(),
+    recurring: z.strictObject({ interval: z.literal('month') }).optional(),
   }),
 })
 
 const sessionRequest = z.strictObject({
-  mode: z.literal('payment', 'only one-off payments are simulated'),
+  mode: z.enum(['payment', 'subscription'], 'only payments and subscriptions are simulated'),
   line_items: list(lineItem, 100),
   success_url: url,
   cancel_url: url.optional(),
@@ -41,6 +43,7 @@ const sessionRequest = z.strictObject({
   submit_type: z.enum(['auto', 'book', 'donate', 'pay']).optional(),
   metadata,
   payment_intent_data: z.strictObject({ metadata }).optional(),
+  subscription_data: z.strictObject({ metadata }).optional(),
 })
 
 export type SessionRequest = z.infer<typeof sessionRequest>
@@ -52,6 +55,7 @@ export function parseSessionRequest(form: Form): SessionRequest & { total: bigin
   const parsed = sessionRequest.safeParse(form)
   if (!parsed.success) throw refusalOf(parsed.error)
   const request = parsed.data
+  refuseMixed(request)
   const total = request.line_items.reduce(
     (sum, line) => sum + line.quantity * line.price_data.unit_amount,
     0n,
@@ -69,6 +73,26 @@ export function parseSessionRequest(form: Form): SessionRequest & { total: bigin
     throw new SimulatedApiError('No payment method is left.', { param: 'allowed_payment_method_types' })
   }
   return { ...request, total, methods }
+}
+
+/** A subscription is of prices that recur, a payment of none; what fits the one is refused for the other. */
+function refuseMixed({
+  mode,
+  line_items,
+  payment_intent_data,
+  subscription_data,
+  submit_type,
+}: SessionRequest) {
+  const monthly = mode === 'subscription'
+  const wrong =
+    line_items.some(({ price_data }) => (price_data.recurring !== undefined) !== monthly) ||
+    line_items.some(({ price_data }) => !price_data.product === !price_data.product_data) ||
+    (monthly ? payment_intent_data : subscription_data) !== undefined ||
+    (monthly && submit_type !== undefined)
+  if (!wrong) return
+  throw new SimulatedApiError(`This does not go together with mode ${mode}.`, {
+    ...{ code: 'parameter_invalid', param: 'mode' },
+  })
 }
 
 function refusalOf(error: z.ZodError): SimulatedApiError {

@@ -25,6 +25,9 @@ export interface SimulatedStripeTables {
     intentMetadata: string
     createdAt: Date
     expiresAt: Date
+    mode: Generated<'payment' | 'subscription'>
+    subscriptionMetadata: Generated<string>
+    subscriptionId: string | null
   }
   'simulation.charges': {
     id: string
@@ -40,6 +43,10 @@ export interface SimulatedStripeTables {
     failureCode: string | null
     settlesAt: Date | null
     createdAt: Date
+    invoiceId: string | null
+    bounces: Generated<boolean>
+    mandateId: string | null
+    paymentMethodId: string | null
   }
   'simulation.balance_transactions': {
     id: string
@@ -55,6 +62,50 @@ export interface SimulatedStripeTables {
     payoutId: string | null
     createdAt: Date
     availableOn: Date
+  }
+  'simulation.products': { id: string; name: string; createdAt: Date }
+  'simulation.subscriptions': {
+    id: string
+    customerId: string
+    checkoutSessionId: string
+    status: 'active' | 'past_due' | 'canceled'
+    paused: Generated<boolean>
+    items: string
+    metadata: string
+    method: 'card' | 'sepa_debit'
+    paymentMethodId: string
+    mandateId: string | null
+    anchor: Date
+    periodStart: Date
+    periodEnd: Date
+    canceledAt: Date | null
+    createdAt: Date
+  }
+  'simulation.invoices': {
+    id: string
+    position: Generated<bigint>
+    subscriptionId: string
+    paymentId: string
+    paymentIntentId: string
+    status: 'open' | 'paid' | 'void' | 'uncollectible'
+    billingReason: 'subscription_create' | 'subscription_cycle'
+    amount: bigint
+    lines: string
+    metadata: string
+    attempts: Generated<number>
+    nextAttemptAt: Date | null
+    periodStart: Date
+    periodEnd: Date
+    paidAt: Date | null
+    createdAt: Date
+  }
+  'simulation.mandates': { id: string; reference: string; paymentMethodId: string; createdAt: Date }
+  'simulation.portal_sessions': {
+    id: string
+    customerId: string
+    returnUrl: string
+    locale: string | null
+    createdAt: Date
   }
   'simulation.refunds': {
     id: string
@@ -113,6 +164,11 @@ export interface SimulatedStripeTables {
     attemptedAt: Date
   }
 }
+
+export type SubscriptionRow = Selectable<SimulatedStripeTables['simulation.subscriptions']>
+export type InvoiceRow = Selectable<SimulatedStripeTables['simulation.invoices']>
+export type MandateRow = Selectable<SimulatedStripeTables['simulation.mandates']>
+export type PortalSessionRow = Selectable<SimulatedStripeTables['simulation.portal_sessions']>
 
 export type SessionRow = Selectable<SimulatedStripeTables['simulation.checkout_sessions']>
 export type ChargeRow = Selectable<SimulatedStripeTables['simulation.charges']>

@@ -49,7 +49,7 @@ export function adminPoolView(page: PageContext, model: AdminPoolModel): Html {
 <section class="panel" aria-labelledby="position"><h2 id="position">${t.adminPool.position}</h2>
 !${sustained(pool, sustainability, locale)}!${towardsNext('progress', pool, sustainability, locale)}
 !${model.mayProposeTerms ? html`<p><a href="${localPath(page, paths.poolTerms(pool.slug))}">${t.changes.termsLink}</a></p>` : nothing}</section>
-!${mayOpen(page, 'donations.read', pool.id) ? html`<p><a href="${localPath(page, paths.adminDonations(pool.slug))}">${t.donations.link}</a></p>` : nothing}
+!${mayOpen(page, 'donations.read', pool.id) ? html`<p><a href="${localPath(page, paths.adminDonations(pool.slug))}">${t.donations.link}</a><br><a href="${localPath(page, paths.adminMonthly(pool.slug))}">${t.monthly.admin.link}</a></p>` : nothing}
 <section class="section" aria-labelledby="enrolments"><h2 id="enrolments">${t.adminPool.enrolments}</h2>!${enrolments(page, model)}</section>
 <section class="section" aria-labelledby="where"><h2 id="where">${t.pool.where}</h2>!${whereabouts('whereabouts', model.whereabouts, pool.currency, locale)}</section>
 <section class="section" aria-labelledby="why"><h2 id="why">${t.pool.why.title}</h2>!${explanation(sustainability, locale)}</section>

@@ -22,6 +22,7 @@ import { registerAdminCycleRoutes } from './cycle-routes.ts'
 import { registerAdminDonationRoutes } from './donation-routes.ts'
 import { registerAdminEnrolmentRoutes } from './enrolment-routes.ts'
 import { registerKeyPages } from './key-routes.ts'
+import { registerAdminMonthlyRoutes } from './monthly-routes.ts'
 import { registerNewsDesk } from './news-routes.ts'
 import { overviewView } from './overview.ts'
 import { overviewModel } from './overview-model.ts'
@@ -47,6 +48,7 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   registerAdminCycleRoutes(pages, scope)
   registerAdminPoolRoutes(pages, scope)
   registerAdminDonationRoutes(pages, scope)
+  registerAdminMonthlyRoutes(pages, scope)
   registerAdminChangeRoutes(pages, scope)
   registerProposalRoutes(pages, scope)
   registerAdminEnrolmentRoutes(pages, scope)

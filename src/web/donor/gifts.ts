@@ -22,6 +22,7 @@ export function giftsView(page: PageContext, own: OwnGifts | null): Html {
   const t = text(page.locale).donor
   const main = html`<div class="frame"><header class="page-head"><h1>${t.title}</h1>
 <p class="lead">${own ? t.lead(own.donor.email) : t.none}</p></header>
+<p><a href="${localPath(page, paths.myMonthlyGifts)}">${text(page.locale).monthly.title}</a></p>
 !${own ? everything(page, own) : html`<p><a class="button" href="${localPath(page, paths.home)}">${t.give}</a></p>`}</div>`
   return layout(page, { title: t.title, main })
 }

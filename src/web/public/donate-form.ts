@@ -25,6 +25,7 @@ export function donateForm(
     value: `${amount / 100n}`,
     label: amountText(amount, pool.currency, page.locale),
   }))
+  const often = (['once', 'month'] as const).map(value => ({ value, ...t.donate.everyOf[value] }))
   const methods = (['checkout', 'bank-transfer'] as const).map(value => ({
     value,
     ...t.donate.methods[value],
@@ -32,6 +33,8 @@ export function donateForm(
   return html`<form class="donate" method="post" action="${localPath(page, paths.donations(pool.slug))}" id="give" aria-labelledby="give-title" novalidate>
 <h2 id="give-title">${t.donate.title}</h2>
 !${hiddenFields({ idempotencyKey: form.formKey })}
+!${describedChoice(form, { name: 'every', legend: t.donate.every, choices: often, chosen: form.values.every ?? 'once', layout: 'list' })}
+<p class="hint">${t.donate.everyNeeds}</p>
 !${describedChoice(form, { name: 'amount', legend: t.donate.amount, choices, chosen })}
 !${textField(form, { name: 'ownAmount', label: t.donate.ownAmount, hint: t.donate.ownAmountHint, optional: t.forms.optional, inputMode: 'decimal', maxLength: 20, width: 'short' })}
 !${textField(form, { name: 'costsShare', label: t.donate.costsShare, hint: t.donate.costsShareHint, optional: t.forms.optional, inputMode: 'decimal', maxLength: 20, width: 'short' })}

@@ -1,9 +1,10 @@
 /** The donate form: what was typed becomes a donation and leads on to the payment page, or comes back with the reason. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { Actor } from '../../acts/index.ts'
 import type { App } from '../../app.ts'
 import { anyActorOf } from '../../auth/index.ts'
-import { refuseOutOfLimits, startDonation } from '../../donations/index.ts'
+import { refuseOutOfLimits, startDonation, startMonthlyGift } from '../../donations/index.ts'
 import type { Locale } from '../../money/index.ts'
 import { withoutUnseen } from '../../platform/http/amount.ts'
 import { retryAfter } from '../../platform/http/problem.ts'
@@ -16,10 +17,21 @@ import { poolModel } from './routes.ts'
 import { typedGift } from './typed-gift.ts'
 
 const FIELDS = [
-  ...['amount', 'ownAmount', 'costsShare', 'nickname', 'asOrganisation', 'message', 'email', 'method'],
+  ...[
+    'every',
+    'amount',
+    'ownAmount',
+    'costsShare',
+    'nickname',
+    'asOrganisation',
+    'message',
+    'email',
+    'method',
+  ],
 ]
 
 const form = z.object({
+  every: z.enum(['once', 'month']).default('once'),
   amount: z.string().max(20).default(''),
   ownAmount: z.string().max(40).default(''),
   nickname: z.string().max(200).default(''),
@@ -36,6 +48,14 @@ const form = z.object({
 export function registerDonateRoutes(pages: App, scope: PageScope): void {
   const { deps, locale } = scope
   const schema = { hide: true, params: z.object({ slug: z.string().max(80) }), body: form }
+  const start = (every: 'once' | 'month', actor: Actor, gift: ReturnType<typeof asked>) => {
+    if (every === 'once') return startDonation(deps, actor, gift)
+    if (gift.method === 'checkout') return startMonthlyGift(deps, actor, gift)
+    throw new DomainError('invalid-request', {
+      field: 'method',
+      reason: text(locale).donate.monthlyByTransfer,
+    })
+  }
   pages.post(
     '/pools/:slug/donations',
     { config: { permission: 'donations.give', limit: 'give' }, schema },
@@ -46,8 +66,8 @@ export function registerDonateRoutes(pages: App, scope: PageScope): void {
           asked(request.body, pool, locale)
           return look(reply, scope, request, pool)
         }
-        const { checkoutUrl } = await startDonation(
-          deps,
+        const { checkoutUrl } = await start(
+          request.body.every,
           anyActorOf(request),
           asked(request.body, pool, locale),
         )

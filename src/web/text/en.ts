@@ -9,6 +9,7 @@ import { give } from './en/give.ts'
 import { inbox } from './en/inbox.ts'
 import { keys } from './en/keys.ts'
 import { ledger } from './en/ledger.ts'
+import { monthly } from './en/monthly.ts'
 import { news } from './en/news.ts'
 import { organisation } from './en/organisation.ts'
 import { people } from './en/people.ts'
@@ -35,6 +36,7 @@ export const en = {
   ...cycle,
   ...inbox,
   ...changes,
+  ...monthly,
   ...people,
   ...keys,
   ...trail,

@@ -9,6 +9,7 @@ import { give } from './nl/give.ts'
 import { inbox } from './nl/inbox.ts'
 import { keys } from './nl/keys.ts'
 import { ledger } from './nl/ledger.ts'
+import { monthly } from './nl/monthly.ts'
 import { news } from './nl/news.ts'
 import { organisation } from './nl/organisation.ts'
 import { people } from './nl/people.ts'
@@ -34,6 +35,7 @@ export const nl = {
   ...cycle,
   ...inbox,
   ...changes,
+  ...monthly,
   ...people,
   ...keys,
   ...trail,

@@ -58,13 +58,27 @@ export function chargeObject(row: ChargeRow, { refunded = 0n } = {}) {
     paid: succeeded,
     payment_intent: row.paymentIntentId,
     payment_method: paymentMethodId(row),
-    payment_method_details: { type: row.method, [row.method]: METHOD_DETAILS[row.method] },
+    payment_method_details: {
+      type: row.method,
+      [row.method]: { ...METHOD_DETAILS[row.method], ...kept(row) },
+    },
     status: row.status,
   }
 }
 
-/** Stripe has an object for it; here only its id exists. */
-export const paymentMethodId = (row: { id: string }): string => `pm_${row.id.slice(row.id.indexOf('_') + 1)}`
+/** Stripe has an object for it; here only its id exists. A bank payment is one thing, the account that it leaves to debit another. */
+export const paymentMethodId = (row: Pick<ChargeRow, 'id' | 'method' | 'paymentMethodId'>): string =>
+  (isBankPayment(row.method) ? null : row.paymentMethodId) ?? `pm_${row.id.slice(row.id.indexOf('_') + 1)}`
+
+const isBankPayment = (method: SimulatedMethod): boolean => method === 'ideal' || method === 'bancontact'
+
+/** Of an instalment: with which mandate, or which mandate it made. */
+function kept({ method, mandateId, paymentMethodId: account }: ChargeRow): object {
+  if (isBankPayment(method)) {
+    return { generated_sepa_debit: account, generated_sepa_debit_mandate: mandateId }
+  }
+  return method === 'sepa_debit' ? { mandate: mandateId } : {}
+}
 
 const METHOD_DETAILS: Readonly<Record<SimulatedMethod, object>> = {
   ideal: {

@@ -1,5 +1,6 @@
-/** A checkout session as Stripe's API shows it. What a hosted, one-off donation never uses is null, as with Stripe. */
+/** A checkout session as Stripe's API shows it. What a hosted donation never uses is null, as with Stripe. */
 import type { SessionRow } from '../tables.ts'
+import { customerOf } from './subscription.ts'
 import { amountOf, unixSeconds } from './values.ts'
 
 const UNUSED = {
@@ -20,7 +21,6 @@ const UNUSED = {
     submit: null,
     terms_of_service_acceptance: null,
   },
-  customer: null,
   customer_account: null,
   customer_creation: 'if_required',
   customer_details: null,
@@ -43,7 +43,6 @@ const UNUSED = {
   shipping_address_collection: null,
   shipping_cost: null,
   shipping_options: [],
-  subscription: null,
   total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
   wallet_options: null,
 }
@@ -65,7 +64,9 @@ export function checkoutSessionObject(row: SessionRow, publicBaseUrl: string) {
     livemode: false,
     locale: row.locale,
     metadata: JSON.parse(row.metadata) as unknown,
-    mode: 'payment',
+    mode: row.mode,
+    subscription: row.subscriptionId,
+    customer: row.subscriptionId === null ? null : customerOf(row.subscriptionId),
     payment_intent: row.paymentIntentId,
     payment_method_types: methods,
     payment_status: row.paymentStatus,

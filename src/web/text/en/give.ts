@@ -6,6 +6,13 @@ export const give = {
   donate: {
     title: 'Give to this pool',
     amount: 'How much do you want to give?',
+    every: 'How often?',
+    everyOf: {
+      once: { label: 'Once', words: 'now, and not again' },
+      month: { label: 'Every month', words: 'you change or stop it whenever you like' },
+    },
+    everyNeeds: 'For every month we need your e-mail address, and you pay the first time right away.',
+    monthlyByTransfer: 'Giving every month works only if you pay the first time right away',
     ownAmount: 'Another amount',
     ownAmountHint: 'For example 15 or 12.50. If you fill this in, this amount counts.',
     nickname: 'Your name or nickname',

@@ -113,6 +113,7 @@ export const people = {
       'provider-events.deliver': 'Deliver events of the payment provider',
       'sessions.manage': 'Sign in and out',
       'own-sign-in.manage': 'Manage how you sign in yourself',
+      'own-monthly-gifts.manage': 'See and change your own monthly gifts',
       'letters.stop': 'Stop e-mails by the link under them',
       'own-gifts.read': 'See one’s own gifts, receipts and annual overviews',
       'own-gifts.manage': 'Choose which e-mails one gets, and erase one’s own data',

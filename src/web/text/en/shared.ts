@@ -60,6 +60,12 @@ export const shared = {
     'help-ended': 'You are helping nobody any more.',
     'sign-in-given': 'The e-mail address is recorded.',
     'refund-decided': 'The refund is recorded. Somebody else approves it.',
+    'monthly-change-amount': 'The new amount is set. It counts from the next time on.',
+    'monthly-pause': 'Your gift is paused. Nothing is taken until you go on.',
+    'monthly-resume': 'Your gift runs again.',
+    'monthly-stop': 'Your gift has stopped. Thank you for what you gave.',
+    'monthly-unknown':
+      'We do not know yet whether it worked. We are finding out. Please look here again in a few minutes.',
     'refund-approved': 'The refund is approved. The payment provider pays it back.',
     'refund-withdrawn': 'The refund is called off. The pool has the money again.',
     enrolled: 'The enrolment is recorded. The whole term is reserved.',

@@ -6,6 +6,13 @@ export const give = {
   donate: {
     title: 'Geef aan deze pot',
     amount: 'Hoeveel wil je geven?',
+    every: 'Hoe vaak?',
+    everyOf: {
+      once: { label: 'Eén keer', words: 'nu, en daarna niet meer' },
+      month: { label: 'Elke maand', words: 'je verandert of stopt het wanneer je wilt' },
+    },
+    everyNeeds: 'Voor elke maand is je e-mailadres nodig, en betaal je de eerste keer meteen.',
+    monthlyByTransfer: 'Elke maand geven kan alleen als je de eerste keer meteen betaalt',
     ownAmount: 'Ander bedrag',
     ownAmountHint: 'Bijvoorbeeld 15 of 12,50. Vul je hier iets in, dan telt dit bedrag.',
     nickname: 'Je naam of bijnaam',

@@ -113,6 +113,7 @@ export const people = {
       'provider-events.deliver': 'Meldingen van de betaaldienst afleveren',
       'sessions.manage': 'Inloggen en uitloggen',
       'own-sign-in.manage': 'Je eigen manier van inloggen beheren',
+      'own-monthly-gifts.manage': 'Je eigen maandelijkse donaties bekijken en veranderen',
       'letters.stop': 'E-mails uitzetten met de link eronder',
       'own-gifts.read': 'Eigen giften, bewijzen en jaaroverzichten zien',
       'own-gifts.manage': 'Kiezen welke e-mails je krijgt, en eigen gegevens wissen',

@@ -60,6 +60,12 @@ export const shared = {
     'help-ended': 'Je helpt niemand meer.',
     'sign-in-given': 'Het e-mailadres is vastgelegd.',
     'refund-decided': 'De terugbetaling is vastgelegd. Iemand anders keurt die goed.',
+    'monthly-change-amount': 'Het nieuwe bedrag staat vast. Het geldt vanaf de volgende keer.',
+    'monthly-pause': 'Je donatie staat op pauze. Er wordt niets afgeschreven tot je verdergaat.',
+    'monthly-resume': 'Je donatie loopt weer.',
+    'monthly-stop': 'Je donatie is gestopt. Dank je wel voor wat je gaf.',
+    'monthly-unknown':
+      'We weten nog niet of het is gelukt. We zoeken het uit. Kijk hier over een paar minuten nog eens.',
     'refund-approved': 'De terugbetaling is goedgekeurd. De betaaldienst betaalt die terug.',
     'refund-withdrawn': 'De terugbetaling is vervallen. Het geld is weer van de pot.',
     enrolled: 'De deelname is vastgelegd. De hele looptijd is gereserveerd.',
