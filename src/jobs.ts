@@ -1,5 +1,6 @@
 /** Which jobs run, and how often: the composition of every slice's background work. */
 import { forgetSessions } from './auth/index.ts'
+import { carryOut, forgetCampaigns, watchCampaigns } from './campaigns/index.ts'
 import type { Deps } from './deps.ts'
 import { planCycles } from './disbursements/index.ts'
 import {
@@ -26,6 +27,8 @@ export type JobName =
   | 'send-mail'
   | 'forget-counts'
   | 'forget-wishes'
+  | 'watch-campaigns'
+  | 'forget-campaigns'
   | 'live-on'
 
 /** `liveOn`: what the simulated outside world does meanwhile; undefined when nothing is simulated. */
@@ -57,6 +60,14 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
     'send-mail': { every: '* * * * *', run: refreshed(() => sendLetters(deps)) },
     'forget-counts': { every: '*/10 * * * *', run: () => forgetCounts(deps.db) },
     'forget-wishes': { every: '40 3 * * *', run: () => forgetWishes(deps) },
+    'watch-campaigns': {
+      every: '*/5 * * * *',
+      run: refreshed(async () => {
+        await watchCampaigns(deps)
+        await carryOut(deps)
+      }),
+    },
+    'forget-campaigns': { every: '50 3 * * *', run: () => forgetCampaigns(deps) },
     ...(liveOn ? { 'live-on': { every: '* * * * *', run: refreshed(liveOn) } } : {}),
   }
 }

@@ -3,6 +3,7 @@
  * code becomes an RFC 9457 problem. A code that is missing here does not compile.
  */
 import type { Locale } from './money/index.ts'
+import { ofCampaigns } from './refusals/campaigns.ts'
 import { ofChanges } from './refusals/changes.ts'
 import { ofMoney } from './refusals/money.ts'
 import { ofPeople } from './refusals/people.ts'
@@ -11,7 +12,15 @@ import { ofRequests } from './refusals/requests.ts'
 import { ofSignIn } from './refusals/sign-in.ts'
 import { ofWishes } from './refusals/wishes.ts'
 
-const table = { ...ofRequests, ...ofSignIn, ...ofPeople, ...ofChanges, ...ofMoney, ...ofWishes }
+const table = {
+  ...ofRequests,
+  ...ofSignIn,
+  ...ofPeople,
+  ...ofChanges,
+  ...ofMoney,
+  ...ofWishes,
+  ...ofCampaigns,
+}
 
 export type RefusalCode = keyof typeof table
 export const refusals: Readonly<Record<RefusalCode, Refusal>> = table

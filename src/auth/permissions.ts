@@ -50,6 +50,7 @@ export const permissions = {
   'provider-events.deliver': anyone, // guarded by the provider's signature
   'sessions.manage': anyone, // signing in and out
   'own-sign-in.manage': { who: roles, of: 'pool', own: true }, // second factors and sessions of one's own
+  'own-campaigns.manage': { who: roles, of: 'pool', own: true }, // started, told of, and never decided on by oneself
   'own-enrolment.read': { who: ['recipient'], of: 'pool', own: true },
 
   'overview.read': { who: staffRoles, of: 'pool' },
@@ -105,6 +106,13 @@ export const permissions = {
 
   // About what everybody reads, not about money: whoever runs the pools, and whoever answers for the site.
   'wishes.moderate': { who: ['operator', 'administrator'], of: 'organisation' },
+
+  'campaigns.read': { who: ofMoney, of: 'organisation' },
+  'campaigns.decide': { who: ['operator', 'administrator'], of: 'organisation' }, // and taking updates down
+  'campaigns.review': { who: ['operator', 'approver', 'administrator'], of: 'organisation' }, // never by whoever approved it
+  'campaign-outcomes.decide': { who: ['operator'], of: 'organisation' },
+  'campaign-outcomes.approve': { who: ['approver'], of: 'organisation', fresh: true }, // never by whoever decided
+  'campaign-outcomes.withdraw': { who: ['operator', 'approver'], of: 'organisation' },
 
   'demonstration.clock': { who: ['operator', 'approver', 'treasurer', 'administrator'], of: 'organisation' },
 } as const satisfies Record<string, Rule>

@@ -23,6 +23,7 @@ export {
   ledgerKeysOf,
 } from './donation.ts'
 export { givenInTotal, type PublicGift, recentGifts, revocableDebits } from './gifts.ts'
+export { type GiftToGiveBack, giftsToGiveBack } from './gifts-to-give-back.ts'
 export { makeAvailable } from './make-available.ts'
 export { postTransactions } from './post-transactions.ts'
 export { type BalanceReading, difference, latestBalances, readBalance } from './read-balance.ts'

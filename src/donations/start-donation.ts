@@ -8,6 +8,7 @@ import { type Actor, recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import type { Locale } from '../money/index.ts'
+import { type LocalDate, localDate } from '../platform/calendar/index.ts'
 import { isPaymentPage } from '../platform/http/payment-page.ts'
 import { newId, sha256 } from '../platform/id.ts'
 import { claimKey } from '../platform/idempotency.ts'
@@ -125,8 +126,8 @@ async function writeDown(
   })
   const donationId = claim.resourceId
   if (!claim.first) return { donationId, pool }
-  refuse(pool, input)
   const now = deps.clock.now()
+  refuse(pool, input, localDate(now))
   await trx
     .insertInto('donations.donations')
     .values({
@@ -160,7 +161,11 @@ async function writeDown(
   return { donationId, pool }
 }
 
-function refuse(pool: Pool, input: DonationInput): void {
+function refuse(pool: Pool, input: DonationInput, today: LocalDate): void {
+  if (pool.giftsUntil !== null && (pool.giftsUntil < today || pool.state === 'closed'))
+    throw new DomainError('campaign-over', { field: 'poolId' })
+  if (pool.givesBack && input.method === 'bank-transfer')
+    throw new DomainError('transfer-cannot-go-back', { field: 'method' })
   if (pool.state === 'closed') throw new DomainError('pool-closed', { field: 'poolId' })
   if (input.currency !== pool.currency) {
     throw new DomainError('wrong-currency', {

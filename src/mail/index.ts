@@ -7,7 +7,7 @@ export {
   waitingLetters,
 } from './demonstration-inbox.ts'
 export type { Letter } from './letter.ts'
-export { letters, type SignInChange } from './letters.ts'
+export { type CampaignNews, letters, type SignInChange } from './letters.ts'
 export { type NewLetter, queueLetter } from './queue-letter.ts'
 export { renderLetter } from './render-letter.ts'
 export { sendLetters } from './send-letters.ts'

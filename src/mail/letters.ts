@@ -35,6 +35,18 @@ export type SignInChange =
   | 'second-factor-guessed'
   | 'address-replaced'
 
+/** What became of somebody's campaign. */
+export type CampaignNews =
+  | { readonly what: 'approved' | 'reached' }
+  | { readonly what: 'refused'; readonly because: string }
+  | { readonly what: 'ended'; readonly choice: 'moves' | 'refund' }
+
+export interface CampaignLetter extends Common {
+  /** Of the campaign. */
+  readonly title: string
+  readonly news: CampaignNews
+}
+
 export interface SignInElsewhereLetter extends Common {
   readonly what: SignInChange
   readonly at: Date
@@ -62,5 +74,10 @@ export const letters = {
   signInElsewhere: ({ locale, organisation, url, what, at }: SignInElsewhereLetter): Letter => ({
     ...words[locale].signInElsewhere(organisation, what, at),
     action: { label: words[locale].signInElsewhereButton, url },
+  }),
+  /** To whoever started a campaign. */
+  campaign: ({ locale, url, title, news }: CampaignLetter): Letter => ({
+    ...words[locale].campaign(title, news),
+    action: { label: words[locale].campaignButton, url },
   }),
 } as const

@@ -5,7 +5,9 @@ import { hasDemonstrationInbox } from '../mail/index.ts'
 import type { Locale } from '../money/index.ts'
 import { registerAdminRoutes } from './admin/routes.ts'
 import { registerAssets } from './assets.ts'
+import { registerCampaignerRoutes } from './campaigner/routes.ts'
 import { registerApiDocs } from './public/api-docs-routes.ts'
+import { registerCampaignPictures, registerCampaignRoutes } from './public/campaign-routes.ts'
 import { registerDonateRoutes } from './public/donate-routes.ts'
 import { registerInboxRoutes } from './public/inbox-routes.ts'
 import { registerPublicRoutes } from './public/routes.ts'
@@ -25,6 +27,7 @@ const prefixes: readonly [Locale, string][] = [
 
 export async function registerPages(app: App, deps: Deps, options: AppOptions): Promise<void> {
   await registerAssets(app)
+  registerCampaignPictures(app, deps)
   for (const [locale, prefix] of prefixes) {
     await app.register(
       async (pages: App) => {
@@ -32,6 +35,8 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
         registerPublicRoutes(pages, scope)
         registerDonateRoutes(pages, scope)
         registerPublicWishRoutes(pages, scope)
+        registerCampaignRoutes(pages, scope)
+        if (options.signIn === 'on') await registerCampaignerRoutes(pages, scope)
         registerApiDocs(pages, scope)
         registerRecipientRoutes(pages, scope)
         registerAdminRoutes(pages, scope)

@@ -5,7 +5,7 @@ export { type Decision, decideWish, type WishDecision, wishDecisions } from './d
 export { forgetWishes } from './forget-wishes.ts'
 export { type OpenWish, openWishes, waitingForStaff } from './open-wishes.ts'
 export { type OwnWish, ownWish, takeAwayWish } from './own-wish.ts'
-export { LONGEST_NICKNAME, LONGEST_NOTE, LONGEST_WISH, lengthOf, SHORTEST_WISH } from './plain-words.ts'
+export { LONGEST_NICKNAME, LONGEST_NOTE, LONGEST_WISH, SHORTEST_WISH } from './plain-words.ts'
 export { LOOK_WITHIN_DAYS, promisedBy } from './promise.ts'
 export { type Report, reportWish } from './report-wish.ts'
 export { type WishReason, type WishState, wishReasons } from './tables.ts'

@@ -9,16 +9,6 @@ export const LONGEST_NOTE = 280
 
 type Words = Readonly<Record<Locale, string>>
 
-/** As people count: a letter with its accent or an emoji's parts may be several, as the database counts them. */
-export const lengthOf = (text: string): number => [...text].length
-
-/** One paragraph: line breaks become spaces; what does not show has no business in what everybody reads. */
-export const oneParagraph = (typed: string): string =>
-  typed
-    .replace(/\s+/gu, ' ')
-    .replace(/[\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
-    .trim()
-
 const LINK = /https?:|www\./i
 /** What names of sites end in, as far as people here write them. In small letters: `slapen.De` is a missing space. */
 const SITE =
@@ -44,14 +34,4 @@ export function refusedWords(text: string): Words | null {
   if (/[<>]/.test(text)) return refusals.markup
   if (MAIL.test(text) || NUMBER.test(text)) return refusals.contact
   return LINK.test(text) || SITE.test(text) ? refusals.link : null
-}
-
-/** Why a text of this length is not taken; null when it is. */
-export function refusedLength(text: string, shortest: number, longest: number): Words | null {
-  const length = lengthOf(text)
-  if (length >= shortest && length <= longest) return null
-  return {
-    nl: `Gebruik ${shortest} tot ${longest} tekens; je hebt er nu ${length}`,
-    en: `Use ${shortest} to ${longest} characters; you have ${length} now`,
-  }
 }

@@ -6,17 +6,11 @@ import type { Deps } from '../deps.ts'
 import type { Locale } from '../money/index.ts'
 import { newId, sha256 } from '../platform/id.ts'
 import { claimKey } from '../platform/idempotency.ts'
+import { oneParagraph, refusedLength } from '../platform/plain-words.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { poolById } from '../pools/index.ts'
 import { DomainError } from '../refusals.ts'
-import {
-  LONGEST_NICKNAME,
-  LONGEST_WISH,
-  oneParagraph,
-  refusedLength,
-  refusedWords,
-  SHORTEST_WISH,
-} from './plain-words.ts'
+import { LONGEST_NICKNAME, LONGEST_WISH, refusedWords, SHORTEST_WISH } from './plain-words.ts'
 import { promisedBy } from './promise.ts'
 import { wordsOf } from './wish.ts'
 import { storedToken, withdrawalToken } from './withdrawal-token.ts'

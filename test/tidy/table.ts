@@ -44,12 +44,18 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   auth: [...every, 'acts', 'mail', 'organisations', 'pools'], // a role for one pool
   wishes: [...every, 'acts', 'pools'], // a wish may be for a pool
+  // Founds its pool, gives its starter a role and a letter, gives gifts back, and counts what was paid out.
+  campaigns: [
+    ...every,
+    ...['acts', 'auth', 'disbursements', 'donations', 'ledger', 'mail', 'organisations', 'pools'],
+  ],
   // What needs two people takes effect in these.
   changes: [...every, 'acts', 'auth', 'disbursements', 'organisations', 'pools'],
   // Every slice's checks, and the ledger's, on one snapshot.
   verify: [
     ...every,
     'acts',
+    'campaigns',
     'changes',
     'disbursements',
     'donations',
@@ -65,6 +71,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...[
       'acts',
       'auth',
+      'campaigns',
       'disbursements',
       'donations',
       'enrolments',
@@ -88,18 +95,27 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'enrolments',
       'ledger',
     ],
-    ...['organisations', 'pools', 'reconciliation', 'verify', 'wishes'],
+    ...['campaigns', 'organisations', 'pools', 'reconciliation', 'verify', 'wishes'],
   ],
   web: [
     ...every,
     ...['acts', 'type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments'],
     ...['ledger', 'organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
-    ...['changes', 'mail', 'wishes'],
+    ...['campaigns', 'changes', 'mail', 'wishes'],
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit
   'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'pool-scopes.ts', 'refusals.ts', 'web'],
-  'jobs.ts': ['auth', 'type deps.ts', 'disbursements', 'donations', 'mail', 'platform', 'wishes'],
+  'jobs.ts': [
+    'auth',
+    'campaigns',
+    'type deps.ts',
+    'disbursements',
+    'donations',
+    'mail',
+    'platform',
+    'wishes',
+  ],
   'pool-scopes.ts': [
     ...['type auth', 'type deps.ts', 'disbursements', 'donations', 'enrolments', 'platform', 'pools'],
     'refusals.ts',
@@ -220,6 +236,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
       'reconciliation',
       'auth',
       'mail',
+      'campaigns',
       'changes',
       'simulation',
       'demonstration',
@@ -232,6 +249,9 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@better-auth/passkey': ['auth/proof/engine.ts'],
   '@better-auth/utils': ['auth/second-factor/show-code.ts'],
   'better-call': ['auth/proof/engines.ts'],
+  sharp: ['campaigns/picture.ts', 'campaigns/share-picture.ts'],
+  'markdown-it': ['web/components/markdown.ts'],
+  '@fastify/multipart': ['web/campaigner'],
   qrcode: ['web/components/qr.ts'],
   pg: ['platform'],
   'pg-boss': ['platform/jobs.ts', 'platform/jobs-schema.ts'],
@@ -249,6 +269,8 @@ export const pure = [
   ...['money', 'sustainability', 'refusals.ts', 'refusals', 'auth/permissions.ts', 'disbursements/payday.ts'],
   'auth/role-words.ts',
   'wishes/plain-words.ts',
+  'campaigns/terms.ts',
+  'platform/plain-words.ts',
   ...['letter', 'letters', 'outbox', 'render-letter', 'words'].map(
     name => `mail/${name}${name === 'words' ? '' : '.ts'}`,
   ),
@@ -322,6 +344,11 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   // Whose enrolment is helped, and in which pool; when somebody last signed in.
   organisations: ['changes.changes'], // which account was agreed on last
   auth: ['acts.acts', 'enrolments.enrolments', 'pools.pools'],
+  // Each decision has its act; money that moves on is booked; refunds that a crash left between two people.
+  campaigns: [
+    ...['acts.acts', 'pools.pools', 'donations.refunds', 'donations.donations', 'platform.idempotency_keys'],
+    ...['donations.provider_transactions', ...journal],
+  ],
   wishes: ['acts.acts'], // each decision has its act
   verify: ['ledger.account_kinds', 'ledger.entries'],
   'compose.ts': ['ledger.entries', 'ledger.postings', 'ledger.accounts'], // may this login write them?

@@ -1,6 +1,6 @@
 /** The words of letters in English: plain and short, the same shape as the Dutch ones. */
 import { TIME_ZONE } from '../../platform/calendar/index.ts'
-import type { SignInChange } from '../letters.ts'
+import type { CampaignNews, SignInChange } from '../letters.ts'
 import type { LetterWords } from './nl.ts'
 
 const moment = new Intl.DateTimeFormat('en-GB', {
@@ -94,4 +94,43 @@ export const en: LetterWords = {
         : 'Was this not you? Then sign in, sign out all other devices, and contact the organisation.',
     ],
   }),
+  campaignButton: 'To your campaign',
+  campaign: (title, news) => ({ greeting: 'Hello,', ...ofCampaign(title, news) }),
+}
+
+const ofCampaign = (title: string, news: CampaignNews): { subject: string; paragraphs: string[] } => {
+  switch (news.what) {
+    case 'approved':
+      return {
+        subject: 'Your campaign is approved',
+        paragraphs: [
+          `Your campaign “${title}” is approved and is on the site now. Everybody can give.`,
+          'Your own page has an address, a QR code and a text to share. There you also write updates for whoever gives.',
+        ],
+      }
+    case 'refused':
+      return {
+        subject: 'Your campaign is not approved yet',
+        paragraphs: [
+          `We have read your campaign “${title}” and cannot publish it as it is.`,
+          `The reason: ${news.because}`,
+          'You can change the campaign and submit it again.',
+        ],
+      }
+    case 'reached':
+      return {
+        subject: 'Your campaign reached its goal',
+        paragraphs: [`The goal of “${title}” is reached. Thank whoever gave with an update on your page.`],
+      }
+    case 'ended':
+      return {
+        subject: 'Your campaign is over',
+        paragraphs: [
+          `The last day of “${title}” has passed and the goal was not reached.`,
+          news.choice === 'moves'
+            ? 'The money goes to the pool that you chose at the start. Two people of the organisation see to it.'
+            : 'Every gift goes back to whoever gave. Two people of the organisation see to it.',
+        ],
+      }
+  }
 }

@@ -1,7 +1,7 @@
 /** The words of letters in Dutch: plain sentences (B1), *u*. Its shape is the type that English has to have. */
 import { TIME_ZONE } from '../../platform/calendar/index.ts'
 import type { Letter } from '../letter.ts'
-import type { SignInChange } from '../letters.ts'
+import type { CampaignNews, SignInChange } from '../letters.ts'
 
 type Words = Omit<Letter, 'code' | 'action'>
 
@@ -95,6 +95,48 @@ export const nl = {
         : 'Was u dit niet? Log dan in, log alle andere apparaten uit en neem contact op met de organisatie.',
     ],
   }),
+  campaignButton: 'Naar uw inzamelactie',
+  campaign: (title: string, news: CampaignNews): Words => ({
+    greeting: 'Goedendag,',
+    ...ofCampaign(title, news),
+  }),
+}
+
+const ofCampaign = (title: string, news: CampaignNews): { subject: string; paragraphs: string[] } => {
+  switch (news.what) {
+    case 'approved':
+      return {
+        subject: 'Uw inzamelactie is goedgekeurd',
+        paragraphs: [
+          `Uw inzamelactie “${title}” is goedgekeurd en staat nu op de site. Iedereen kan geven.`,
+          'Op uw eigen pagina staan een adres, een QR-code en een tekst om te delen. Daar schrijft u ook berichten voor wie geeft.',
+        ],
+      }
+    case 'refused':
+      return {
+        subject: 'Uw inzamelactie is nog niet goedgekeurd',
+        paragraphs: [
+          `We hebben uw inzamelactie “${title}” gelezen en kunnen die zo niet plaatsen.`,
+          `De reden: ${news.because}`,
+          'U kunt de inzamelactie aanpassen en opnieuw insturen.',
+        ],
+      }
+    case 'reached':
+      return {
+        subject: 'Het doel van uw inzamelactie is gehaald',
+        paragraphs: [`Het doel van “${title}” is gehaald. Bedank wie gaf met een bericht op uw pagina.`],
+      }
+    case 'ended':
+      return {
+        subject: 'Uw inzamelactie is afgelopen',
+        paragraphs: [
+          `De laatste dag van “${title}” is voorbij en het doel is niet gehaald.`,
+          news.choice === 'moves'
+            ? 'Het geld gaat naar de pot die u bij het begin koos. Twee mensen van de organisatie zorgen daarvoor.'
+            : 'Elke gift gaat terug naar wie gaf. Twee mensen van de organisatie zorgen daarvoor.',
+        ],
+      }
+  }
 }
 
 export type LetterWords = typeof nl

@@ -26,6 +26,7 @@ export function recordsLinks(page: PageContext): Html {
   const links = [
     ...link('acts.read', paths.trail, t.trail.link),
     ...link('wishes.moderate', paths.adminWishes, t.wishes.admin.link),
+    ...link('campaigns.read', paths.adminCampaigns, t.campaigns.admin.link),
     ...link('keys.read', paths.keys, t.keys.link),
   ]
   return links.length === 0 ? nothing : html`<ul class="link-list">!${links}</ul>`

@@ -19,7 +19,9 @@ export function donateForm(page: PageContext, pool: PoolTerms, form: FormState):
     value: `${amount / 100n}`,
     label: amountText(amount, pool.currency, page.locale),
   }))
-  const methods = (['checkout', 'bank-transfer'] as const).map(value => ({
+  // A transfer cannot go back by itself, so where gifts may have to it is not offered.
+  const ways = pool.givesBack ? (['checkout'] as const) : (['checkout', 'bank-transfer'] as const)
+  const methods = ways.map(value => ({
     value,
     ...t.donate.methods[value],
   }))

@@ -19,6 +19,7 @@ import { type Pool, poolById, poolBySlug, pools, termChanges } from '../../pools
 import { incomesAfterGift, type PoolPosition } from '../../sustainability/index.ts'
 import type { FormState } from '../components/field.ts'
 import { contextOf, emptyForm, type PageScope, send } from '../scope.ts'
+import { campaignsForHome, poolCampaign } from './campaign-models.ts'
 import { homeView } from './home.ts'
 import { ledgerView } from './ledger.ts'
 import { type PoolModel, poolView } from './pool.ts'
@@ -49,6 +50,7 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
       currency: all[0]?.currency ?? EUR,
       totals,
       wishes: await wishesInPassing(scope, all),
+      campaigns: await campaignsForHome(scope),
       persons:
         deps.mode === 'demonstration' && scope.options.signIn === 'on'
           ? await personsWithRoles(db, organisationId, localDate(clock.now()))
@@ -132,6 +134,7 @@ export async function poolModel(scope: PageScope, pool: Pool, form: FormState): 
     nextPayday: paydays.find(day => day >= today) ?? null,
     gifts: await recentGifts(db, organisationId, pool.id, RECENT_GIFTS),
     wishes: await wishesInPassing(scope, [], pool.id),
+    campaign: await poolCampaign(scope, pool),
     termChanges: await termChanges(db, organisationId, pool.id),
     form,
   }

@@ -1,5 +1,6 @@
 /** One wish: its words, "me too", what makes it possible, sharing it, and reporting what should not stand here. */
-import { LONGEST_NOTE, lengthOf, wishReasons } from '../../wishes/index.ts'
+import { lengthOf } from '../../platform/plain-words.ts'
+import { LONGEST_NOTE, wishReasons } from '../../wishes/index.ts'
 import { errorSummary, type FormState, selectField, textArea } from '../components/field.ts'
 import { type PoolTerms, type Standing, sustained, towardsNext } from '../components/pool-summary.ts'
 import { agreeButton, type ShownWish, writer } from '../components/wish.ts'

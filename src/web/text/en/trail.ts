@@ -1,5 +1,6 @@
 /** English for the trail. */
 import type { trail as dutch } from '../nl/trail.ts'
+import { campaignActs } from './trail-campaigns.ts'
 
 const acts: (typeof dutch)['trail']['acts'] = {
   'organisation.create': { name: 'Organisation made', says: who => `${who} made the organisation` },
@@ -118,6 +119,7 @@ const acts: (typeof dutch)['trail']['acts'] = {
   'wish.show': { name: 'Wish shown', says: who => `${who} showed a wish` },
   'wish.refuse': { name: 'Wish refused', says: who => `${who} refused a wish` },
   'wish.hide': { name: 'Wish hidden', says: who => `${who} hid a wish` },
+  ...campaignActs,
   'clock.move': {
     name: 'Demonstration clock moved',
     says: who => `${who} moved the demonstration clock forward`,
@@ -152,6 +154,9 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   passkey: 'passkeys',
   secrets: 'secrets of the installation',
   wish: 'wishes',
+  campaign: 'campaigns',
+  'campaign-update': 'updates of campaigns',
+  'campaign-outcome': 'decisions on campaigns',
   clock: 'demonstration clock',
 }
 
@@ -232,6 +237,9 @@ export const trail = {
       batch: 'payment file',
       statement: 'bank statement',
       wish: 'wish',
+      campaign: 'campaign',
+      'campaign-update': 'update',
+      'campaign-outcome': 'decision',
       suspense: 'suspense entry',
       other: 'number',
     } as Readonly<Record<string, string>> & { readonly other: string },

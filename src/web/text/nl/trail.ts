@@ -1,4 +1,5 @@
 /** Words of the trail: one sentence for each kind of act, and the form that searches them. */
+import { campaignActs } from './trail-campaigns.ts'
 
 /** `says`: what happened, with who in front; what it was about follows after a colon. */
 interface ActWords {
@@ -159,6 +160,7 @@ const acts: Readonly<Record<string, ActWords>> = {
   'wish.show': { name: 'Wens getoond', says: who => `${who} toonde een wens` },
   'wish.refuse': { name: 'Wens afgewezen', says: who => `${who} wees een wens af` },
   'wish.hide': { name: 'Wens verborgen', says: who => `${who} verborg een wens` },
+  ...campaignActs,
   'clock.move': { name: 'Demonstratieklok verzet', says: who => `${who} zette de demonstratieklok vooruit` },
 }
 
@@ -191,6 +193,9 @@ const nouns: Readonly<Record<string, string>> = {
   passkey: 'toegangssleutels',
   secrets: 'geheimen van de installatie',
   wish: 'wensen',
+  campaign: 'inzamelacties',
+  'campaign-update': 'berichten bij inzamelacties',
+  'campaign-outcome': 'besluiten over inzamelacties',
   clock: 'demonstratieklok',
 }
 
@@ -271,6 +276,9 @@ export const trail = {
       batch: 'betaalbestand',
       statement: 'bankafschrift',
       wish: 'wens',
+      campaign: 'inzamelactie',
+      'campaign-update': 'bericht',
+      'campaign-outcome': 'besluit',
       suspense: 'vraagpost',
       other: 'nummer',
     } as Readonly<Record<string, string>> & { readonly other: string },
