@@ -27,17 +27,19 @@ const no = (t: Test, what: string, statement: Statement | readonly Statement[], 
     codes,
   )
 
-const own = { forWhom: 'self', otherAgreed: false } as const
+const later = { lastDay: '2027-09-01' }
+const own = { forWhom: 'self', otherAgreed: false, ...later } as const
 const open = await running(api, own)
-const over = await ended(api, { movesTo: pools.open.id }, 2_500)
-const { campaign: unreached } = over
 const ids: Partial<Record<Campaign['state'], string>> = {
-  ...{ draft: await drafted(api), submitted: await submitted(api), open: open.id, ended: unreached.id },
-  refused: await submitted(api),
+  ...{ draft: await drafted(api, later), submitted: await submitted(api, later), open: open.id, ended: '' },
+  refused: await submitted(api, later),
 }
 await decideCampaign(deps, person(api, 'operator'), {
   ...{ campaignId: ids.refused ?? '', decision: 'refuse', reason: 'Vertel meer' },
 })
+
+const { campaign: unreached } = await ended(api, { movesTo: pools.open.id }, 2_500)
+ids.ended = unreached.id
 
 /** All that goes with being in a state, so that only the step itself can be what is refused. */
 const setTo = (id: string, state: string, by = persons.operator): Statement => [
@@ -47,7 +49,7 @@ const setTo = (id: string, state: string, by = persons.operator): Statement => [
      decided_by = case when $2 in ('open', 'refused') then $3::uuid else decided_by end,
      decided_at = case when $2 in ('open', 'refused') then now() else decided_at end,
      reached_at = coalesce(reached_at, case when $2 = 'reached' then now() end),
-     ended_at = coalesce(ended_at, case when $2 = 'ended' then timestamptz '2027-06-01' end),
+     ended_at = coalesce(ended_at, case when $2 = 'ended' then timestamptz '2027-10-01' end),
      raised = coalesce(raised, case when $2 = 'ended' then 0 end)
    where id = $1`,
   [id, state, by],
@@ -76,7 +78,7 @@ t.test('what was submitted stays as it was; whose it is stays always', async t =
     for (const set of [
       `title = 'Iets anders'`,
       'monthly_amount = 20000',
-      `last_day = '2027-09-01'`,
+      `last_day = '2027-10-01'`,
       `for_whom = 'other', other_agreed = true, term_months = 4`,
     ])
       await no(t, set, [`update campaigns.campaigns set ${set} where id = $1`, [id]])
@@ -101,7 +103,7 @@ t.test('what was submitted stays as it was; whose it is stays always', async t =
 t.test('staff decides, and nobody on their own', async t => {
   for (const who of ['donor', 'auditor', 'treasurer', 'approver'] as const)
     await no(t, `refused by ${who}`, setTo(ids.submitted ?? '', 'refused', persons[who]), ['MT001', '23514'])
-  const mine = await submitted(api, {}, 'operator')
+  const mine = await submitted(api, later, 'operator')
   await no(t, 'by its starter', setTo(mine, 'refused', persons.operator), ['23514'])
   await no(t, 'a pool with other terms', [
     `update campaigns.campaigns set state = 'open', look_by = null, pool_id = $2, decided_by = $3, decided_at = now()
