@@ -24,7 +24,7 @@ export function campaignsView(page: PageContext, { running, over }: CampaignsMod
 /** Leads to signing in where nobody is. */
 const startLink = (page: PageContext): Html =>
   page.signIn
-    ? html`<p class="actions"><a class="button" href="${localPath(page, paths.newCampaign)}">${text(page.locale).campaigns.start}</a></p>`
+    ? html`<p class="actions"><a class="button" href="${localPath(page, paths.newCampaign)}">${text(page.locale).campaigns.start}</a>!${page.person ? html` <a href="${localPath(page, paths.ownCampaigns)}">${text(page.locale).campaigns.own.nav}</a>` : nothing}</p>`
     : nothing
 
 /** A few of them on the first page. */
