@@ -99,6 +99,7 @@ export async function registerOpenApi(api: App): Promise<void> {
         { name: 'people', description: 'Colleagues and their roles' },
         { name: 'cycles', description: 'Money out' },
         { name: 'wishes', description: 'What people would do with a basic income' },
+        { name: 'campaigns', description: 'Public appeals that fill a pool' },
         { name: 'changes', description: 'What needs two people, and the payment freeze' },
         { name: 'bank', description: 'Statements against the ledger' },
         { name: 'trail', description: 'Who did what, when, from where and why' },

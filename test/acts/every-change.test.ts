@@ -7,6 +7,7 @@ import { text } from '../../src/web/text/index.ts'
 import { testApp } from '../support/app.ts'
 import { oidc } from '../support/no-municipality.ts'
 import { watchRoutes } from '../support/routes.ts'
+import { changesOfCampaigns } from './changes-of-campaigns.ts'
 import { changesOfPoolsAndKeys } from './changes-of-keys.ts'
 import {
   changesOfGifts,
@@ -42,6 +43,7 @@ const exceptions: Readonly<Record<string, string>> = {
     'counted, not recorded: an act would keep for good from where somebody agreed or reported',
   'POST /wishes/:wishId/reports':
     'counted, not recorded: an act would keep for good from where somebody agreed or reported',
+  'POST /my-campaigns/:campaignId/pictures': 'takes a file: campaigns/pages.test.ts shows its act',
   'POST /simulated-payment/:sessionId': 'the simulated provider’s own page: another company',
   'POST /receipts/:receiptToken/simulated-transfers': 'the donor’s simulated bank: another company',
 }
@@ -65,6 +67,7 @@ await t.test('the month, over the API and by the pages', () => changesOfTheMonth
 await t.test('statements and the clock', () => changesOfStatements(api, leavesAnAct))
 await t.test('what came back', () => changesOfReturns(api, leavesAnAct))
 await t.test('wishes', () => changesOfWishes(leavesAnAct))
+await t.test('campaigns', () => changesOfCampaigns(api, leavesAnAct))
 await t.test('pools and keys', () => changesOfPoolsAndKeys(api, leavesAnAct))
 await t.test('what needs two people', () => changesByTwo(api, leavesAnAct))
 await t.test('people, helping and reading an account', () => changesOfPeople(api, leavesAnAct))

@@ -194,7 +194,7 @@ t.test('what the table must never say', async t => {
   const own = (Object.keys(permissions) as Permission[]).filter(each => ruleOf(each).own)
   t.strictSame(
     own,
-    ['own-sign-in.manage', 'own-enrolment.read'],
+    ['own-sign-in.manage', 'own-campaigns.manage', 'own-enrolment.read'],
     'whose it is stands in the table, not in a name',
   )
   const may = (permission: Permission) => [ruleOf(permission).who].flat() as string[]

@@ -11,6 +11,7 @@ import {
   watchCampaigns,
 } from '../../src/campaigns/index.ts'
 import { makeAvailable, postTransactions } from '../../src/donations/index.ts'
+import { addDays } from '../../src/platform/calendar/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { StaffName } from '../support/app-seed.ts'
 
@@ -81,7 +82,7 @@ export async function settled(api: TestApp, day: string): Promise<void> {
 export async function ended(api: TestApp, more: Partial<CampaignTerms>, ...amounts: number[]) {
   const campaign = await running(api, more)
   const gifts = await given(api, campaign.poolId, ...amounts)
-  await settled(api, '2027-05-02')
+  await settled(api, addDays(campaign.lastDay, 1))
   await watchCampaigns(api.deps)
   return { campaign: (await campaignNow(api, campaign.id)) as typeof campaign, gifts }
 }

@@ -62,7 +62,14 @@ export const campaignSamples = (typed: Typed): Sample[] => {
   }
   const movesTo = { id: id('0ee'), slug: 'groningen', name: typed('Groningen') }
   const ended = campaignOf(typed, {
-    ...{ state: 'ended', ifUnreached: 'moves', movesTo: id('0ee'), endedAt: at, raised: 462_500n },
+    ...{
+      id: id('003'),
+      state: 'ended',
+      ifUnreached: 'moves',
+      movesTo: id('0ee'),
+      endedAt: at,
+      raised: 462_500n,
+    },
     forWhom: 'self',
   })
   const over: CampaignModel = { ...model, campaign: ended, takesGifts: false, movesTo, updates: [] }

@@ -66,7 +66,7 @@ for (const sample of samples(hostile)) {
 
 /** What is ended here cannot simply be begun again. */
 const DANGEROUS =
-  /\/(roles\/[^/]+\/endings|disablings|payment-freezes|keys\/[^/]+\/endings|removals|refusals|hidings|links\/[^/]+\/withdrawals|refunds\/[^/]+\/approvals|refunds\/[^/]+\/withdrawals)$/
+  /\/(roles\/[^/]+\/endings|disablings|payment-freezes|keys\/[^/]+\/endings|removals|refusals|hidings|links\/[^/]+\/withdrawals|refunds\/[^/]+\/approvals|refunds\/[^/]+\/withdrawals|campaign-outcomes\/[^/]+\/(?:approvals|withdrawals))$/
 
 t.test(
   'what is dangerous looks like nothing else, and asks why or says what will happen before it is done',
@@ -88,6 +88,8 @@ t.test(
         }
       }
     t.strictSame([...seen].sort(), [
+      'campaign-outcomes//approvals',
+      'campaign-outcomes//withdrawals',
       'disablings',
       'hidings',
       'keys//endings',

@@ -61,7 +61,12 @@ function steps(page: PageContext, { campaign, outcomes, form, viewerId }: AdminC
     ![newest.decidedBy, campaign.starterId].includes(viewerId) &&
     mayOpen(page, 'campaign-outcomes.approve', null)
   const approve = mayApprove
-    ? html`<form method="post" action="${localPath(page, paths.outcomeApprovals(newest.id))}"><button class="button" type="submit">${t.approveOutcome}</button></form>`
+    ? afterAsking(localPath(page, paths.outcomeApprovals(newest.id)), {
+        ask: t.approveOutcome,
+        label: `${t.approveOutcome}: ${campaign.title}`,
+        words: t.approveWordsOutcome,
+        submit: t.approveOutcome,
+      })
     : nothing
   const withdraw = mayOpen(page, 'campaign-outcomes.withdraw', null)
     ? afterAsking(localPath(page, paths.outcomeWithdrawals(newest.id)), {

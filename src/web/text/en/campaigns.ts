@@ -96,7 +96,7 @@ export const campaigns = {
           `You raise ${limit} in all at most. Before the first payout a second member of staff looks.`,
         other: 'For somebody else',
         otherWords: 'They have to know about it and agree.',
-        otherAgreed: 'They know about this campaign and this story, and agree',
+        otherAgreed: 'For somebody else: they know about this campaign and this story, and agree',
         monthlyAmount: 'Amount a month (gross)',
         monthlyHint: (from: string, to: string): string => `${from} to ${to}`,
         termMonths: 'How many months?',
@@ -178,7 +178,7 @@ export const campaigns = {
       refuseWords:
         'The starter reads the reason, on their own page and in an e-mail, and can change the campaign.',
       reason: 'Why?',
-      reasonHint: 'This stays on the trail for good. Write no personal data.',
+      reasonHint: 'This is kept for good. Write no personal data in it.',
       own: 'This is your own campaign: a colleague decides.',
       decidedBy: (name: string): string => `Decided by ${name}`,
       review: 'Second look',
@@ -197,6 +197,7 @@ export const campaigns = {
       },
       decideOutcome: 'Decide to carry it out',
       approveOutcome: 'Approve and carry out',
+      approveWordsOutcome: 'This cannot be undone: the money leaves this pool.',
       withdrawOutcome: 'Call off',
       withdrawWords: 'What was done stays done. After that somebody can decide anew.',
       outcomeStates: {

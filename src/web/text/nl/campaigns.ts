@@ -99,7 +99,8 @@ export const campaigns = {
           `Je haalt samen hoogstens ${limit} op. Vóór de eerste uitbetaling kijkt een tweede medewerker mee.`,
         other: 'Voor iemand anders',
         otherWords: 'Die ander moet het weten en het goed vinden.',
-        otherAgreed: 'Die ander weet van deze inzamelactie en van dit verhaal, en vindt het goed',
+        otherAgreed:
+          'Voor iemand anders: die weet van deze inzamelactie en van dit verhaal, en vindt het goed',
         monthlyAmount: 'Bedrag per maand (bruto)',
         monthlyHint: (from: string, to: string): string => `${from} tot ${to}`,
         termMonths: 'Hoeveel maanden?',
@@ -181,7 +182,7 @@ export const campaigns = {
       refuseWords:
         'De starter leest de reden, op de eigen pagina en in een e-mail, en kan de actie aanpassen.',
       reason: 'Waarom?',
-      reasonHint: 'Dit blijft bewaard in het spoor. Schrijf er geen persoonsgegevens in.',
+      reasonHint: 'Dit blijft altijd bewaard. Schrijf er geen persoonsgegevens in.',
       own: 'Dit is je eigen inzamelactie: een collega beslist.',
       decidedBy: (name: string): string => `Besloten door ${name}`,
       review: 'Tweede blik',
@@ -200,6 +201,7 @@ export const campaigns = {
       },
       decideOutcome: 'Besluit om uit te voeren',
       approveOutcome: 'Keur goed en voer uit',
+      approveWordsOutcome: 'Dit kan niet worden teruggedraaid: het geld gaat weg uit deze pot.',
       withdrawOutcome: 'Laat vervallen',
       withdrawWords: 'Wat al is gedaan, blijft gedaan. Daarna kan iemand opnieuw besluiten.',
       outcomeStates: {
