@@ -13,6 +13,13 @@ export const hints = (now: Date): Readonly<Record<string, readonly unknown[]>> =
     iban: ['NL91ABNA0417164300', 'NL35MEEN0000000004', 'DE89370400440532013000', 'BE68539007547034'],
     text: ['Een dag minder werken en een tuin beginnen.', 'Weer leren, en slapen zonder te rekenen. 🌳'],
     currency: ['EUR'],
+    title: ['Een jaar rust voor de buurman', 'Zes maanden om bakker te worden'],
+    organiser: ['De buren'],
+    area: ['Testdorp'],
+    story: ['Onze buurman zorgt al jaren voor iedereen in de straat. '.repeat(3)],
+    words: ['Wat een begin! Dank aan **iedereen**.'],
+    monthlyAmount: [10_000, 50_000, 100_000],
+    termMonths: [3, 6, 12],
     // What can be given, and given back of what was.
     amount: [100, 101, 250, 999, 2_500, 12_345],
     email: Array.from({ length: 40 }, (_, index) => `iemand-${now.getTime()}-${index}@elders.example`),

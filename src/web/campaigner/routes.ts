@@ -169,7 +169,8 @@ async function pictureSent(request: FastifyRequest): Promise<{ bytes: Buffer; al
   } catch (error) {
     if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE')
       throw new DomainError('picture-refused', { field: 'picture', reason: tooLarge })
-    throw error
+    // Cut short, without its boundary, of too many parts: whoever made it, no browser did.
+    throw new DomainError('unreadable-request')
   }
   if (!bytes?.length) throw new DomainError('invalid-request', { field: 'picture', reason: none })
   return { bytes, alt }
