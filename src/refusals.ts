@@ -5,6 +5,7 @@
 import type { Locale } from './money/index.ts'
 import { ofCampaigns } from './refusals/campaigns.ts'
 import { ofChanges } from './refusals/changes.ts'
+import { ofDonors } from './refusals/donors.ts'
 import { ofMoney } from './refusals/money.ts'
 import { ofPeople } from './refusals/people.ts'
 import type { Refusal } from './refusals/refusal.ts'
@@ -19,6 +20,7 @@ const table = {
   ...ofChanges,
   ...ofMoney,
   ...ofWishes,
+  ...ofDonors,
   ...ofCampaigns,
 }
 

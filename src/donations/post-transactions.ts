@@ -6,6 +6,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { giftsCame } from '../donors/index.ts'
 import { isRefusal, post } from '../ledger/index.ts'
 import { halve } from '../platform/halve.ts'
 import { inTransaction } from '../platform/transaction.ts'
@@ -105,6 +106,12 @@ async function postPage(
     return outcome instanceof Error && posting ? [refusedPosting(posting, outcome)] : []
   })
   await insertRows(trx, deps.organisationId, refused)
+  const came = outcomes.flatMap((outcome, index) => {
+    const posting = postings[index]
+    const isGift = posting?.transaction.kind === 'gift' && posting.parked === null
+    return isGift && !(outcome instanceof Error) ? (posting.donationId ?? []) : []
+  })
+  await giftsCame(trx, deps.organisationId, came, deps.clock.now())
   const parked = refused.length + postings.filter(each => each.parked !== null).length
   return { posted: postings.length - parked, parked }
 }

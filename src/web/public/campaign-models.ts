@@ -18,7 +18,9 @@ import { emptyForm, type PageScope } from '../scope.ts'
 import { text } from '../text/index.ts'
 import type { CampaignModel } from './campaign.ts'
 import type { CampaignsModel } from './campaigns.ts'
+import { meaningOf } from './gift-meaning.ts'
 import type { PoolCampaign } from './pool-campaign.ts'
+import { typedGift, USUAL } from './typed-gift.ts'
 
 const SHOWN = 60
 /** On the first page. */
@@ -37,6 +39,7 @@ export async function campaignModel(scope: PageScope, campaign: Campaign): Promi
     movesTo: campaign.movesTo ? await poolById(db, organisationId, campaign.movesTo) : null,
     kit: kitOf(scope, campaign),
     sharePicture: `${scope.deps.publicUrl()}${paths.campaignShare(pool.slug)}`,
+    meaning: await meaningOf(scope, pool, typedGift({ amount: USUAL }, scope.locale)),
     form: emptyForm(),
   }
 }

@@ -13,6 +13,7 @@ import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 import { donateForm } from './donate-form.ts'
+import type { GiftMeaning } from './gift-meaning.ts'
 
 export interface CampaignModel {
   readonly campaign: Campaign
@@ -28,6 +29,8 @@ export interface CampaignModel {
   /** Whole: the picture that other sites show. */
   readonly sharePicture: string
   readonly form: FormState
+  /** Of the amount that is chosen first. */
+  readonly meaning: GiftMeaning | null
 }
 
 export function campaignView(page: PageContext, model: CampaignModel): Html {
@@ -43,7 +46,7 @@ export function campaignView(page: PageContext, model: CampaignModel): Html {
 !${campaignProgress(page, { campaign, standing })}!${becameOfIt(page, model)}</section>
 <div class="split-side">
 !${ifNotReached(page, model)}
-!${model.takesGifts ? donateForm(page, pool, form) : html`<p class="aside-note" id="give">${t.page.closed}</p>`}
+!${model.takesGifts ? donateForm(page, pool, form, model.meaning) : html`<p class="aside-note" id="give">${t.page.closed}</p>`}
 </div>
 <div class="split-main">
 !${story.pictureAlt === null ? nothing : html`<img class="campaign-picture" src="${paths.campaignPicture(pool.slug)}" alt="${story.pictureAlt}">`}

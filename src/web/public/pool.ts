@@ -18,6 +18,7 @@ import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 import { ifNotReached } from './campaign.ts'
 import { donateForm } from './donate-form.ts'
+import type { GiftMeaning } from './gift-meaning.ts'
 import { type PoolCampaign, poolCampaignPart } from './pool-campaign.ts'
 
 export interface PoolModel {
@@ -35,6 +36,8 @@ export interface PoolModel {
   readonly termChanges: readonly TermChange[]
   /** Fields: amount, ownAmount, nickname, message, costsShare. */
   readonly form: FormState
+  /** Of the amount in the form; null where that cannot be read. */
+  readonly meaning: GiftMeaning | null
 }
 
 export function poolView(page: PageContext, model: PoolModel): Html {
@@ -69,12 +72,12 @@ export function poolView(page: PageContext, model: PoolModel): Html {
   return layout(page, { title: pool.name, main, refused: Object.keys(form.errors).length > 0 })
 }
 
-function giving(page: PageContext, { pool, campaign, form }: PoolModel): Html {
+function giving(page: PageContext, { pool, campaign, form, meaning }: PoolModel): Html {
   const t = text(page.locale)
   if (pool.state === 'closed') return html`<p class="aside-note">${t.pool.closedWords}</p>`
-  if (!campaign) return donateForm(page, pool, form)
+  if (!campaign) return donateForm(page, pool, form, meaning)
   if (!campaign.takesGifts) return html`<p class="aside-note">${t.campaigns.page.noGifts}</p>`
-  return html`!${ifNotReached(page, campaign)}!${donateForm(page, pool, form)}`
+  return html`!${ifNotReached(page, campaign)}!${donateForm(page, pool, form, meaning)}`
 }
 
 function facts({ locale }: PageContext, { pool, nextPayday }: PoolModel): Html {
@@ -115,8 +118,8 @@ function termHistory({ locale }: PageContext, { pool, termChanges }: PoolModel):
 
 function gifts({ locale }: PageContext, model: PoolModel): Html {
   const t = text(locale).pool.gifts
-  const gift = ({ amount, currency, at, nickname, message }: PublicGift) => html`<li>
-<p class="gift-head"><span class="gift-name">${nickname ?? t.anonymous}</span> !${amountFigure(amount, currency, locale)}</p>
+  const gift = ({ amount, currency, at, nickname, message, asOrganisation }: PublicGift) => html`<li>
+<p class="gift-head"><span class="gift-name">${nickname ?? t.anonymous}!${asOrganisation ? html` <span class="optional">${t.organisation}</span>` : nothing}</span> !${amountFigure(amount, currency, locale)}</p>
 !${message ? html`<blockquote>${message}</blockquote>` : nothing}
 <p class="small">!${dayOf(at, locale)}</p></li>`
   return html`<section aria-labelledby="gifts"><h2 id="gifts">${t.title}</h2>

@@ -9,6 +9,7 @@ import { give } from './en/give.ts'
 import { inbox } from './en/inbox.ts'
 import { keys } from './en/keys.ts'
 import { ledger } from './en/ledger.ts'
+import { organisation } from './en/organisation.ts'
 import { people } from './en/people.ts'
 import { pools } from './en/pools.ts'
 import { recipient } from './en/recipient.ts'
@@ -36,4 +37,5 @@ export const en = {
   ...trail,
   ...wishes,
   ...campaigns,
+  ...organisation,
 } satisfies typeof nl
