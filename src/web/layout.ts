@@ -98,7 +98,7 @@ function header(page: PageContext, t: Text): Html {
 <a class="brand" href="${localPath(page, paths.home)}">!${mark()}<span>${t.siteName}</span></a>
 <nav aria-label="${t.nav.label}"><ul>
 !${link(page, paths.home, t.nav.pools)}
-!${link(page, paths.campaigns, t.campaigns.nav)}
+!${mayOpen(page, 'overview.read') ? nothing : link(page, paths.campaigns, t.campaigns.nav)}
 !${link(page, paths.wishes(), t.wishes.nav)}
 !${mayOpen(page, 'own-enrolment.read') ? link(page, paths.myIncome, t.nav.myIncome) : nothing}
 !${mayOpen(page, 'overview.read') ? link(page, paths.admin, t.nav.admin) : nothing}

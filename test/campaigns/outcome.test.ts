@@ -17,6 +17,9 @@ import { verify } from '../../src/verify/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { campaignNow, ended, given, person, refusalOf, running, settled } from './run.ts'
 
+// Several services in a row, one of them killed many times.
+t.setTimeout(240_000)
+
 const key = () => ({ idempotencyKey: randomUUID() })
 const available = async ({ deps, organisationId }: TestApp, poolId: string) =>
   (await poolTotals(deps.db, organisationId, poolId))['fund-available']
