@@ -27,10 +27,10 @@ export function adminCampaignsView(page: PageContext, model: AdminCampaignsModel
   const section = (id: string, title: string, content: Html) =>
     html`<section class="section" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>!${content}</section>`
   const main = html`<div class="frame"><header class="page-head"><h1>${t.title}</h1><p class="lead">${t.lead}</p></header>
-!${section('waiting', t.waiting, list(page, waiting, { id: 'waiting-table', empty: t.noneWaiting, today }))}
+!${section('waiting', t.waiting, list(page, waiting, { id: 'waiting-table', caption: t.waiting, empty: t.noneWaiting, today }))}
 !${section('endings', t.endings, endingsList(page, endings))}
-!${reviews.length === 0 ? nothing : section('reviews', t.reviews, list(page, reviews, { id: 'reviews-table', empty: '', today }))}
-!${section('others', t.others, list(page, others, { id: 'others-table', empty: t.noneOthers, today }))}</div>`
+!${reviews.length === 0 ? nothing : section('reviews', t.reviews, list(page, reviews, { id: 'reviews-table', caption: t.reviews, empty: '', today }))}
+!${section('others', t.others, list(page, others, { id: 'others-table', caption: t.others, empty: t.noneOthers, today }))}</div>`
   return layout(page, { title: t.title, main })
 }
 
@@ -40,7 +40,7 @@ const link = (page: PageContext, { id, title }: Campaign): Html =>
 function list(
   page: PageContext,
   rows: readonly Campaign[],
-  { id, empty, today }: { readonly id: string; readonly empty: string; readonly today: string },
+  { id, caption, empty, today }: Readonly<Record<'id' | 'caption' | 'empty' | 'today', string>>,
 ): Html {
   const { locale } = page
   const { admin: t } = text(locale).campaigns
@@ -49,7 +49,7 @@ function list(
   const waits = rows.some(({ lookBy }) => lookBy !== null)
   return table<Campaign>({
     id,
-    caption: t.caption,
+    caption,
     captionHidden: true,
     empty,
     stacks: true,

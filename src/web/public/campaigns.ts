@@ -2,7 +2,7 @@
 import { type CampaignCard, campaignCards } from '../components/campaign.ts'
 import { type Html, html, nothing } from '../html.ts'
 import { layout } from '../layout.ts'
-import { localPath, type PageContext } from '../page.ts'
+import { localPath, mayOpen, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 
@@ -21,16 +21,21 @@ export function campaignsView(page: PageContext, { running, over }: CampaignsMod
   return layout(page, { title: t.title, main })
 }
 
-/** Leads to signing in where nobody is. */
-const startLink = (page: PageContext): Html =>
-  page.signIn
-    ? html`<p class="actions"><a class="button" href="${localPath(page, paths.newCampaign)}">${text(page.locale).campaigns.start}</a>!${page.person ? html` <a href="${localPath(page, paths.ownCampaigns)}">${text(page.locale).campaigns.own.nav}</a>` : nothing}</p>`
-    : nothing
+/** Leads to signing in where nobody is; whoever has no role left is offered nothing. */
+const mayStart = (page: PageContext): boolean =>
+  page.signIn && (page.person === null || mayOpen(page, 'own-campaigns.manage'))
+
+function startLink(page: PageContext): Html {
+  const { campaigns: t } = text(page.locale)
+  if (!mayStart(page)) return nothing
+  const own = page.person ? html` <a href="${localPath(page, paths.ownCampaigns)}">${t.own.nav}</a>` : nothing
+  return html`<p class="actions"><a class="button" href="${localPath(page, paths.newCampaign)}">${t.start}</a>!${own}</p>`
+}
 
 /** A few of them on the first page. */
 export function campaignsInPassing(page: PageContext, cards: readonly CampaignCard[]): Html {
   const { campaigns: t } = text(page.locale)
   return html`<section class="frame section" id="campaigns" aria-labelledby="campaigns-title"><h2 id="campaigns-title">${t.title}</h2>
 !${cards.length === 0 ? html`<p class="empty">${t.none}</p>` : campaignCards(page, cards)}
-<p class="actions">!${page.signIn ? html`<a class="button" href="${localPath(page, paths.newCampaign)}">${t.start}</a> ` : nothing}<a href="${localPath(page, paths.campaigns)}">${t.all}</a></p></section>`
+<p class="actions">!${mayStart(page) ? html`<a class="button" href="${localPath(page, paths.newCampaign)}">${t.start}</a> ` : nothing}<a href="${localPath(page, paths.campaigns)}">${t.all}</a></p></section>`
 }

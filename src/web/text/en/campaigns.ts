@@ -154,7 +154,6 @@ export const campaigns = {
       reviews: 'For themselves: second look before the first payout',
       others: 'All others',
       noneOthers: 'There are no others yet.',
-      caption: 'Campaigns',
       name: 'Title',
       state: 'State',
       goal: 'Goal',

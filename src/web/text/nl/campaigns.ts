@@ -158,7 +158,6 @@ export const campaigns = {
       reviews: 'Voor zichzelf: tweede blik vóór de eerste uitbetaling',
       others: 'Alle andere',
       noneOthers: 'Er zijn nog geen andere.',
-      caption: 'Inzamelacties',
       name: 'Titel',
       state: 'Stand',
       goal: 'Doel',
