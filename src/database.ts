@@ -8,6 +8,7 @@ import type { DisbursementTables } from './disbursements/tables.ts'
 import type { DonationTables } from './donations/tables.ts'
 import type { DonorTables } from './donors/tables.ts'
 import type { EnrolmentTables } from './enrolments/tables.ts'
+import type { GivingTables } from './giving/tables.ts'
 import type { LedgerTables } from './ledger/tables.ts'
 import type { MailTables } from './mail/tables.ts'
 import type { OrganisationTables } from './organisations/organisation.ts'
@@ -29,6 +30,7 @@ export interface DB
     DonationTables,
     DonorTables,
     EnrolmentTables,
+    GivingTables,
     LedgerTables,
     MailTables,
     OrganisationTables,

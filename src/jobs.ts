@@ -9,7 +9,9 @@ import {
   postTransactions,
   readBalance,
   settleDisputes,
+  thankDonors,
 } from './donations/index.ts'
+import { makeOverviews, noteGoals, tellGoals } from './giving/index.ts'
 import { sendLetters } from './mail/index.ts'
 import type { Job } from './platform/jobs.ts'
 import { forgetCounts } from './platform/rate-limits/index.ts'
@@ -20,6 +22,9 @@ const REREAD_DAYS = 7
 export type JobName =
   | 'read-payments'
   | 'reread-payments'
+  | 'thank-donors'
+  | 'tell-goals'
+  | 'make-overviews'
   | 'ask-refunds'
   | 'read-balance'
   | 'plan-cycles'
@@ -44,8 +49,19 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
         await postTransactions(deps)
         await makeAvailable(deps)
         await settleDisputes(deps)
+        await thankDonors(deps)
       }),
     },
+    // What came by the bank's statement, or could not be thanked for before.
+    'thank-donors': { every: '* * * * *', run: refreshed(() => thankDonors(deps)) },
+    'tell-goals': {
+      every: '*/5 * * * *',
+      run: refreshed(async () => {
+        await noteGoals(deps)
+        await tellGoals(deps)
+      }),
+    },
+    'make-overviews': { every: '15 6 * * *', run: refreshed(() => makeOverviews(deps)) },
     'reread-payments': {
       every: '30 4 * * *',
       run: refreshed(async () => {

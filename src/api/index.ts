@@ -19,6 +19,7 @@ import { registerLedgerAccountRoutes } from './ledger-accounts.ts'
 import { registerLedgerEntryRoutes } from './ledger-entries.ts'
 import { registerLedgerStatementRoutes } from './ledger-statement.ts'
 import { registerOpenApi } from './openapi.ts'
+import { registerOwnGiftRoutes } from './own-gifts.ts'
 import { registerFreezeRoutes } from './payment-freezes.ts'
 import { registerPeopleRoutes } from './people.ts'
 import { registerPeopleActionRoutes } from './people-actions.ts'
@@ -37,6 +38,7 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerPoolRoutes(api, deps)
       registerDonationRoutes(api, deps, options)
       registerRefundRoutes(api, deps, options)
+      registerOwnGiftRoutes(api, deps)
       registerLedgerRoutes(api, deps)
       registerFindingRoutes(api, deps)
       registerTrialBalanceRoutes(api, deps)

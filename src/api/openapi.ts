@@ -98,6 +98,10 @@ export async function registerOpenApi(api: App): Promise<void> {
         { name: 'enrolments', description: 'Recipients and their terms' },
         { name: 'people', description: 'Colleagues and their roles' },
         { name: 'cycles', description: 'Money out' },
+        {
+          name: 'own gifts',
+          description: 'What one gave oneself: gifts, annual overviews, letters and data',
+        },
         { name: 'wishes', description: 'What people would do with a basic income' },
         { name: 'campaigns', description: 'Public appeals that fill a pool' },
         { name: 'changes', description: 'What needs two people, and the payment freeze' },

@@ -47,10 +47,13 @@ export const permissions = {
   'public.read': anyone,
   'donations.give': anyone,
   'wishes.write': anyone, // and agree, report, and take away what one wrote
+  'letters.stop': anyone, // guarded by the link under the letter
   'provider-events.deliver': anyone, // guarded by the provider's signature
   'sessions.manage': anyone, // signing in and out
   'own-sign-in.manage': { who: roles, of: 'pool', own: true }, // second factors and sessions of one's own
   'own-campaigns.manage': { who: roles, of: 'pool', own: true }, // started, told of, and never decided on by oneself
+  'own-gifts.read': { who: roles, of: 'pool', own: true }, // of the address that one proved
+  'own-gifts.manage': { who: roles, of: 'pool', own: true }, // letters, and erasing
   'own-enrolment.read': { who: ['recipient'], of: 'pool', own: true },
 
   'overview.read': { who: staffRoles, of: 'pool' },

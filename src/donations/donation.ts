@@ -225,6 +225,25 @@ export async function donationsOf(
   return (await query.orderBy('d.id', 'desc').limit(limit).execute()).map(donationOf)
 }
 
+/** Ids of all that were started for a pool, the oldest first. */
+export async function donationIdsOf(
+  db: Reader,
+  organisationId: number,
+  poolId: string,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('donations.donations')
+    .select('id')
+    .where('organisationId', '=', organisationId)
+    .where('poolId', '=', poolId)
+    .$if(after !== null, query => query.where('id', '>', after as string))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** Keys of a donation's entries in the ledger, in the order in which they came about. */
 export async function ledgerKeysOf(
   db: Reader,

@@ -18,6 +18,7 @@ export {
   type DonationState,
   donationById,
   donationByReceipt,
+  donationIdsOf,
   donationStates,
   donationsByIds,
   donationsOf,
@@ -28,8 +29,10 @@ export { givenInTotal, type PublicGift, recentGifts, revocableDebits } from './g
 export { type GiftToGiveBack, giftsToGiveBack } from './gifts-to-give-back.ts'
 export { giftLimits, refuseOutOfLimits } from './limits.ts'
 export { makeAvailable } from './make-available.ts'
+export { type Moved, movedFor, movedKinds } from './moved.ts'
 export { postTransactions } from './post-transactions.ts'
 export { type BalanceReading, difference, latestBalances, readBalance } from './read-balance.ts'
+export { receiptTokenOf } from './receipt-token.ts'
 export { receiveEvent } from './receive-event.ts'
 export {
   isWithdrawable,
@@ -42,4 +45,5 @@ export {
 } from './refund.ts'
 export { settleDisputes } from './settle-disputes.ts'
 export { startDonation } from './start-donation.ts'
+export { thankDonors } from './thank-donors.ts'
 export { withdrawRefund } from './withdraw-refund.ts'

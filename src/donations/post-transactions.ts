@@ -109,9 +109,11 @@ async function postPage(
   const came = outcomes.flatMap((outcome, index) => {
     const posting = postings[index]
     const isGift = posting?.transaction.kind === 'gift' && posting.parked === null
-    return isGift && !(outcome instanceof Error) ? (posting.donationId ?? []) : []
+    return isGift && !(outcome instanceof Error)
+      ? [{ donationId: posting.donationId ?? '', at: posting.transaction.createdAt }]
+      : []
   })
-  await giftsCame(trx, deps.organisationId, came, deps.clock.now())
+  await giftsCame(trx, deps.organisationId, came)
   const parked = refused.length + postings.filter(each => each.parked !== null).length
   return { posted: postings.length - parked, parked }
 }

@@ -22,6 +22,7 @@ import { bankTransfer } from './bank-transfer/open-transfer.ts'
 import { type Donation, donationById } from './donation.ts'
 import { refuseOutOfLimits, type WayToPay } from './limits.ts'
 import { ProviderRejected, ProviderUnknown } from './provider.ts'
+import { newReceiptToken, receiptTokenOf } from './receipt-token.ts'
 
 export interface DonationInput {
   readonly poolId: string
@@ -63,7 +64,8 @@ export async function startDonation(
   if (!byTransfer && !(await deps.providerKeys.areAccepted())) throw new DomainError('payments-on-hold')
   const { donationId, pool } = await inTransaction(deps.db, trx => writeDown(trx, deps, actor, input))
   const known = await donationById(deps.db, deps.organisationId, donationId)
-  const receiptToken = await receiptTokenStored(deps, donationId)
+  const receiptToken = await receiptTokenOf(deps.db, deps, donationId)
+  if (!receiptToken) throw new DomainError('checkout-closed') // the secret of that time is gone
   if (known.checkoutUrl) {
     const checkoutUrl = paymentPage(known.checkoutUrl, deps)
     return { donation: known, receiptToken, checkoutUrl }
@@ -92,24 +94,6 @@ function paymentPage(url: string, { mode, publicUrl }: Deps): string {
       en: 'The address of the payment page is not valid',
     },
   })
-}
-
-/** Derived, so that a repeated request shows the same receipt; only its hash is stored. */
-const receiptTokenFrom = (fingerprint: Buffer): string => fingerprint.subarray(0, 18).toString('base64url')
-const receiptSeed = (donationId: string): string => `receipt/${donationId}`
-
-/** The one whose hash was stored, also when the secret was rotated since. */
-async function receiptTokenStored({ db, vault, organisationId }: Deps, donationId: string): Promise<string> {
-  const { receiptTokenSha256 } = await db
-    .selectFrom('donations.donations')
-    .select('receiptTokenSha256')
-    .where('organisationId', '=', organisationId)
-    .where('id', '=', donationId)
-    .executeTakeFirstOrThrow()
-  const tokens = vault.fingerprints(receiptSeed(donationId)).map(receiptTokenFrom)
-  const found = tokens.find(token => sha256(token).equals(receiptTokenSha256))
-  if (!found) throw new DomainError('checkout-closed') // the secret of that time is gone
-  return found
 }
 
 async function writeDown(
@@ -148,7 +132,7 @@ async function writeDown(
       amount,
       costsShare,
       currency: pool.currency,
-      receiptTokenSha256: sha256(receiptTokenFrom(vault.fingerprint(receiptSeed(donationId)))),
+      receiptTokenSha256: sha256(newReceiptToken(vault, donationId)),
       locale,
       provider: byTransfer ? 'bank-transfer' : deps.providerName,
       poolName: pool.name,

@@ -1,6 +1,20 @@
 /** Who gives, and what they are told. */
+
 export { type Donor, donorById, donorIdOfPerson, donorOfAddress, ownDonor } from './donor.ts'
-export { giftsCame, giftsOfDonor, keepGift, type Shown, shownWith } from './gifts.ts'
+export { type DonorData, donorData } from './donor-data.ts'
+export { eraseDonor } from './erase-donor.ts'
+export {
+  type Came,
+  claimThanks,
+  donorIds,
+  donorsOfGifts,
+  giftsCame,
+  giftsOfDonor,
+  giftsToThankFor,
+  keepGift,
+  type Shown,
+  shownWith,
+} from './gifts.ts'
 export {
   type DonorLetterKind,
   donorLetterKinds,
@@ -8,4 +22,11 @@ export {
   stoppableKinds,
 } from './letter-kinds.ts'
 export { resealDonors } from './reseal.ts'
-export { type DonorLetter, tellDonor } from './tell-donor.ts'
+export {
+  chooseLetters,
+  kindOfStopLink,
+  type LetterChoices,
+  letterChoices,
+  stopByLink,
+} from './stop-letters.ts'
+export { type Addressee, type DonorLetter, tellDonor } from './tell-donor.ts'

@@ -16,16 +16,21 @@ import { stopToken } from './stop-link.ts'
 export interface DonorLetter {
   /** What it is about, by an id or a word of ours: a donor is told of it once in each kind. */
   readonly about: string
-  readonly write: (to: {
-    readonly locale: Locale
-    readonly organisation: string
-    readonly base: string
-  }) => Letter
+  readonly write: (to: Addressee) => Letter
+}
+
+export interface Addressee {
+  readonly locale: Locale
+  /** Its legal name. */
+  readonly organisation: string
+  readonly rsin: string | null
+  /** For links: our address with the prefix of the language. */
+  readonly base: string
 }
 
 /**
- * Answers whether a letter was queued. `base`, for links: our address with the prefix of the language. Ask for the job `send-mail` after the
- * transaction; without it the letter leaves within a minute.
+ * Answers whether a letter was queued. It leaves within a minute, or at once after `requestJob('send-mail')`: ask for that
+ * after the transaction.
  */
 export async function tellDonor(
   trx: Transaction<DB>,
@@ -48,9 +53,9 @@ export async function tellDonor(
   )
   if (!first || (await hasStopped(trx, organisationId, donorId, kind))) return false
   const { locale, email } = donor
-  const { legalName: organisation } = await organisationById(trx, organisationId)
+  const { legalName: organisation, rsin } = await organisationById(trx, organisationId)
   const base = `${deps.publicUrl()}${locale === 'en' ? '/en' : ''}`
-  const letter = write({ locale, organisation, base })
+  const letter = write({ locale, organisation, rsin, base })
   const stop = isStoppable(kind)
     ? { stop: `${base}/letters/stop/${stopToken(vault, organisationId, { donorId, kind })}` }
     : {}

@@ -6,6 +6,7 @@ export {
   waitingLetter,
   waitingLetters,
 } from './demonstration-inbox.ts'
+export { dropLetters } from './drop-letters.ts'
 export type { Letter } from './letter.ts'
 export { type CampaignNews, letters, type SignInChange } from './letters.ts'
 export { type NewLetter, queueLetter } from './queue-letter.ts'

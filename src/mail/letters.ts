@@ -1,5 +1,5 @@
 /** Every letter that is sent, from what it is about to its words, in the reader's language. */
-import type { Locale } from '../money/index.ts'
+import type { Locale, Money } from '../money/index.ts'
 import type { Letter } from './letter.ts'
 import { en } from './words/en.ts'
 import { type LetterWords, nl } from './words/nl.ts'
@@ -52,6 +52,28 @@ export interface SignInElsewhereLetter extends Common {
   readonly at: Date
 }
 
+/** What came of one gift, as its donor paid it. */
+export interface GiftWords {
+  readonly pool: string
+  readonly paid: Money
+  readonly gift: Money
+  /** Null: nothing for costs. */
+  readonly costs: Money | null
+  readonly at: Date
+  /** Of the donation. */
+  readonly number: string
+  /** Of the organisation. */
+  readonly rsin: string | null
+}
+
+export interface GoalWords {
+  readonly pool: string
+  readonly monthly: Money
+  readonly months: number
+  /** Which income of the pool it is. */
+  readonly number: number
+}
+
 export const letters = {
   /** To somebody who asked to sign in: a link for the same browser, a code for any other. */
   signIn: ({ locale, organisation, url, code, minutes }: SignInLetter): Letter => ({
@@ -74,6 +96,20 @@ export const letters = {
   signInElsewhere: ({ locale, organisation, url, what, at }: SignInElsewhereLetter): Letter => ({
     ...words[locale].signInElsewhere(organisation, what, at),
     action: { label: words[locale].signInElsewhereButton, url },
+  }),
+  /** Thanks and receipt, once the money came. */
+  giftReceived: ({ locale, organisation, url, ...gift }: Common & GiftWords): Letter => ({
+    ...words[locale].giftReceived(organisation, gift),
+    action: { label: words[locale].giftReceivedButton, url },
+  }),
+  /** To whoever gave to a pool that can pay another income. */
+  goalReached: ({ locale, url, ...goal }: Common & GoalWords): Letter => ({
+    ...words[locale].goalReached(goal),
+    action: { label: words[locale].goalReachedButton, url },
+  }),
+  overviewReady: ({ locale, organisation, url, year }: Common & { readonly year: number }): Letter => ({
+    ...words[locale].overviewReady(organisation, year),
+    action: { label: words[locale].overviewReadyButton, url },
   }),
   /** To whoever started a campaign. */
   campaign: ({ locale, url, title, news }: CampaignLetter): Letter => ({

@@ -30,7 +30,7 @@ export function renderLetter(given: Letter, sender: Sender): Rendered {
   return { subject: letter.subject, text: textOf(letter, from), html: htmlOf(letter, from) }
 }
 
-function textOf({ greeting, paragraphs, code, action, after = [] }: Letter, sender: Sender): string {
+function textOf({ greeting, paragraphs, code, action, after = [], stop }: Letter, sender: Sender): string {
   const words = texts[sender.locale]
   const parts = [
     ...(greeting ? [greeting] : []),
@@ -39,6 +39,7 @@ function textOf({ greeting, paragraphs, code, action, after = [] }: Letter, send
     ...(code ? [`${words.codeLabel}: ${code}`] : []),
     ...after,
     `-- \n${words.sentBy(sender.organisation)}\n${sender.publicUrl}`,
+    ...(stop ? [`${words.stopLetters}:\n${stop}`] : []),
   ]
   return `${parts.join('\n\n')}\n`
 }
@@ -64,7 +65,8 @@ const style = {
   link: 'color:#17563d',
 }
 
-function htmlOf({ subject, greeting, paragraphs, code, action, after = [] }: Letter, sender: Sender): string {
+function htmlOf(letter: Letter, sender: Sender): string {
+  const { subject, greeting, paragraphs, code, action, after = [], stop } = letter
   const words = texts[sender.locale]
   const text = (line: string) => template`<p class="ink" style="${style.text}">${line}</p>
 `
@@ -84,7 +86,7 @@ function htmlOf({ subject, greeting, paragraphs, code, action, after = [] }: Let
 <main class="card" style="${style.card}">
 <h1 class="ink" style="${style.title}">${subject}</h1>
 !${greeting ? text(greeting) : ''}!${paragraphs.map(text)}!${action ? button(action) : ''}!${code ? large(words.codeLabel, code) : ''}!${action ? fallback(words.linkFallback, action.url) : ''}!${after.map(small)}</main>
-<footer class="soft" style="${style.foot}">${words.sentBy(sender.organisation)}<br><a class="link" href="${sender.publicUrl}" style="${style.link}">${sender.publicUrl}</a></footer>
+<footer class="soft" style="${style.foot}">${words.sentBy(sender.organisation)}<br><a class="link" href="${sender.publicUrl}" style="${style.link}">${sender.publicUrl}</a>!${stop ? stopLink(words.stopLetters, stop) : ''}</footer>
 </body>
 </html>
 `
@@ -98,6 +100,9 @@ const large = (label: string, code: string) =>
   template`<p class="soft" style="${style.label}">${label}</p>
 <p class="code" style="${style.code}">${code}</p>
 `
+
+const stopLink = (words: string, url: string) =>
+  template`<br><a class="link" href="${url}" style="${style.link}">${words}</a>`
 
 const fallback = (words: string, url: string) =>
   template`<p class="soft" style="${style.small}">${words}<br><a class="link" href="${url}" style="${style.link}">${url}</a></p>

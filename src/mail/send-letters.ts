@@ -79,6 +79,7 @@ function messageOf(deps: Deps, senderName: string, claimed: Claimed): Message {
       date: queuedAt,
       senderName,
       to,
+      stop: letter.stop,
       ...renderLetter(letter, { locale, organisation: senderName, publicUrl }),
     }
   } catch {

@@ -45,7 +45,7 @@ export function smtpTransport(settings: SmtpSettings): MailTransport {
     disableUrlAccess: true,
   })
   return {
-    async deliver({ messageId, date, senderName, to, subject, text, html }) {
+    async deliver({ messageId, date, senderName, to, subject, text, html, stop }) {
       try {
         await transporter.sendMail({
           from: { name: oneLine(senderName), address: from },
@@ -56,7 +56,7 @@ export function smtpTransport(settings: SmtpSettings): MailTransport {
           subject: oneLine(subject),
           text,
           html,
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: { 'Auto-Submitted': 'auto-generated', ...stopHeaders(stop) },
           xMailer: false,
           signal: AbortSignal.timeout(deliveryMs),
         })
@@ -66,6 +66,12 @@ export function smtpTransport(settings: SmtpSettings): MailTransport {
     },
   }
 }
+
+/** RFC 2369, and RFC 8058: mail programs show a button, and post to the address only where it is https. */
+const stopHeaders = (stop: string | undefined): Record<string, string> => ({
+  ...(stop ? { 'List-Unsubscribe': `<${stop}>` } : {}),
+  ...(stop?.startsWith('https:') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+})
 
 interface SmtpError {
   readonly code?: string

@@ -9,6 +9,8 @@ export interface Message {
   readonly subject: string
   readonly text: string
   readonly html: string
+  /** Where letters of this kind are stopped: by opening it, or by one click in the mail program. */
+  readonly stop?: string | undefined
 }
 
 export interface MailTransport {

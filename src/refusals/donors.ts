@@ -7,4 +7,9 @@ export const ofDonors = {
     nl: 'Deze link kennen we niet. Kopieer hem nog eens, precies zoals hij onder de e-mail staat',
     en: 'We do not know this link. Copy it again, exactly as it stands under the e-mail',
   },
+  'year-not-over': {
+    status: 409,
+    nl: 'Dit jaar is nog niet voorbij',
+    en: 'This year is not over yet',
+  },
 } as const satisfies Record<string, Refusal>

@@ -100,6 +100,7 @@ function header(page: PageContext, t: Text): Html {
 !${link(page, paths.home, t.nav.pools)}
 !${mayOpen(page, 'overview.read') ? nothing : link(page, paths.campaigns, t.campaigns.nav)}
 !${link(page, paths.wishes(), t.wishes.nav)}
+!${page.person?.grants.some(({ role }) => role === 'donor') ? link(page, paths.myGifts, t.donor.nav) : nothing}
 !${mayOpen(page, 'own-enrolment.read') ? link(page, paths.myIncome, t.nav.myIncome) : nothing}
 !${mayOpen(page, 'overview.read') ? link(page, paths.admin, t.nav.admin) : nothing}
 !${mayOpen(page, 'bank.read', null) ? link(page, paths.reconciliation, t.nav.reconciliation) : nothing}

@@ -6,6 +6,8 @@ import type { Locale } from '../money/index.ts'
 import { registerAdminRoutes } from './admin/routes.ts'
 import { registerAssets } from './assets.ts'
 import { registerCampaignerRoutes } from './campaigner/routes.ts'
+import { registerDonorRoutes } from './donor/routes.ts'
+import { registerStopRoutes } from './donor/stop-routes.ts'
 import { registerApiDocs } from './public/api-docs-routes.ts'
 import { registerCampaignPictures, registerCampaignRoutes } from './public/campaign-routes.ts'
 import { registerDonateRoutes } from './public/donate-routes.ts'
@@ -37,6 +39,8 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
         registerPublicWishRoutes(pages, scope)
         registerCampaignRoutes(pages, scope)
         if (options.signIn === 'on') await registerCampaignerRoutes(pages, scope)
+        registerStopRoutes(pages, scope)
+        registerDonorRoutes(pages, scope)
         registerApiDocs(pages, scope)
         registerRecipientRoutes(pages, scope)
         registerAdminRoutes(pages, scope)

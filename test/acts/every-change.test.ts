@@ -8,6 +8,7 @@ import { testApp } from '../support/app.ts'
 import { oidc } from '../support/no-municipality.ts'
 import { watchRoutes } from '../support/routes.ts'
 import { changesOfCampaigns } from './changes-of-campaigns.ts'
+import { changesOfDonors } from './changes-of-donors.ts'
 import { changesOfPoolsAndKeys } from './changes-of-keys.ts'
 import {
   changesOfGifts,
@@ -66,6 +67,7 @@ await t.test('refunds', () => changesOfRefunds(api, leavesAnAct))
 await t.test('the month, over the API and by the pages', () => changesOfTheMonth(api, leavesAnAct))
 await t.test('statements and the clock', () => changesOfStatements(api, leavesAnAct))
 await t.test('what came back', () => changesOfReturns(api, leavesAnAct))
+await t.test('donors', () => changesOfDonors(api, leavesAnAct))
 await t.test('wishes', () => changesOfWishes(leavesAnAct))
 await t.test('campaigns', () => changesOfCampaigns(api, leavesAnAct))
 await t.test('pools and keys', () => changesOfPoolsAndKeys(api, leavesAnAct))

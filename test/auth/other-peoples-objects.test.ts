@@ -59,9 +59,11 @@ const sources: Readonly<Record<string, string>> = {
 /** What is no id of ours, or opens something to whoever holds it. */
 const noIds: Readonly<Record<string, string>> = {
   file: 'a style sheet or a picture',
+  year: 'of whoever asks, whatever the year',
   sessionId: 'the simulated provider’s own page: another company',
   signInToken: 'a secret: whoever holds it is meant',
   receiptToken: 'a secret: whoever holds it is meant',
+  stopToken: 'a secret: whoever holds it is meant',
   withdrawalToken: 'a secret: whoever holds it is meant',
 }
 const namesOf = ({ url }: Route) => [...url.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '')

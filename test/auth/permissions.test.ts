@@ -194,7 +194,13 @@ t.test('what the table must never say', async t => {
   const own = (Object.keys(permissions) as Permission[]).filter(each => ruleOf(each).own)
   t.strictSame(
     own,
-    ['own-sign-in.manage', 'own-campaigns.manage', 'own-enrolment.read'],
+    [
+      'own-sign-in.manage',
+      'own-campaigns.manage',
+      'own-gifts.read',
+      'own-gifts.manage',
+      'own-enrolment.read',
+    ],
     'whose it is stands in the table, not in a name',
   )
   const may = (permission: Permission) => [ruleOf(permission).who].flat() as string[]
@@ -209,8 +215,8 @@ t.test('what the table must never say', async t => {
   t.strictSame(minus('recipient'), [], 'nor does a recipient')
   t.strictSame(
     ofRole('anyone').toSorted(),
-    ['donations.give', 'provider-events.deliver', 'sessions.manage', 'wishes.write'],
-    'anyone gives, delivers events, signs in and writes wishes',
+    ['donations.give', 'letters.stop', 'provider-events.deliver', 'sessions.manage', 'wishes.write'],
+    'anyone gives, stops letters, delivers events, signs in and writes wishes',
   )
   for (const permission of Object.keys(permissions) as Permission[]) {
     const { fresh, keys } = ruleOf(permission)

@@ -83,7 +83,7 @@ t.test('broken off in the middle, everything still opens, and the next run finis
   const second = await resealEverything(api.deps)
   t.strictSame(
     second,
-    { recipients: 0, documents: 0, addresses: 0, authenticators: 0 },
+    { recipients: 0, donors: 0, documents: 0, addresses: 0, authenticators: 0 },
     'again: nothing left',
   )
 })

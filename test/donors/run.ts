@@ -15,12 +15,16 @@ export interface StartedGift {
 }
 
 /** The form's and API's request; not paid yet. */
-export async function start(api: TestApp, body: Record<string, unknown> = {}): Promise<StartedGift> {
+export async function start(
+  api: TestApp,
+  body: Record<string, unknown> = {},
+  poolId = api.pools.open.id,
+): Promise<StartedGift> {
   const answer = await api.ask<{
     checkoutUrl: string
     receiptToken: string
     donation: { donationId: string; transfer: { reference: string } | null }
-  }>(`/v1/pools/${api.pools.open.id}/donations`, {
+  }>(`/v1/pools/${poolId}/donations`, {
     body: { amount: 2_500, currency: 'EUR', email: DONOR, ...body },
   })
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))

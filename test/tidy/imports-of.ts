@@ -11,8 +11,8 @@ export interface Import {
 
 /** `import … from`, `export … from` and `import '…'`. */
 const statement = /\b(import|export)(\s+type)?\b([^'"`;()=]*?\bfrom)?\s*'([^']+)'/g
-/** `import('…')`; in a type it is followed by the name of the type. */
-const call = /\bimport\s*\(\s*'([^']+)'\s*\)(\.[A-Z])?/g
+/** `import('…')`; in a type it is followed by the name of the type. `import.meta.resolve('…')`: a file that is read. */
+const call = /\bimport(?:\.meta\.resolve)?\s*\(\s*'([^']+)'\s*\)(\.[A-Z])?/g
 
 export function importsOf(path: string, { code, bare }: Letters): Import[] {
   const found: Import[] = []

@@ -36,6 +36,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   donors: [...every, 'acts', 'auth', 'mail', 'organisations'],
   donations: [...every, 'acts', 'archive', 'auth', 'donors', 'ledger', 'mail', 'pools'],
   enrolments: [...every, 'acts', 'auth', 'donations', 'ledger', 'pools', 'recipients', 'sustainability'],
+  // Above the money: what it came to, for whoever gave it.
+  giving: [
+    ...every,
+    ...['acts', 'auth', 'donations', 'donors', 'enrolments', 'mail', 'organisations', 'pools'],
+  ],
   disbursements: [
     ...every,
     ...['acts', 'archive', 'auth', 'enrolments', 'ledger', 'organisations', 'pools', 'recipients'],
@@ -103,13 +108,13 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'enrolments',
       'ledger',
     ],
-    ...['campaigns', 'donors', 'organisations', 'pools', 'reconciliation', 'verify', 'wishes'],
+    ...['campaigns', 'donors', 'giving', 'organisations', 'pools', 'reconciliation', 'verify', 'wishes'],
   ],
   web: [
     ...every,
     ...['acts', 'type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments'],
     ...['ledger', 'organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
-    ...['campaigns', 'changes', 'donors', 'mail', 'retention', 'wishes'],
+    ...['campaigns', 'changes', 'donors', 'giving', 'mail', 'retention', 'wishes'],
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit
@@ -120,6 +125,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'type deps.ts',
     'disbursements',
     'donations',
+    'giving',
     'mail',
     'platform',
     'wishes',
@@ -198,6 +204,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'api/enrolment-access.ts': ['web'],
   'api/people.ts': ['web'],
   'api/reason.ts': ['web'],
+  'api/own-gifts.ts': ['web'], // the same file, to download
   'api/enrolments.ts': ['web'], // a form is held to the API's own rules
   'api/acts.ts': ['web'],
   'api/keys.ts': ['web'],
@@ -222,6 +229,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'fastify-type-provider-zod': ['app.ts', 'api', 'web', 'platform/http'],
   '@fastify/cookie': ['app.ts', 'auth/guard.ts', 'auth/origin.ts'],
   '@fastify/formbody': ['app.ts'],
+  pdfkit: ['web/donor/pdf.ts'],
+  '@expo-google-fonts/source-sans-3': ['web/donor/pdf.ts'],
   '@fastify/static': ['app.ts', 'web'],
   '@fastify/swagger': ['api/openapi.ts'],
   ghtml: ['web/html.ts', 'mail/render-letter.ts'],
@@ -242,6 +251,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
     ...[
       'donations',
       'donors',
+      'giving',
       'enrolments',
       'disbursements',
       'reconciliation',

@@ -278,6 +278,7 @@ function receipts(typed: Typed): Sample[] {
       ...{ refunded: 0n, refundOwed: 0n, disputed: 0n, chargedBack: 0n },
     },
     pool: { slug: 'groningen', name: typed('Groningen') },
+    token: 'token',
     effect: { repaysMissing: 0n, incomeNumber: 4, sharePerMille: 2n, incomesCompleted: 0 },
     entries: entries.slice(1, 2),
     work: { months: [{ month: '2026-11', paid: 300_000n, part: 187n }], left: 2_284n },

@@ -12,6 +12,7 @@ import { adminSamples } from './samples-admin.ts'
 import { campaignSamples } from './samples-campaigns.ts'
 import { changeSamples } from './samples-changes.ts'
 import { donationSamples } from './samples-donations.ts'
+import { donorSamples } from './samples-donor.ts'
 import { edgeSamples } from './samples-edge.ts'
 import { inboxSamples } from './samples-inbox.ts'
 import { peopleSamples } from './samples-people.ts'
@@ -39,6 +40,7 @@ export const samples = (typed: Typed = words => words): Sample[] => [
   ...peopleSamples(typed),
   ...trailSamples(typed),
   ...donationSamples(typed),
+  ...donorSamples(typed),
   ...wishSamples(typed),
   ...campaignSamples(typed),
 ]

@@ -71,7 +71,7 @@ for (const sample of samples(hostile)) {
 
 /** What is ended here cannot simply be begun again. */
 const DANGEROUS =
-  /\/(roles\/[^/]+\/endings|disablings|payment-freezes|keys\/[^/]+\/endings|removals|refusals|hidings|links\/[^/]+\/withdrawals|refunds\/[^/]+\/approvals|refunds\/[^/]+\/withdrawals|campaign-outcomes\/[^/]+\/(?:approvals|withdrawals))$/
+  /\/(roles\/[^/]+\/endings|disablings|payment-freezes|keys\/[^/]+\/endings|removals|refusals|hidings|my-gifts\/erasures|campaign-outcomes\/[^/]+\/(?:approvals|withdrawals)|links\/[^/]+\/withdrawals|refunds\/[^/]+\/approvals|refunds\/[^/]+\/withdrawals)$/
 
 t.test(
   'what is dangerous looks like nothing else, and asks why or says what will happen before it is done',
@@ -99,6 +99,7 @@ t.test(
       'hidings',
       'keys//endings',
       'links//withdrawals',
+      'my-gifts/erasures',
       'payment-freezes',
       'refunds//approvals',
       'refunds//withdrawals',

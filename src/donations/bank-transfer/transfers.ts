@@ -94,8 +94,12 @@ export async function recordTransfers(
     .execute()
   const came = transfers.filter(({ gift, costsShare }) => gift + costsShare > 0n)
   const [first] = came
-  const ids = came.map(({ donationId }) => donationId)
-  if (first) await giftsCame(trx, first.organisationId, ids, first.receivedAt)
+  if (first)
+    await giftsCame(
+      trx,
+      first.organisationId,
+      came.map(({ donationId, receivedAt }) => ({ donationId, at: receivedAt })),
+    )
 }
 
 export interface TransferOfDonation {

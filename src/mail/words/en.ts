@@ -1,4 +1,6 @@
 /** The words of letters in English: plain and short, the same shape as the Dutch ones. */
+
+import { formatMoney, type Money } from '../../money/index.ts'
 import { TIME_ZONE } from '../../platform/calendar/index.ts'
 import type { CampaignNews, SignInChange } from '../letters.ts'
 import type { LetterWords } from './nl.ts'
@@ -8,6 +10,8 @@ const moment = new Intl.DateTimeFormat('en-GB', {
   timeStyle: 'short',
   timeZone: TIME_ZONE,
 })
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: TIME_ZONE })
+const money = (amount: Money) => formatMoney(amount, 'en', 'always')
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
 const changes: Record<SignInChange, string> = {
@@ -92,6 +96,42 @@ export const en: LetterWords = {
       what === 'address-replaced'
         ? 'Did you not want this? Then contact the organisation at once.'
         : 'Was this not you? Then sign in, sign out all other devices, and contact the organisation.',
+    ],
+  }),
+  stopLetters: 'Do not get such e-mails any more',
+  giftReceivedButton: 'See your receipt',
+  giftReceived: (organisation, gift) => ({
+    subject: `Thank you for your donation to ${gift.pool}`,
+    greeting: 'Hello,',
+    paragraphs: [
+      `Thank you. On ${day.format(gift.at)} we received ${money(gift.paid)} from you.`,
+      gift.costs === null
+        ? `This is a donation to ${gift.pool}.`
+        : `Of this, ${money(gift.gift)} is a donation to ${gift.pool}, and ${money(gift.costs)} a contribution to our running costs.`,
+      'This e-mail is your receipt. The page of your receipt also shows what becomes of your donation.',
+    ],
+    after: [
+      `Number of your donation: ${gift.number}. Received by ${organisation}${gift.rsin ? `, RSIN ${gift.rsin}` : ''}.`,
+      'Do you want to see all your donations together? Then sign in with this e-mail address. You need no password.',
+      'Did you not give anything? Then somebody else filled in your e-mail address. You need not do anything.',
+    ],
+  }),
+  goalReachedButton: 'See the pool',
+  goalReached: ({ pool, monthly, months, number }) => ({
+    subject: `${pool} can pay a new income`,
+    greeting: 'Hello,',
+    paragraphs: [
+      `You gave to ${pool}. There is now enough in that pool for a new income. It is number ${number}.`,
+      `That is ${money(monthly)} a month, for ${months} months, without conditions. You helped to make that possible.`,
+    ],
+  }),
+  overviewReadyButton: 'See your annual overview',
+  overviewReady: (organisation, year) => ({
+    subject: `Your annual overview of gifts ${year} is ready`,
+    greeting: 'Hello,',
+    paragraphs: [
+      `Your overview of what you gave to ${organisation} in ${year} is ready. You can use it for your tax return.`,
+      'Sign in with this e-mail address to see or keep it. You need no password.',
     ],
   }),
   campaignButton: 'To your campaign',

@@ -1,15 +1,19 @@
 /** The words of letters in Dutch: plain sentences (B1), *u*. Its shape is the type that English has to have. */
+
+import { formatMoney, type Money } from '../../money/index.ts'
 import { TIME_ZONE } from '../../platform/calendar/index.ts'
 import type { Letter } from '../letter.ts'
-import type { CampaignNews, SignInChange } from '../letters.ts'
+import type { CampaignNews, GiftWords, GoalWords, SignInChange } from '../letters.ts'
 
-type Words = Omit<Letter, 'code' | 'action'>
+type Words = Omit<Letter, 'code' | 'action' | 'stop'>
 
 const moment = new Intl.DateTimeFormat('nl-NL', {
   dateStyle: 'long',
   timeStyle: 'short',
   timeZone: TIME_ZONE,
 })
+const day = new Intl.DateTimeFormat('nl-NL', { dateStyle: 'long', timeZone: TIME_ZONE })
+const money = (amount: Money) => formatMoney(amount, 'nl', 'always')
 const list = new Intl.ListFormat('nl-NL', { type: 'conjunction' })
 
 const changes: Record<SignInChange, string> = {
@@ -93,6 +97,42 @@ export const nl = {
       what === 'address-replaced'
         ? 'Wilde u dit niet? Neem dan meteen contact op met de organisatie.'
         : 'Was u dit niet? Log dan in, log alle andere apparaten uit en neem contact op met de organisatie.',
+    ],
+  }),
+  stopLetters: 'Zulke e-mails niet meer ontvangen',
+  giftReceivedButton: 'Bekijk uw bewijs',
+  giftReceived: (organisation: string, gift: GiftWords): Words => ({
+    subject: `Dank u wel voor uw donatie aan ${gift.pool}`,
+    greeting: 'Goedendag,',
+    paragraphs: [
+      `Dank u wel. Op ${day.format(gift.at)} hebben wij ${money(gift.paid)} van u ontvangen.`,
+      gift.costs === null
+        ? `Dit is een donatie aan ${gift.pool}.`
+        : `Daarvan is ${money(gift.gift)} een donatie aan ${gift.pool}, en ${money(gift.costs)} een bijdrage aan onze organisatiekosten.`,
+      'Deze e-mail is uw bewijs. Op de pagina van uw bewijs ziet u ook wat er met uw donatie gebeurt.',
+    ],
+    after: [
+      `Nummer van uw donatie: ${gift.number}. Ontvangen door ${organisation}${gift.rsin ? `, RSIN ${gift.rsin}` : ''}.`,
+      'Wilt u al uw donaties bij elkaar zien? Log dan in met dit e-mailadres. Een wachtwoord is niet nodig.',
+      'Hebt u niets gegeven? Dan heeft iemand anders uw e-mailadres ingevuld. U hoeft niets te doen.',
+    ],
+  }),
+  goalReachedButton: 'Bekijk de pot',
+  goalReached: ({ pool, monthly, months, number }: GoalWords): Words => ({
+    subject: `${pool} kan een nieuw inkomen betalen`,
+    greeting: 'Goedendag,',
+    paragraphs: [
+      `U gaf aan ${pool}. In die pot zit nu genoeg voor een nieuw inkomen. Het is het ${number}e.`,
+      `Dat is ${money(monthly)} per maand, ${months} maanden lang, zonder voorwaarden. Dat kan mede door u.`,
+    ],
+  }),
+  overviewReadyButton: 'Bekijk uw jaaroverzicht',
+  overviewReady: (organisation: string, year: number): Words => ({
+    subject: `Uw jaaroverzicht giften ${year} staat klaar`,
+    greeting: 'Goedendag,',
+    paragraphs: [
+      `Uw overzicht van wat u in ${year} aan ${organisation} gaf, staat klaar. U kunt het gebruiken voor uw belastingaangifte.`,
+      'Log in met dit e-mailadres om het te bekijken of te bewaren. Een wachtwoord is niet nodig.',
     ],
   }),
   campaignButton: 'Naar uw inzamelactie',

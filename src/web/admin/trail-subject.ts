@@ -28,6 +28,7 @@ export const subjectKinds = [
   ...['organisation', 'installation', 'pool', 'donation', 'refund', 'enrolment', 'cycle', 'batch'],
   ...['statement', 'person', 'key', 'change', 'bank-account', 'provider-keys', 'freeze', 'suspense', 'wish'],
   ...['campaign', 'campaign-update', 'campaign-outcome'],
+  'donor',
 ] as const
 
 /** What was proposed, of an act about a proposal: its kind and what it is about. */

@@ -24,8 +24,11 @@ export function registerInboxRoutes(pages: App, scope: PageScope): void {
     async (request, reply) => {
       const waiting = await waitingLetter(deps, request.params.letterId)
       const url = waiting.letter.action?.url
-      const linkPath = url === undefined ? null : pathHere(url, deps.publicUrl())
-      return send(reply, inboxLetterView(await contextOf(scope, request), { ...waiting, linkPath }))
+      const here = (address: string | undefined) =>
+        address === undefined ? null : pathHere(address, deps.publicUrl())
+      const linkPath = here(url)
+      const stopPath = here(waiting.letter.stop)
+      return send(reply, inboxLetterView(await contextOf(scope, request), { ...waiting, linkPath, stopPath }))
     },
   )
 }

@@ -29,10 +29,12 @@ export function inboxView(page: PageContext, { letters }: InboxModel): Html {
 export interface InboxLetterModel extends WaitingLetter {
   /** Where the button leads on this site; null when it leads elsewhere: that is shown, and not followed. */
   readonly linkPath: string | null
+  /** The same of the link that stops such letters. */
+  readonly stopPath?: string | null
 }
 
 export function inboxLetterView(page: PageContext, model: InboxLetterModel): Html {
-  const { to, locale, queuedAt, letter, linkPath } = model
+  const { to, locale, queuedAt, letter, linkPath, stopPath } = model
   const t = text(page.locale).inbox
   const main = html`<div class="frame frame-narrow">
 <p class="letter-back"><a href="${localPath(page, paths.inbox)}">${t.back}</a></p>
@@ -45,6 +47,7 @@ export function inboxLetterView(page: PageContext, model: InboxLetterModel): Htm
 !${letter.action ? action(letter.action, linkPath) : nothing}
 !${letter.code ? html`<p class="letter-code"><code>${letter.code}</code></p>` : nothing}
 !${(letter.after ?? []).map(line => html`<p class="explain">${line}</p>`)}
+!${stopPath ? html`<p class="explain"><a href="${stopPath}">${text(locale).inbox.stop}</a></p>` : nothing}
 </article>
 !${letter.code ? html`<p class="explain">${t.code}</p>` : nothing}</div>`
   return layout(page, { title: letter.subject, main })

@@ -36,6 +36,8 @@ export interface ReceiptModel {
     | 'chargedBack'
   >
   readonly pool: Pick<PoolTerms, 'slug' | 'name'>
+  /** The last part of the page's address. */
+  readonly token: string
   /** Null where it cannot be told (any more). */
   readonly effect: Pick<
     GiftEffect,
@@ -83,7 +85,8 @@ export function receiptView(page: PageContext, model: ReceiptModel): Html {
 <p>${entries.length === 0 ? t.noEntries : t.entriesWords}</p>
 !${entries.map(entry => journalEntry(entry, donation.currency, page.locale, 3))}</section>
 !${byTransfer ? nothing : tried}
-<p class="small no-print">${t.keep} ${t.print}</p>
+<p class="actions no-print"><a class="button button-quiet" href="${localPath(page, paths.receiptPdf(model.token))}">${text(page.locale).donor.download}</a></p>
+<p class="small no-print">${t.keep} !${page.signIn ? html`${text(page.locale).donor.seeAll} <a href="${localPath(page, paths.myGifts)}">${text(page.locale).donor.nav}</a>` : nothing}</p>
 <p class="no-print"><a href="${localPath(page, paths.pool(pool.slug))}">${t.toPoolLink(pool.name)}</a></p>
 </div>`
   return layout(page, { title: t.title, main })

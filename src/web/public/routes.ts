@@ -119,6 +119,7 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
     const model = {
       donation,
       pool,
+      token: request.params.receiptToken,
       effect: await effectOf(scope, pool, donation),
       work: await monthsOfGift(deps, donation),
       entries: await entriesByKey(db, organisationId, keys),

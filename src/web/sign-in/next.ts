@@ -18,5 +18,6 @@ export function safeNext(typed: unknown): string {
 
 export function homeOf({ roles }: Pick<Person, 'roles'>): string {
   if (roles.some(isStaffRole)) return paths.admin
-  return roles.includes('recipient') ? paths.myIncome : paths.account
+  if (roles.includes('recipient')) return paths.myIncome
+  return roles.includes('donor') ? paths.myGifts : paths.account
 }

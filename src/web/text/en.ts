@@ -5,6 +5,7 @@ import { campaigns } from './en/campaigns.ts'
 import { changes } from './en/changes.ts'
 import { cycle } from './en/cycle.ts'
 import { donations } from './en/donations.ts'
+import { donor } from './en/donor.ts'
 import { give } from './en/give.ts'
 import { inbox } from './en/inbox.ts'
 import { keys } from './en/keys.ts'
@@ -23,6 +24,7 @@ export const en = {
   ...shared,
   ...signInWords,
   ...pools,
+  donor,
   ...give,
   ...donations,
   ...ledger,

@@ -5,6 +5,7 @@ import { campaigns } from './nl/campaigns.ts'
 import { changes } from './nl/changes.ts'
 import { cycle } from './nl/cycle.ts'
 import { donations } from './nl/donations.ts'
+import { donor } from './nl/donor.ts'
 import { give } from './nl/give.ts'
 import { inbox } from './nl/inbox.ts'
 import { keys } from './nl/keys.ts'
@@ -22,6 +23,7 @@ export const nl = {
   ...shared,
   ...signInWords,
   ...pools,
+  donor,
   ...give,
   ...donations,
   ...ledger,

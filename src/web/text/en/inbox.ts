@@ -9,6 +9,7 @@ export const inbox: typeof dutch = {
     empty: 'There is no e-mail yet. Sign in with an e-mail address and one appears here.',
     to: 'To',
     at: 'Sent',
+    stop: 'Do not get such e-mails any more',
     back: 'Back to all e-mails',
     standsIn:
       'This is how this e-mail arrives at whoever it is for. Nothing was really sent: this is the demonstration.',

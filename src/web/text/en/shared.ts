@@ -41,6 +41,9 @@ export const shared = {
     optional: '(optional)',
   },
   notices: {
+    'letters-chosen': 'Your choice is saved.',
+    erased: 'Your data were erased. You are signed out.',
+    'erased-stays': 'Your data as a donor were erased.',
     invited: 'The invitation was sent. This person can sign in with the e-mail address.',
     'invited-and-proposed':
       'The invitation was sent and the role was proposed. The role counts when somebody else approves it.',

@@ -1,5 +1,6 @@
 /** English for the trail. */
 import type { trail as dutch } from '../nl/trail.ts'
+import { actsOfDonors } from './donor.ts'
 import { campaignActs } from './trail-campaigns.ts'
 
 const acts: (typeof dutch)['trail']['acts'] = {
@@ -15,6 +16,7 @@ const acts: (typeof dutch)['trail']['acts'] = {
     says: who => `${who} recorded a document of a pool`,
   },
   'donation.start': { name: 'Donation started', says: who => `${who} started a donation` },
+  ...actsOfDonors,
   'refund.decide': { name: 'Refund decided', says: who => `${who} decided that a donation is refunded` },
   'refund.approve': { name: 'Refund approved', says: who => `${who} approved that a donation is refunded` },
   'refund.withdraw': { name: 'Refund called off', says: who => `${who} called a refund off` },
@@ -134,6 +136,9 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   organisation: 'the organisation',
   pool: 'pools',
   donation: 'donations',
+  donor: 'donors',
+  letters: 'e-mails to donors',
+  overview: 'annual overviews',
   refund: 'refunds',
   enrolment: 'enrolments',
   cycle: 'cycles',
@@ -234,6 +239,7 @@ export const trail = {
       pool: 'pool',
       enrolment: 'enrolment',
       donation: 'donation',
+      donor: 'donor',
       refund: 'refund',
       person: 'person',
       key: 'key',

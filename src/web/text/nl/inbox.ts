@@ -7,6 +7,7 @@ export const inbox = {
     empty: 'Er is nog geen e-mail. Log in met een e-mailadres. Dan komt er hier een e-mail.',
     to: 'Aan',
     at: 'Verstuurd',
+    stop: 'Zulke e-mails niet meer ontvangen',
     back: 'Terug naar alle e-mails',
     standsIn: 'Zo ziet de ontvanger deze e-mail. Er is niets echt verstuurd: dit is de demonstratie.',
     code: 'Tip voor de demonstratie: klik op de code in de e-mail. Dan kun je hem kopiëren.',

@@ -41,6 +41,9 @@ export const shared = {
     optional: '(mag je leeg laten)',
   },
   notices: {
+    'letters-chosen': 'Je keuze is bewaard.',
+    erased: 'Je gegevens zijn gewist. Je bent uitgelogd.',
+    'erased-stays': 'Je gegevens als gever zijn gewist.',
     invited: 'De uitnodiging is verstuurd. Deze persoon kan inloggen met het e-mailadres.',
     'invited-and-proposed':
       'De uitnodiging is verstuurd en de rol is voorgesteld. De rol geldt als iemand anders die goedkeurt.',

@@ -1,4 +1,6 @@
 /** Words of the trail: one sentence for each kind of act, and the form that searches them. */
+
+import { actsOfDonors } from './donor.ts'
 import { campaignActs } from './trail-campaigns.ts'
 
 /** `says`: what happened, with who in front; what it was about follows after a colon. */
@@ -20,6 +22,7 @@ const acts: Readonly<Record<string, ActWords>> = {
     says: who => `${who} legde een document vast van een pot`,
   },
   'donation.start': { name: 'Donatie begonnen', says: who => `${who} begon een donatie` },
+  ...actsOfDonors,
   'refund.decide': {
     name: 'Terugbetaling beslist',
     says: who => `${who} besliste dat een donatie teruggaat`,
@@ -173,6 +176,9 @@ const nouns: Readonly<Record<string, string>> = {
   organisation: 'organisatie',
   pool: 'potten',
   donation: 'donaties',
+  donor: 'gevers',
+  letters: 'e-mails aan gevers',
+  overview: 'jaaroverzichten',
   refund: 'terugbetalingen',
   enrolment: 'deelnames',
   cycle: 'uitbetaalrondes',
@@ -273,6 +279,7 @@ export const trail = {
       pool: 'pot',
       enrolment: 'deelname',
       donation: 'donatie',
+      donor: 'gever',
       refund: 'terugbetaling',
       person: 'persoon',
       key: 'sleutel voor een programma',
