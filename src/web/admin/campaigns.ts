@@ -49,7 +49,7 @@ function list(
   const waits = rows.some(({ lookBy }) => lookBy !== null)
   return table<Campaign>({
     id,
-    caption,
+    caption: t.table(caption),
     captionHidden: true,
     empty,
     stacks: true,

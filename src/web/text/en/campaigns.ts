@@ -154,6 +154,8 @@ export const campaigns = {
       reviews: 'For themselves: second look before the first payout',
       others: 'All others',
       noneOthers: 'There are no others yet.',
+      /** A region of its own: not called as the section around it. */
+      table: (title: string): string => `Table: ${title}`,
       name: 'Title',
       state: 'State',
       goal: 'Goal',

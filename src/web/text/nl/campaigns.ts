@@ -158,6 +158,8 @@ export const campaigns = {
       reviews: 'Voor zichzelf: tweede blik vóór de eerste uitbetaling',
       others: 'Alle andere',
       noneOthers: 'Er zijn nog geen andere.',
+      /** A region of its own: not called as the section around it. */
+      table: (title: string): string => `Tabel: ${title}`,
       name: 'Titel',
       state: 'Stand',
       goal: 'Doel',
