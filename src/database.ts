@@ -2,6 +2,7 @@
 import type { ActsTables } from './acts/tables.ts'
 import type { ArchiveTables } from './archive/index.ts'
 import type { AuthTables } from './auth/tables.ts'
+import type { CampaignTables } from './campaigns/tables.ts'
 import type { ChangesTables } from './changes/tables.ts'
 import type { DisbursementTables } from './disbursements/tables.ts'
 import type { DonationTables } from './donations/tables.ts'
@@ -25,6 +26,7 @@ export interface DB
   extends ActsTables,
     ArchiveTables,
     AuthTables,
+    CampaignTables,
     ChangesTables,
     DisbursementTables,
     DonationTables,

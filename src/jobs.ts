@@ -1,5 +1,6 @@
 /** Which jobs run, and how often: the composition of every slice's background work. */
 import { forgetSessions } from './auth/index.ts'
+import { carryOut, forgetCampaigns, watchCampaigns } from './campaigns/index.ts'
 import type { Deps } from './deps.ts'
 import { planCycles } from './disbursements/index.ts'
 import {
@@ -43,6 +44,8 @@ export type JobName =
   | 'tell-months'
   | 'remind-to-renew'
   | 'forget-thanks'
+  | 'watch-campaigns'
+  | 'forget-campaigns'
   | 'live-on'
 
 /** `liveOn`: what the simulated outside world does meanwhile; undefined when nothing is simulated. */
@@ -101,6 +104,14 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
     'tell-followers': { every: '* * * * *', run: refreshed(() => tellFollowers(deps)) },
     'tell-months': { every: '15 10 * * *', run: refreshed(() => tellMonths(deps)) },
     'remind-to-renew': { every: '25 10 * * *', run: refreshed(() => remindToRenew(deps)) },
+    'watch-campaigns': {
+      every: '*/5 * * * *',
+      run: refreshed(async () => {
+        await watchCampaigns(deps)
+        await carryOut(deps)
+      }),
+    },
+    'forget-campaigns': { every: '50 3 * * *', run: () => forgetCampaigns(deps) },
     ...(liveOn ? { 'live-on': { every: '* * * * *', run: refreshed(liveOn) } } : {}),
   }
 }

@@ -3,6 +3,7 @@
  * code becomes an RFC 9457 problem. A code that is missing here does not compile.
  */
 import type { Locale } from './money/index.ts'
+import { ofCampaigns } from './refusals/campaigns.ts'
 import { ofChanges } from './refusals/changes.ts'
 import { ofDonors } from './refusals/donors.ts'
 import { ofMoney } from './refusals/money.ts'
@@ -20,6 +21,7 @@ const table = {
   ...ofChanges,
   ...ofMoney,
   ...ofWishes,
+  ...ofCampaigns,
   ...ofThanks,
   ...ofDonors,
 }

@@ -4,6 +4,8 @@ import type { Deps } from '../deps.ts'
 import { registerActRoutes } from './acts.ts'
 import { registerBankRoutes } from './bank.ts'
 import { registerBatchRoutes } from './batches.ts'
+import { registerCampaignDecisionRoutes } from './campaign-decisions.ts'
+import { registerCampaignRoutes } from './campaigns.ts'
 import { registerChangeRoutes } from './changes.ts'
 import { registerCycleRoutes } from './cycles.ts'
 import { registerDemonstrationRoutes } from './demonstration.ts'
@@ -62,6 +64,8 @@ export async function registerApi(app: App, deps: Deps, options: AppOptions): Pr
       registerWishDecisionRoutes(api, deps)
       registerThanksRoutes(api, deps)
       registerThanksDecisionRoutes(api, deps)
+      registerCampaignRoutes(api, deps)
+      registerCampaignDecisionRoutes(api, deps, options)
       registerChangeRoutes(api, deps)
       registerFreezeRoutes(api, deps)
       registerActRoutes(api, deps)

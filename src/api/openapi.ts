@@ -105,6 +105,7 @@ export async function registerOpenApi(api: App): Promise<void> {
         { name: 'wishes', description: 'What people would do with a basic income' },
         { name: 'news', description: 'What is told of pools, and asking for it by e-mail' },
         { name: 'thanks', description: 'What recipients who want to say to the donors of their pool' },
+        { name: 'campaigns', description: 'Public appeals that fill a pool' },
         { name: 'changes', description: 'What needs two people, and the payment freeze' },
         { name: 'bank', description: 'Statements against the ledger' },
         { name: 'trail', description: 'Who did what, when, from where and why' },

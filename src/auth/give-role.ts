@@ -71,8 +71,8 @@ function refuseUnfit(
     throw new DomainError('invalid-request', {
       field: 'role',
       reason: {
-        nl: 'Donateur word je door te geven, ontvanger door deel te nemen; een inzamelaar kan nog niets',
-        en: 'Giving makes a donor, an enrolment makes a recipient; a campaigner can do nothing yet',
+        nl: 'Donateur word je door te geven, ontvanger door deel te nemen; inzamelaar met een goedgekeurde inzamelactie',
+        en: 'Giving makes a donor, an enrolment makes a recipient; an approved campaign makes a campaigner',
       },
     })
   }

@@ -1,6 +1,7 @@
 /** Who is there and what they may do. */
 
 export { actorNames } from './actor-names.ts'
+export { addressOf } from './address-of.ts'
 export {
   type Colleague,
   colleagueById,

@@ -52,6 +52,7 @@ export const permissions = {
   'provider-events.deliver': anyone, // guarded by the provider's signature
   'sessions.manage': anyone, // signing in and out
   'own-sign-in.manage': { who: roles, of: 'pool', own: true }, // second factors and sessions of one's own
+  'own-campaigns.manage': { who: roles, of: 'pool', own: true }, // started, told of, and never decided on by oneself
   'own-gifts.read': { who: roles, of: 'pool', own: true }, // of the address that one proved
   'own-gifts.manage': { who: roles, of: 'pool', own: true }, // letters, and erasing
   'follows.manage': { who: ['donor'], of: 'pool', own: true }, // by the address that they proved
@@ -115,6 +116,13 @@ export const permissions = {
   'thanks.moderate': { who: ['operator', 'administrator'], of: 'organisation' },
 
   'news.publish': { who: ['operator'], of: 'pool' }, // and mailed to whoever asked for it
+
+  'campaigns.read': { who: ofMoney, of: 'organisation' },
+  'campaigns.decide': { who: ['operator', 'administrator'], of: 'organisation' }, // and taking updates down
+  'campaigns.review': { who: ['operator', 'approver', 'administrator'], of: 'organisation' }, // never by whoever approved it
+  'campaign-outcomes.decide': { who: ['operator'], of: 'organisation' },
+  'campaign-outcomes.approve': { who: ['approver'], of: 'organisation', fresh: true }, // never by whoever decided
+  'campaign-outcomes.withdraw': { who: ['operator', 'approver'], of: 'organisation' },
 
   'demonstration.clock': { who: ['operator', 'approver', 'treasurer', 'administrator'], of: 'organisation' },
 } as const satisfies Record<string, Rule>

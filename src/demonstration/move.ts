@@ -1,5 +1,6 @@
 /** Moves the demonstration clock and lets everything happen that would have happened meanwhile, day by day. */
 import { type Actor, recordAct } from '../acts/index.ts'
+import { carryOut, watchCampaigns } from '../campaigns/index.ts'
 import type { Deps } from '../deps.ts'
 import { cyclesOf, planCycles } from '../disbursements/index.ts'
 import { addDays, instantOf, isLocalDate, localDate } from '../platform/calendar/index.ts'
@@ -41,6 +42,8 @@ export async function moveDemonstration(
     await deps.clock.refresh()
     await liveOn()
     await planCycles(deps)
+    await watchCampaigns(deps)
+    await carryOut(deps)
   }
   return deps.clock.now()
 }

@@ -24,6 +24,7 @@ import { DomainError } from '../refusals.ts'
 import { returnPaymentsTo } from '../simulation/bank/index.ts'
 import { liveOn, type World } from '../simulation/index.ts'
 import { paySession } from '../simulation/stripe/index.ts'
+import { seedCampaigns } from './campaigns.ts'
 import { type Gift, poolsToSeed, type SeededPool } from './story.ts'
 import { seedThanks } from './thanks.ts'
 import { seedWishes } from './wishes.ts'
@@ -52,6 +53,9 @@ export async function seedDemonstration(deps: Deps, webhookSecret: string): Prom
   const pools: { pool: Pool; seeded: SeededPool }[] = []
   for (const seeded of poolsToSeed)
     pools.push({ seeded, pool: await seedPool(story.deps, staff.administrator, seeded) })
+  const communities = pools.map(({ pool }) => pool)
+  const told = { operator: staff.operator, give }
+  await seedCampaigns({ past: story.deps, now: deps }, communities, told)
   for (const { pool, seeded } of pools) await seedGifts(story.deps, pool, seeded.gifts)
   for (let days = 0; days < 14; days += 7) await story.liveTo(addDays(story.today(), 7))
   for (const { pool, seeded } of pools)

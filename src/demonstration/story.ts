@@ -1,7 +1,7 @@
 /** The demonstration's story as data: who there is, which pools, what was given. Persons are roles, not names. */
 import type { Role } from '../auth/index.ts'
 import type { Profile } from '../organisations/index.ts'
-import type { Pool } from '../pools/index.ts'
+import type { NewPool } from '../pools/index.ts'
 
 export const organisation = {
   slug: 'meent',
@@ -45,7 +45,7 @@ export interface Gift {
 }
 
 export interface SeededPool {
-  readonly pool: Omit<Pool, 'id' | 'state' | 'bankAccountId'>
+  readonly pool: Omit<NewPool, 'bankAccountId'>
   readonly gifts: readonly Gift[]
   /** One account each; a `closed` one sends its payment back. */
   readonly recipients: readonly { readonly iban: string; readonly closed?: boolean }[]

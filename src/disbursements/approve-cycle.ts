@@ -10,7 +10,7 @@ import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { type CycleAction, lockCycle, payouts } from './cycle.ts'
 import { refuseWhileFrozen } from './freeze.ts'
-import { enrolledANewcomer, gaveTheRoleAlone } from './second-eyes.ts'
+import { awaitsReview, enrolledANewcomer, gaveTheRoleAlone } from './second-eyes.ts'
 
 export async function approveCycle(
   deps: Deps,
@@ -34,6 +34,7 @@ export async function approveCycle(
     const asked = { cycleId, personId: actor.id }
     if (await gaveTheRoleAlone(trx, organisationId, asked)) throw new DomainError('approver-gave-the-role')
     if (await enrolledANewcomer(trx, organisationId, asked)) throw new DomainError('approver-enrolled')
+    if (await awaitsReview(trx, organisationId, cycle.poolId)) throw new DomainError('campaign-not-reviewed')
     await refuseWhileFrozen(trx, organisationId)
     const now = clock.now()
     await trx

@@ -45,3 +45,10 @@ export async function broughtInAReturn(
       from unnest(${[...attemptIds]}::uuid[]) a`.execute(db)
   return rows[0]?.brought ?? false
 }
+
+/** Does this pool pay somebody who raised its money for themselves, and has nobody looked again yet? */
+export async function awaitsReview(db: Reader, organisationId: number, poolId: string): Promise<boolean> {
+  const { rows } = await sql<{ awaits: boolean }>`
+    select campaigns.awaits_review(${organisationId}, ${poolId}) as awaits`.execute(db)
+  return rows[0]?.awaits ?? false
+}

@@ -26,6 +26,7 @@ export {
 } from './donation.ts'
 export { type ExpectedFee, expectedFees } from './expected-fees.ts'
 export { givenInTotal, type PublicGift, recentGifts, revocableDebits } from './gifts.ts'
+export { type GiftToGiveBack, giftsToGiveBack } from './gifts-to-give-back.ts'
 export { giftLimits, refuseOutOfLimits } from './limits.ts'
 export { makeAvailable } from './make-available.ts'
 export { announceDebits } from './monthly/announce-debits.ts'

@@ -11,6 +11,7 @@ import type { Deps } from '../deps.ts'
 import { donorOfAddress, keepGift } from '../donors/index.ts'
 import { requirePlainAddress } from '../mail/index.ts'
 import type { Locale } from '../money/index.ts'
+import { type LocalDate, localDate } from '../platform/calendar/index.ts'
 import { isPaymentPage } from '../platform/http/payment-page.ts'
 import { newId, sha256 } from '../platform/id.ts'
 import { claimKey } from '../platform/idempotency.ts'
@@ -120,8 +121,8 @@ async function writeDown(
   })
   const donationId = claim.resourceId
   if (!claim.first) return { donationId, pool }
-  refuseGift(pool, input)
   const now = deps.clock.now()
+  refuseGift(pool, input, localDate(now))
   await trx
     .insertInto('donations.donations')
     .values({
@@ -158,7 +159,12 @@ async function writeDown(
   return { donationId, pool }
 }
 
-export function refuseGift(pool: Pool, input: Omit<DonationInput, 'email'>): void {
+/** `today`: whether a campaign still takes gifts. */
+export function refuseGift(pool: Pool, input: Omit<DonationInput, 'email'>, today: LocalDate): void {
+  if (pool.giftsUntil !== null && (pool.giftsUntil < today || pool.state === 'closed'))
+    throw new DomainError('campaign-over', { field: 'poolId' })
+  if (pool.givesBack && input.method === 'bank-transfer')
+    throw new DomainError('transfer-cannot-go-back', { field: 'method' })
   if (pool.state === 'closed') throw new DomainError('pool-closed', { field: 'poolId' })
   if (input.currency !== pool.currency) {
     throw new DomainError('wrong-currency', {

@@ -8,7 +8,7 @@ export {
 } from './demonstration-inbox.ts'
 export { dropLetters } from './drop-letters.ts'
 export type { Letter } from './letter.ts'
-export { letters, type SignInChange } from './letters.ts'
+export { type CampaignNews, letters, type SignInChange } from './letters.ts'
 export { type NewLetter, queueLetter } from './queue-letter.ts'
 export { renderLetter } from './render-letter.ts'
 export { sendLetters } from './send-letters.ts'

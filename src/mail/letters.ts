@@ -36,6 +36,18 @@ export type SignInChange =
   | 'second-factor-guessed'
   | 'address-replaced'
 
+/** What became of somebody's campaign. */
+export type CampaignNews =
+  | { readonly what: 'approved' | 'reached' }
+  | { readonly what: 'refused'; readonly because: string }
+  | { readonly what: 'ended'; readonly choice: 'moves' | 'refund' }
+
+export interface CampaignLetter extends Common {
+  /** Of the campaign. */
+  readonly title: string
+  readonly news: CampaignNews
+}
+
 export interface SignInElsewhereLetter extends Common {
   readonly what: SignInChange
   readonly at: Date
@@ -153,5 +165,10 @@ export const letters = {
   giveAgain: ({ locale, url, ...gift }: Common & GiveAgainWords): Letter => ({
     ...words[locale].giveAgain(gift),
     action: { label: words[locale].giveAgainButton, url },
+  }),
+  /** To whoever started a campaign. */
+  campaign: ({ locale, url, title, news }: CampaignLetter): Letter => ({
+    ...words[locale].campaign(title, news),
+    action: { label: words[locale].campaignButton, url },
   }),
 } as const

@@ -6,6 +6,7 @@ export {
   createPool,
   lockPool,
   missingDocuments,
+  type NewPool,
   type Pool,
   poolById,
   poolBySlug,

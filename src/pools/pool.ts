@@ -21,6 +21,10 @@ export interface Pool {
   readonly feeBearer: 'pool' | 'costs'
   readonly bankAccountId: string
   readonly state: 'open' | 'closed'
+  /** The last day of the campaign that fills it, YYYY-MM-DD; null: it takes gifts as long as it is open. */
+  readonly giftsUntil: string | null
+  /** Its campaign gives gifts back when the goal is not reached: it takes only those that can go back. */
+  readonly givesBack: boolean
 }
 
 const columns = [
@@ -36,6 +40,8 @@ const columns = [
   'feeBearer',
   'bankAccountId',
   'state',
+  'giftsUntil',
+  'givesBack',
 ] as const
 
 type Reader = Kysely<DB> | Transaction<DB>
@@ -88,14 +94,17 @@ export async function lockPool(trx: Transaction<DB>, organisationId: number, poo
   return pool
 }
 
+export type NewPool = Omit<Pool, 'id' | 'state' | 'giftsUntil' | 'givesBack'> &
+  Partial<Pick<Pool, 'giftsUntil' | 'givesBack'>>
+
 export async function createPool(
   trx: Transaction<DB>,
   organisationId: number,
   actor: Actor,
   now: Date,
-  input: Omit<Pool, 'id' | 'state'>,
+  input: NewPool,
 ): Promise<Pool> {
-  const pool = { ...input, id: newId(), state: 'open' as const }
+  const pool = { giftsUntil: null, givesBack: false, ...input, id: newId(), state: 'open' as const }
   const inserted = await trx
     .insertInto('pools.pools')
     .values({ organisationId, ...pool })

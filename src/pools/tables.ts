@@ -18,6 +18,9 @@ export interface PoolTables {
     feeBearer: 'pool' | 'costs'
     bankAccountId: string
     state: Generated<'open' | 'closed'>
+    /** YYYY-MM-DD. */
+    giftsUntil: Generated<string | null>
+    givesBack: Generated<boolean>
     createdAt: Generated<Date>
     /** The change that made the terms what they are; null while they are the first ones. */
     termsChangeId: Generated<string | null>

@@ -4,6 +4,7 @@
  */
 import { type Kysely, type QueryExecutorProvider, sql } from 'kysely'
 import { actChecks } from '../acts/index.ts'
+import { campaignChecks, campaignKinds } from '../campaigns/index.ts'
 import { changeChecks } from '../changes/index.ts'
 import type { DB } from '../database.ts'
 import { disbursementChecks, disbursementKinds } from '../disbursements/index.ts'
@@ -26,7 +27,14 @@ import { checkSchema, schemaLaws } from './schema.ts'
 import { onSnapshot, type Task } from './snapshot.ts'
 
 /** What some slice answers for; an entry of another kind was written by nobody that we know. */
-const knownKinds = [...donationKinds, ...bankKinds, ...enrolmentKinds, ...disbursementKinds, 'reversal']
+const knownKinds = [
+  ...donationKinds,
+  ...bankKinds,
+  ...enrolmentKinds,
+  ...disbursementKinds,
+  ...campaignKinds,
+  'reversal',
+]
 
 const wholeChecks: Checks = {
   ...accountChecks,
@@ -41,6 +49,7 @@ const wholeChecks: Checks = {
   ...actChecks,
   ...wishChecks,
   ...thanksChecks,
+  ...campaignChecks,
 }
 /** What a query over whole tables may use to sort and join before it writes to disk. */
 const wholeSettings = {

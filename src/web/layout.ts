@@ -14,7 +14,13 @@ export interface Document {
   /** A form was refused: the title says so first, because a screen reader begins there. */
   readonly refused?: boolean
   /** What other sites show of this page when somebody shares it. `url`: whole. */
-  readonly share?: { readonly title: string; readonly description: string; readonly url: string }
+  readonly share?: {
+    readonly title: string
+    readonly description: string
+    readonly url: string
+    /** A JPEG of 1200 × 630, at a whole address. */
+    readonly picture?: { readonly url: string; readonly alt: string }
+  }
 }
 
 export function layout(page: PageContext, { title, main, refused = false, share }: Document): Html {
@@ -51,13 +57,13 @@ export function layout(page: PageContext, { title, main, refused = false, share 
 
 function shared(
   { locale }: PageContext,
-  { title, description, url }: NonNullable<Document['share']>,
+  { title, description, url, picture }: NonNullable<Document['share']>,
   t: Text,
 ): Html {
   const tag = (property: string, content: string) =>
     html`<meta property="og:${property}" content="${content}">`
   return html`!${tag('type', 'article')}!${tag('site_name', t.siteName)}!${tag('title', title)}!${tag('description', description)}
-!${tag('url', url)}!${tag('locale', locale === 'nl' ? 'nl_NL' : 'en_GB')}`
+!${tag('url', url)}!${tag('locale', locale === 'nl' ? 'nl_NL' : 'en_GB')}!${picture ? html`!${tag('image', picture.url)}!${tag('image:type', 'image/jpeg')}!${tag('image:width', '1200')}!${tag('image:height', '630')}!${tag('image:alt', picture.alt)}<meta name="twitter:card" content="summary_large_image">` : nothing}`
 }
 
 function banner(
@@ -92,6 +98,7 @@ function header(page: PageContext, t: Text): Html {
 <a class="brand" href="${localPath(page, paths.home)}">!${mark()}<span>${t.siteName}</span></a>
 <nav aria-label="${t.nav.label}"><ul>
 !${link(page, paths.home, t.nav.pools)}
+!${mayOpen(page, 'overview.read') ? nothing : link(page, paths.campaigns, t.campaigns.nav)}
 !${link(page, paths.wishes(), t.wishes.nav)}
 !${page.person?.grants.some(({ role }) => role === 'donor') ? link(page, paths.myGifts, t.donor.nav) : nothing}
 !${mayOpen(page, 'own-enrolment.read') ? link(page, paths.myIncome, t.nav.myIncome) : nothing}

@@ -5,10 +5,12 @@ import { hasDemonstrationInbox } from '../mail/index.ts'
 import type { Locale } from '../money/index.ts'
 import { registerAdminRoutes } from './admin/routes.ts'
 import { registerAssets } from './assets.ts'
+import { registerCampaignerRoutes } from './campaigner/routes.ts'
 import { registerMonthlyRoutes } from './donor/monthly-routes.ts'
 import { registerDonorRoutes } from './donor/routes.ts'
 import { registerStopRoutes } from './donor/stop-routes.ts'
 import { registerApiDocs } from './public/api-docs-routes.ts'
+import { registerCampaignPictures, registerCampaignRoutes } from './public/campaign-routes.ts'
 import { registerDonateRoutes } from './public/donate-routes.ts'
 import { registerInboxRoutes } from './public/inbox-routes.ts'
 import { registerNewsRoutes } from './public/news-routes.ts'
@@ -30,6 +32,7 @@ const prefixes: readonly [Locale, string][] = [
 
 export async function registerPages(app: App, deps: Deps, options: AppOptions): Promise<void> {
   await registerAssets(app)
+  registerCampaignPictures(app, deps)
   for (const [locale, prefix] of prefixes) {
     await app.register(
       async (pages: App) => {
@@ -37,6 +40,8 @@ export async function registerPages(app: App, deps: Deps, options: AppOptions): 
         registerPublicRoutes(pages, scope)
         registerDonateRoutes(pages, scope)
         registerPublicWishRoutes(pages, scope)
+        registerCampaignRoutes(pages, scope)
+        if (options.signIn === 'on') await registerCampaignerRoutes(pages, scope)
         registerStopRoutes(pages, scope)
         registerDonorRoutes(pages, scope)
         registerNewsRoutes(pages, scope)

@@ -7,6 +7,7 @@ import { text } from '../../src/web/text/index.ts'
 import { testApp } from '../support/app.ts'
 import { oidc } from '../support/no-municipality.ts'
 import { watchRoutes } from '../support/routes.ts'
+import { changesOfCampaigns } from './changes-of-campaigns.ts'
 import { changesOfDonors } from './changes-of-donors.ts'
 import { changesOfPoolsAndKeys } from './changes-of-keys.ts'
 import {
@@ -47,6 +48,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'POST /wishes/:wishId/reports':
     'counted, not recorded: an act would keep for good from where somebody agreed or reported',
   'POST /simulated-account/:portalSessionId': 'the simulated provider’s own page: another company',
+  'POST /my-campaigns/:campaignId/pictures': 'takes a file: campaigns/pages.test.ts shows its act',
   'POST /simulated-payment/:sessionId': 'the simulated provider’s own page: another company',
   'POST /receipts/:receiptToken/simulated-transfers': 'the donor’s simulated bank: another company',
 }
@@ -74,6 +76,7 @@ await t.test('donors', () => changesOfDonors(api, leavesAnAct))
 await t.test('news and following', () => changesOfNews(api, leavesAnAct))
 await t.test('wishes', () => changesOfWishes(leavesAnAct))
 await t.test('thank-yous', () => changesOfThanks(api, leavesAnAct))
+await t.test('campaigns', () => changesOfCampaigns(api, leavesAnAct))
 await t.test('pools and keys', () => changesOfPoolsAndKeys(api, leavesAnAct))
 await t.test('what needs two people', () => changesByTwo(api, leavesAnAct))
 await t.test('people, helping and reading an account', () => changesOfPeople(api, leavesAnAct))

@@ -66,7 +66,9 @@ const readersInClear: Readonly<Record<string, string>> = {
   'archive/reseal.ts': 'opens and seals; nobody sees it',
   'auth/proof/shapes.ts': 'the address of whoever signs in, for better-auth alone',
   'auth/reseal.ts': 'opens and seals; nobody sees it',
-  'auth/second-factor/tell-of-change.ts': 'writes to the person themselves',
+  'auth/address-of.ts': 'where a letter to somebody goes',
+  'campaigns/campaign.ts':
+    'stories and updates, which were given to be shown; staff reads those that wait, and what it decides is an act',
   'mail/outbox.ts': 'opens a letter to send it, or to show it in a demonstration, where nobody is real',
   'recipients/reseal.ts': 'opens and seals; nobody sees it',
   'web/sign-in/cookies.ts': 'the address that the visitor typed, out of their own cookie',
@@ -147,7 +149,7 @@ t.test('every action is written in full where it is recorded: `noun.verb`', asyn
   )
   t.strictSame(
     recording.filter(path => PASSES_ON.test(read(path))).sort(),
-    ['auth/second-factor/authenticator.ts', 'demonstration/found.ts'],
+    ['auth/second-factor/authenticator.ts', 'campaigns/outcome.ts', 'demonstration/found.ts'],
     'and passed on by recordChange and byItself alone',
   )
 })

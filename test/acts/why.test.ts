@@ -61,6 +61,15 @@ for (const action of decisions)
     )
   })
 
+for (const action of [
+  ...['campaign.refuse', 'campaign.review', 'campaign-update.remove', 'campaign-outcome.decide'],
+  'campaign-outcome.withdraw',
+])
+  t.test(`${action} says why`, async t => {
+    t.equal(await acts(action, null), 'says_why_of_campaigns')
+    t.equal(await acts(action, 'Dat is nodig'), 'kept')
+  })
+
 t.test('ending one’s own sessions needs no reason, a colleague’s does', async t => {
   t.equal(await acts('session.end-all', null, { subject: id }), 'kept')
   t.equal(await acts('session.end-all', null), 'says_why')

@@ -50,6 +50,9 @@ const sources: Readonly<Record<string, string>> = {
   grantId: 'select organisation_id, id::text, null::uuid as pool_id from auth.grants',
   keyId: 'select organisation_id, id::text, null::uuid as pool_id from auth.keys',
   changeId: 'select organisation_id, id::text, null::uuid as pool_id from changes.changes',
+  campaignId: 'select organisation_id, id::text, null::uuid as pool_id from campaigns.campaigns',
+  updateId: 'select organisation_id, id::text, null::uuid as pool_id from campaigns.updates',
+  outcomeId: 'select organisation_id, id::text, null::uuid as pool_id from campaigns.outcomes',
   wishId: 'select organisation_id, id::text, pool_id from wishes.wishes',
   newsId: 'select organisation_id, id::text, pool_id from retention.news',
   thanksId: 'select organisation_id, id::text, pool_id from thanks.thanks',
@@ -102,6 +105,12 @@ const bodies: Readonly<Record<string, object>> = {
   'wishes/:wishId/reports': { reason: 'hurtful' },
   'wishes/:wishId/decisions': { decision: 'show' },
   'thanks/:thanksId/decisions': { decision: 'show' },
+  'campaigns/:campaignId/updates': { words: 'Wat een mooi begin' },
+  'campaigns/:campaignId/decisions': { decision: 'approve' },
+  'campaigns/:campaignId/reviews': reason,
+  'campaigns/:campaignId/outcomes': reason,
+  'campaign-outcomes/:outcomeId/withdrawals': reason,
+  'campaign-updates/:updateId/removals': reason,
 }
 /** A form may hold more than is asked. */
 const form = {

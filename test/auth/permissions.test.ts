@@ -196,6 +196,7 @@ t.test('what the table must never say', async t => {
     own,
     [
       'own-sign-in.manage',
+      'own-campaigns.manage',
       'own-gifts.read',
       'own-gifts.manage',
       'follows.manage',

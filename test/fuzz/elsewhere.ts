@@ -20,6 +20,7 @@ import { decideThanks, writeThanks } from '../../src/thanks/index.ts'
 import { decideWish, writeWish } from '../../src/wishes/index.ts'
 import type { TestApp } from '../support/app.ts'
 import { addMember } from '../support/app-seed.ts'
+import { campaignAt } from './campaigns.ts'
 import type { Operation } from './document.ts'
 import { harvest } from './harvest.ts'
 import type { Known } from './known.ts'
@@ -112,6 +113,9 @@ export async function foundElsewhere(api: TestApp, known: Known): Promise<Deps> 
   } as const
   known.add('newsId', await publishNews(deps, as('operator'), news), 'foreign')
   known.add('withdrawalToken', withdrawalToken, 'foreign')
+  const cast = { starter: as('approver'), operator: as('operator'), mark: FOREIGN_MARK.slice(0, 40) }
+  for (const at of ['open', 'ended'] as const)
+    known.add('campaignId', await campaignAt(deps, cast, at), 'foreign')
   const { id: enrolmentId } = await enrol(deps, as('operator'), {
     ...{ poolId: pool.id, name: FOREIGN_MARK, birthDate: '1980-05-05', iban: 'NL29MEEN0000000888' },
     ...{ firstMonth: month, checkedHow: FOREIGN_MARK, reason: 'Geloot', ...key() },

@@ -40,6 +40,12 @@ t.test('the document says of every operation whether it needs a session', async 
   }
 })
 
+/** What needs something of one's own that is not made by asking: a payment at the provider. Others go through it. */
+const elsewhere: Readonly<Record<string, string>> = {
+  changeMonthlyGift: 'donations/monthly.test.ts',
+  openAccountPage: 'donations/monthly.test.ts',
+}
+
 t.test('whatever is asked', async t => {
   const known = new Known()
   const elsewhere = await foundElsewhere(api, known)
@@ -67,7 +73,10 @@ t.test('whatever is asked', async t => {
     `${tally.requests} requests in ${seconds.toFixed(1)} s: ${Math.round(tally.requests / seconds)} a second`,
   )
   if (options.count !== undefined) return
-  const neverReached = tally.neverReached(operations).map(({ id }) => id)
+  const neverReached = tally
+    .neverReached(operations)
+    .map(({ id }) => id)
+    .filter(id => !Object.hasOwn(elsewhere, id))
   t.strictSame(
     neverReached,
     [],

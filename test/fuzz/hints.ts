@@ -16,6 +16,11 @@ export const hints = (now: Date): Readonly<Record<string, readonly unknown[]>> =
     words: ['Er is iets gebeurd.', 'Er is iets gebeurd.\n\nEn nog iets.'],
     currency: ['EUR'],
     year: [2025],
+    organiser: ['De buren'],
+    area: ['Testdorp'],
+    story: ['Onze buurman zorgt al jaren voor iedereen in de straat. '.repeat(3)],
+    monthlyAmount: [10_000, 50_000, 100_000],
+    termMonths: [3, 6, 12],
     // What can be given, and given back of what was.
     amount: [100, 101, 250, 999, 2_500, 12_345],
     email: Array.from({ length: 40 }, (_, index) => `iemand-${now.getTime()}-${index}@elders.example`),

@@ -23,6 +23,7 @@ const holders: Readonly<Record<string, readonly string[]>> = {
   readPaymentFile: recipients,
   readAccount: recipients,
   readEmail: canaries.emails,
+  exportOwnData: canaries.emails, // of whoever asks, and nobody else's
 }
 /** Whether what it answers is for whoever asked alone, so that nothing on the way may keep it. */
 export const answersPersonal = ({ id }: Operation): boolean => Object.hasOwn(holders, id)

@@ -53,7 +53,9 @@ export function questionOf(
   const permission = permissionOf(operation)
   const right = everybody.filter(each => mayUse(permission, each, roll))
   const wrong = everybody.filter(each => !right.includes(each))
-  const rights = wrong.length === 0 || choice % 100 < RIGHT_OF_HUNDRED[kind] ? 'right' : 'wrong'
+  // Requests may have taken the right from all who had it; then it is asked without.
+  const asRight = wrong.length === 0 || choice % 100 < RIGHT_OF_HUNDRED[kind]
+  const rights = asRight && right.length > 0 ? 'right' : 'wrong'
   const some = rights === 'right' ? right : wrong
   const who = some[Math.floor(choice / 100) % some.length]
   if (!who) throw new Error(`nobody may use ${operation.id}`)

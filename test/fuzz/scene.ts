@@ -24,6 +24,7 @@ import { decideWish, writeWish } from '../../src/wishes/index.ts'
 import { actor } from '../disbursements/run.ts'
 import { type TestApp, WEBHOOK_SECRET } from '../support/app.ts'
 import { OWN_IBAN } from '../support/app-seed.ts'
+import { campaignAt } from './campaigns.ts'
 import { hint } from './hints.ts'
 import { XML } from './hostile-xml.ts'
 import type { Known } from './known.ts'
@@ -86,6 +87,14 @@ export async function setUp(api: TestApp): Promise<void> {
     } as const
     await publishNews(api.deps, actor(api, 'operator'), news)
   }
+  for (const name of ['recipient', 'auditor', 'treasurer', 'privacyOfficer'] as const)
+    await campaignAt(
+      api.deps,
+      { starter: actor(api, name), operator: actor(api, 'operator'), forOneself: true },
+      'open',
+    )
+  for (const at of ['draft', 'submitted', 'submitted', 'open', 'open', 'ended'] as const)
+    await campaignAt(api.deps, { starter: actor(api, 'donor'), operator: actor(api, 'operator') }, at)
   await api.ask(`/v1/pools/${api.pools.open.id}/donations`, {
     body: { amount: 2_500, currency: 'EUR', method: 'bank-transfer' },
   })
@@ -205,6 +214,15 @@ export async function tend(api: TestApp, known: Known, kept: readonly Kept[]): P
     'stopToken',
     donorIds.map(donorId => stopToken(api.deps.vault, api.organisationId, { donorId, kind: 'goal-reached' })),
   )
+  known.promise(
+    'campaignId',
+    await ids(
+      api,
+      `select id from campaigns.campaigns where state in ('draft', 'submitted', 'open', 'ended')`,
+    ),
+  )
+  known.promise('updateId', await ids(api, 'select id from campaigns.updates where removed_at is null'))
+  known.promise('outcomeId', await ids(api, 'select id from campaigns.outcomes where done_at is null'))
   const unresolved = await suspenseEntries(api.deps.db, api.organisationId, 20)
   known.promise(
     'entryKey',

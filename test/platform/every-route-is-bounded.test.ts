@@ -1,6 +1,7 @@
 // How long and how large anything at the door may be holds for every route: those that may more stand in this one list.
 
 import t from 'tap'
+import { LARGEST_PICTURE_BYTES } from '../../src/campaigns/index.ts'
 import {
   BODY_LIMIT_BYTES,
   LONG_HANDLER_MS,
@@ -25,11 +26,14 @@ interface Bounds {
 
 const usual: Bounds = { bytes: BODY_LIMIT_BYTES, ms: timeAndSize.handlerTimeout }
 const ofStatements = { bytes: STATEMENT_FORM_LIMIT_BYTES, ms: LONG_HANDLER_MS }
+const ofPictures = { ...usual, bytes: LARGEST_PICTURE_BYTES + 64 * 1024 }
 const ofTheClock = { ...usual, ms: LONG_HANDLER_MS }
 const more: Readonly<Record<string, Bounds>> = {
   'POST /v1/bank-statements': { ...ofStatements, bytes: STATEMENT_LIMIT_BYTES },
   'POST /admin/statements': ofStatements,
   'POST /en/admin/statements': ofStatements,
+  'POST /my-campaigns/:campaignId/pictures': ofPictures,
+  'POST /en/my-campaigns/:campaignId/pictures': ofPictures,
   'POST /v1/demonstration-clock-moves': ofTheClock,
   'POST /demonstration/clock': ofTheClock,
   'POST /en/demonstration/clock': ofTheClock,

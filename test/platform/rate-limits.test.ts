@@ -49,6 +49,7 @@ const few: Limits = {
     quotas: { origin: { points: 4, ...window }, total: { points: 3, ...window } },
     whenAway: 'count-here',
   },
+  campaign: { quotas: { origin: { points: 2, ...window } }, whenAway: 'count-here' },
   agree: { quotas: { origin: { points: 2, ...window } }, whenAway: 'count-here' },
   report: { quotas: { origin: { points: 2, ...window } }, whenAway: 'count-here' },
   follow: { quotas: { origin: { points: 2, ...window } }, whenAway: 'count-here' },

@@ -52,6 +52,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   auth: [...every, 'acts', 'mail', 'organisations', 'pools'], // a role for one pool
   wishes: [...every, 'acts', 'pools'], // a wish may be for a pool
   thanks: [...every, 'acts', 'enrolments'], // of a recipient, to the donors of their pool
+  // Founds its pool, gives its starter a role and a letter, gives gifts back, and counts what was paid out.
+  campaigns: [
+    ...every,
+    ...['acts', 'auth', 'disbursements', 'donations', 'ledger', 'mail', 'organisations', 'pools'],
+  ],
   // What gifts did, and what makes donors come back.
   retention: [
     ...every,
@@ -65,6 +70,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   verify: [
     ...every,
     'acts',
+    'campaigns',
     'changes',
     'disbursements',
     'donations',
@@ -81,6 +87,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...[
       'acts',
       'auth',
+      'campaigns',
       'disbursements',
       'donations',
       'enrolments',
@@ -106,6 +113,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'ledger',
     ],
     ...[
+      'campaigns',
       'donors',
       'giving',
       'organisations',
@@ -121,7 +129,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...every,
     ...['acts', 'type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments'],
     ...['ledger', 'organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
-    ...['changes', 'donors', 'giving', 'mail', 'retention', 'thanks', 'wishes'],
+    ...['changes', 'donors', 'giving', 'mail', 'retention', 'thanks', 'wishes', 'campaigns'],
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit
@@ -129,6 +137,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'jobs.ts': [
     ...[
       'auth',
+      'campaigns',
       'type deps.ts',
       'disbursements',
       'donations',
@@ -268,6 +277,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
       'reconciliation',
       'auth',
       'mail',
+      'campaigns',
       'changes',
       'simulation',
       'demonstration',
@@ -281,6 +291,9 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@better-auth/passkey': ['auth/proof/engine.ts'],
   '@better-auth/utils': ['auth/second-factor/show-code.ts'],
   'better-call': ['auth/proof/engines.ts'],
+  sharp: ['campaigns/picture.ts', 'campaigns/share-picture.ts'],
+  'markdown-it': ['web/components/markdown.ts'],
+  '@fastify/multipart': ['web/campaigner'],
   qrcode: ['web/components/qr.ts'],
   pg: ['platform'],
   'pg-boss': ['platform/jobs.ts', 'platform/jobs-schema.ts'],
@@ -297,6 +310,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 export const pure = [
   ...['money', 'sustainability', 'refusals.ts', 'refusals', 'auth/permissions.ts', 'disbursements/payday.ts'],
   'auth/role-words.ts',
+  'campaigns/terms.ts',
   'platform/plain-words.ts',
   ...['letter', 'letters', 'monthly-letters', 'outbox', 'render-letter', 'words'].map(
     name => `mail/${name}${name === 'words' ? '' : '.ts'}`,
@@ -371,6 +385,11 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
   // Whose enrolment is helped, and in which pool; when somebody last signed in.
   organisations: ['changes.changes'], // which account was agreed on last
   auth: ['acts.acts', 'enrolments.enrolments', 'pools.pools'],
+  // Each decision has its act; money that moves on is booked; refunds that a crash left between two people.
+  campaigns: [
+    ...['acts.acts', 'pools.pools', 'donations.refunds', 'donations.donations', 'platform.idempotency_keys'],
+    ...['donations.provider_transactions', ...journal],
+  ],
   wishes: ['acts.acts'], // each decision has its act
   thanks: ['acts.acts'], // and so does what was written
   verify: ['ledger.account_kinds', 'ledger.entries'],

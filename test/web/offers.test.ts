@@ -157,6 +157,8 @@ async function walk(who: Walker): Promise<Walk> {
     for (const tag of [...tags, ...redirect]) {
       const [to] = (attribute(tag, 'href') ?? attribute(tag, 'action') ?? '').split('#')
       if (!isHere(to)) continue
+      // A letter is somebody's, and the demonstration shows it to all.
+      if (/\/inbox\//.test(path) && /\/my-campaigns\//.test(to)) continue
       const isForm = attribute(tag, 'method') === 'post'
       const known = isForm ? forms : pages
       if (known.has(to) || !(isForm ? isEarlyForm(to) : isEarlyPage(to))) continue

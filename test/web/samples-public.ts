@@ -24,7 +24,7 @@ import {
   type Typed,
   whereabouts,
 } from './samples.ts'
-
+import { campaignCardsOf } from './samples-campaigns.ts'
 import { noThanks, ownThanks, refusedThanks, shownThanks } from './samples-thanks.ts'
 import { shownWishes } from './samples-wishes.ts'
 
@@ -87,6 +87,7 @@ export const publicSamples = (typed: Typed): Sample[] => {
     currency: 'EUR' as const,
     totals: { given: 3_894_134n, paidOut: 645_000n, receiving: 5 },
     wishes: shownWishes(typed),
+    campaigns: campaignCardsOf(typed),
     persons: [...roles].map(role => ({ id: `id-${role}`, name: typed(role), roles: [role] })),
     pools: [
       { pool, standing },
@@ -100,6 +101,7 @@ export const publicSamples = (typed: Typed): Sample[] => {
     sustainability: standing,
     whereabouts,
     nextPayday: '2026-12-24',
+    campaign: null,
     termChanges: [
       {
         changeId: '019a8f00-0000-7000-8000-0000000000cc',
@@ -165,7 +167,14 @@ export const publicSamples = (typed: Typed): Sample[] => {
       render: page =>
         homeView(
           { ...page, demonstration: null },
-          { ...home, totals: { given: 0n, paidOut: 0n, receiving: 1 }, persons: null, pools: [], wishes: [] },
+          {
+            ...home,
+            totals: { given: 0n, paidOut: 0n, receiving: 1 },
+            persons: null,
+            pools: [],
+            wishes: [],
+            campaigns: [],
+          },
         ),
     },
     {

@@ -9,6 +9,7 @@ import type { FormState } from '../../src/web/components/field.ts'
 import type { Html } from '../../src/web/html.ts'
 import type { PageContext } from '../../src/web/page.ts'
 import { adminSamples } from './samples-admin.ts'
+import { campaignSamples } from './samples-campaigns.ts'
 import { changeSamples } from './samples-changes.ts'
 import { donationSamples } from './samples-donations.ts'
 import { donorSamples } from './samples-donor.ts'
@@ -45,6 +46,7 @@ export const samples = (typed: Typed = words => words): Sample[] => [
   ...donorSamples(typed),
   ...wishSamples(typed),
   ...thanksSamples(typed),
+  ...campaignSamples(typed),
 ]
 
 export const pageOf = (

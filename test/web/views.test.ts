@@ -71,7 +71,7 @@ for (const sample of samples(hostile)) {
 
 /** What is ended here cannot simply be begun again. */
 const DANGEROUS =
-  /\/(roles\/[^/]+\/endings|disablings|payment-freezes|keys\/[^/]+\/endings|my-monthly-gifts\/[^/]+\/endings|removals|refusals|hidings|my-gifts\/erasures|(?:links|news|thanks)\/[^/]+\/withdrawals|refunds\/[^/]+\/approvals|refunds\/[^/]+\/withdrawals)$/
+  /\/(roles\/[^/]+\/endings|disablings|payment-freezes|keys\/[^/]+\/endings|my-monthly-gifts\/[^/]+\/endings|removals|refusals|hidings|my-gifts\/erasures|campaign-outcomes\/[^/]+\/(?:approvals|withdrawals)|(?:links|news|thanks)\/[^/]+\/withdrawals|refunds\/[^/]+\/approvals|refunds\/[^/]+\/withdrawals)$/
 
 t.test(
   'what is dangerous looks like nothing else, and asks why or says what will happen before it is done',
@@ -93,6 +93,8 @@ t.test(
         }
       }
     t.strictSame([...seen].sort(), [
+      'campaign-outcomes//approvals',
+      'campaign-outcomes//withdrawals',
       'disablings',
       'hidings',
       'keys//endings',

@@ -4,7 +4,7 @@ import type { DB } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { letters, queueLetter, type SignInChange } from '../../mail/index.ts'
 import { organisationById } from '../../organisations/index.ts'
-import { emailContext } from '../persons.ts'
+import { addressOf } from '../address-of.ts'
 
 export async function tellOfChange(
   trx: Transaction<DB>,
@@ -12,16 +12,11 @@ export async function tellOfChange(
   personId: string,
   what: SignInChange,
 ): Promise<void> {
-  const { organisationId, vault } = deps
-  const person = await trx
-    .selectFrom('auth.persons')
-    .select(['emailSealed', 'locale'])
-    .where('organisationId', '=', organisationId)
-    .where('id', '=', personId)
-    .executeTakeFirstOrThrow()
-  if (!person.emailSealed) return
+  const { organisationId } = deps
+  const person = await addressOf(trx, deps, personId)
+  if (!person) return
   await queueLetter(trx, deps, {
-    to: vault.decrypt(person.emailSealed, emailContext(organisationId, personId)).toString(),
+    to: person.email,
     locale: person.locale,
     kind: what === 'new-place' || what === 'address-replaced' ? 'sign-in-elsewhere' : 'second-factor',
     letter: letters.signInElsewhere({

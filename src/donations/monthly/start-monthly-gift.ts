@@ -11,6 +11,7 @@ import type { Deps } from '../../deps.ts'
 import { donorOfAddress, keepMonthlyGift } from '../../donors/index.ts'
 import { requirePlainAddress } from '../../mail/index.ts'
 import type { Locale } from '../../money/index.ts'
+import { localDate } from '../../platform/calendar/index.ts'
 import { newId, sha256 } from '../../platform/id.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { inTransaction } from '../../platform/transaction.ts'
@@ -133,8 +134,10 @@ async function writeDown(
     request: { poolId, amount, costsShare, currency, nickname, message, email, locale, asOrganisation },
   })
   if (!first) return id
-  refuseGift(pool, input)
   const now = deps.clock.now()
+  refuseGift(pool, input, localDate(now))
+  // It ends on a day, and what it raised may have to go back: nothing that goes on for years begins there.
+  if (pool.giftsUntil !== null) throw new DomainError('campaign-is-once', { field: 'every' })
   await trx
     .insertInto('donations.monthlyGifts')
     .values({

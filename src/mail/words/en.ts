@@ -2,7 +2,7 @@
 
 import { formatMoney, type Money } from '../../money/index.ts'
 import { TIME_ZONE } from '../../platform/calendar/index.ts'
-import type { SignInChange } from '../letters.ts'
+import type { CampaignNews, SignInChange } from '../letters.ts'
 import { keepingEn } from './keeping-en.ts'
 import type { LetterWords } from './nl.ts'
 
@@ -136,4 +136,43 @@ export const en: LetterWords = {
       'Sign in with this e-mail address to see or keep it. You need no password.',
     ],
   }),
+  campaignButton: 'To your campaign',
+  campaign: (title, news) => ({ greeting: 'Hello,', ...ofCampaign(title, news) }),
+}
+
+const ofCampaign = (title: string, news: CampaignNews): { subject: string; paragraphs: string[] } => {
+  switch (news.what) {
+    case 'approved':
+      return {
+        subject: 'Your campaign is approved',
+        paragraphs: [
+          `Your campaign “${title}” is approved and is on the site now. Everybody can give.`,
+          'Your own page has an address, a QR code and a text to share. There you also write updates for whoever gives.',
+        ],
+      }
+    case 'refused':
+      return {
+        subject: 'Your campaign is not approved yet',
+        paragraphs: [
+          `We have read your campaign “${title}” and cannot publish it as it is.`,
+          `The reason: ${news.because}`,
+          'You can change the campaign and submit it again.',
+        ],
+      }
+    case 'reached':
+      return {
+        subject: 'Your campaign reached its goal',
+        paragraphs: [`The goal of “${title}” is reached. Thank whoever gave with an update on your page.`],
+      }
+    case 'ended':
+      return {
+        subject: 'Your campaign is over',
+        paragraphs: [
+          `The last day of “${title}” has passed and the goal was not reached.`,
+          news.choice === 'moves'
+            ? 'The money goes to the pool that you chose at the start. Two people of the organisation see to it.'
+            : 'Every gift goes back to whoever gave. Two people of the organisation see to it.',
+        ],
+      }
+  }
 }

@@ -3,7 +3,7 @@
 import { formatMoney, type Money } from '../../money/index.ts'
 import { TIME_ZONE } from '../../platform/calendar/index.ts'
 import type { Letter } from '../letter.ts'
-import type { GiftWords, GoalWords, SignInChange } from '../letters.ts'
+import type { CampaignNews, GiftWords, GoalWords, SignInChange } from '../letters.ts'
 import { keepingNl } from './keeping-nl.ts'
 
 type Words = Omit<Letter, 'code' | 'action' | 'stop'>
@@ -137,6 +137,48 @@ export const nl = {
       'Log in met dit e-mailadres om het te bekijken of te bewaren. Een wachtwoord is niet nodig.',
     ],
   }),
+  campaignButton: 'Naar uw inzamelactie',
+  campaign: (title: string, news: CampaignNews): Words => ({
+    greeting: 'Goedendag,',
+    ...ofCampaign(title, news),
+  }),
+}
+
+const ofCampaign = (title: string, news: CampaignNews): { subject: string; paragraphs: string[] } => {
+  switch (news.what) {
+    case 'approved':
+      return {
+        subject: 'Uw inzamelactie is goedgekeurd',
+        paragraphs: [
+          `Uw inzamelactie “${title}” is goedgekeurd en staat nu op de site. Iedereen kan geven.`,
+          'Op uw eigen pagina staan een adres, een QR-code en een tekst om te delen. Daar schrijft u ook berichten voor wie geeft.',
+        ],
+      }
+    case 'refused':
+      return {
+        subject: 'Uw inzamelactie is nog niet goedgekeurd',
+        paragraphs: [
+          `We hebben uw inzamelactie “${title}” gelezen en kunnen die zo niet plaatsen.`,
+          `De reden: ${news.because}`,
+          'U kunt de inzamelactie aanpassen en opnieuw insturen.',
+        ],
+      }
+    case 'reached':
+      return {
+        subject: 'Het doel van uw inzamelactie is gehaald',
+        paragraphs: [`Het doel van “${title}” is gehaald. Bedank wie gaf met een bericht op uw pagina.`],
+      }
+    case 'ended':
+      return {
+        subject: 'Uw inzamelactie is afgelopen',
+        paragraphs: [
+          `De laatste dag van “${title}” is voorbij en het doel is niet gehaald.`,
+          news.choice === 'moves'
+            ? 'Het geld gaat naar de pot die u bij het begin koos. Twee mensen van de organisatie zorgen daarvoor.'
+            : 'Elke gift gaat terug naar wie gaf. Twee mensen van de organisatie zorgen daarvoor.',
+        ],
+      }
+  }
 }
 
 export type LetterWords = typeof nl

@@ -93,6 +93,16 @@ export const limits = {
     quotas: { origin: { points: 30, seconds: HOUR }, total: { points: 120, seconds: HOUR } },
     whenAway: 'count-here',
   },
+  // Each is a page of text and a picture for staff to read: a person sends one in, improves it, and sends it again. Pictures cost
+  // a second of the processor each.
+  campaign: {
+    quotas: {
+      origin: { points: 60, seconds: HOUR },
+      person: { points: 40, seconds: HOUR },
+      total: { points: 200, seconds: HOUR },
+    },
+    whenAway: 'count-here',
+  },
   // A click, counted once for each wish and network.
   agree: {
     quotas: { origin: { points: 60, seconds: 10 * MINUTE }, total: { points: 20_000, seconds: HOUR } },

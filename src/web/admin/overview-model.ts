@@ -7,6 +7,7 @@ import {
   personsWithRoles,
   poolsOf,
 } from '../../auth/index.ts'
+import { campaignsToReview, campaignsWaiting, openEndings } from '../../campaigns/index.ts'
 import { changes, mayDecide } from '../../changes/index.ts'
 import type { Deps } from '../../deps.ts'
 import {
@@ -76,8 +77,12 @@ export async function overviewModel(
     })
   }
   tasks.push(...(await refundTasks(deps, viewer, all)))
-  tasks.push(...(await changeTasks(deps, viewer, locale)), ...(await wishTasks(deps, viewer)))
-  tasks.push(...(await thanksTasks(deps, viewer)))
+  tasks.push(
+    ...(await changeTasks(deps, viewer, locale)),
+    ...(await wishTasks(deps, viewer)),
+    ...(await thanksTasks(deps, viewer)),
+    ...(await campaignTasks(deps, viewer)),
+  )
   return {
     tasks: tasks.sort((a, b) => ((a.before ?? '9') < (b.before ?? '9') ? -1 : 1)),
     pools: await Promise.all(
@@ -160,6 +165,33 @@ async function thanksTasks({ db, organisationId, clock }: Deps, viewer: Person):
   const task = (kind: Task['kind'], count: number, before: string | null): Task[] =>
     count === 0 ? [] : [{ kind, where: String(count), path: paths.adminThanks, before }]
   return [...task('late-thanks', late, null), ...task('look-at-thanks', waiting - late, lookBy)]
+}
+
+/** Campaigns that wait for somebody like this person: to be decided on, carried out or looked at again. */
+async function campaignTasks({ db, organisationId, clock }: Deps, viewer: Person): Promise<Task[]> {
+  const may = (permission: Permission) => allows(permission, viewer.grants, null)
+  if (!may('campaigns.read')) return []
+  const tasks: Task[] = []
+  const one = (kind: Task['kind'], { id, title }: { readonly id: string; readonly title: string }) =>
+    tasks.push({ kind, where: title, path: paths.adminCampaign(id), before: null })
+  if (may('campaigns.decide')) {
+    const { waiting, late, lookBy } = await campaignsWaiting(db, organisationId, localDate(clock.now()))
+    const path = paths.adminCampaigns
+    if (late > 0) tasks.push({ kind: 'late-campaigns', where: String(late), path, before: null })
+    if (waiting > late)
+      tasks.push({ kind: 'decide-campaigns', where: String(waiting - late), path, before: lookBy })
+  }
+  for (const { campaign, outcome } of await openEndings(db, organisationId)) {
+    if (campaign.starterId === viewer.id) continue
+    if (!outcome && may('campaign-outcomes.decide')) one('decide-outcome', campaign)
+    const waits = outcome && outcome.approvedAt === null && outcome.decidedBy !== viewer.id
+    if (waits && may('campaign-outcomes.approve')) one('approve-outcome', campaign)
+  }
+  if (may('campaigns.review'))
+    for (const campaign of await campaignsToReview(db, organisationId))
+      if (campaign.decidedBy !== viewer.id && campaign.starterId !== viewer.id)
+        one('review-campaign', campaign)
+  return tasks
 }
 
 async function rowOf(

@@ -17,6 +17,7 @@ import { DomainError } from '../../refusals.ts'
 import type { FormState } from '../components/field.ts'
 import { paths } from '../paths.ts'
 import { contextOf, emptyForm, type PageScope, refusedForm, seeOther, send } from '../scope.ts'
+import { registerAdminCampaignRoutes } from './campaign-routes.ts'
 import { registerAdminChangeRoutes } from './change-routes.ts'
 import { registerAdminCycleRoutes } from './cycle-routes.ts'
 import { registerAdminDonationRoutes } from './donation-routes.ts'
@@ -59,6 +60,7 @@ export function registerAdminRoutes(pages: App, scope: PageScope): void {
   registerWishPages(pages, scope)
   registerNewsDesk(pages, scope)
   registerThanksPages(pages, scope)
+  registerAdminCampaignRoutes(pages, scope)
 
   pages.get(
     '/admin',

@@ -28,6 +28,7 @@ export function recordsLinks(page: PageContext): Html {
     ...link('wishes.moderate', paths.adminWishes, t.wishes.admin.link),
     ...link('news.publish', paths.adminNews, t.news.admin.link),
     ...link('thanks.moderate', paths.adminThanks, t.thanks.admin.link),
+    ...link('campaigns.read', paths.adminCampaigns, t.campaigns.admin.link),
     ...link('keys.read', paths.keys, t.keys.link),
   ]
   return links.length === 0 ? nothing : html`<ul class="link-list">!${links}</ul>`

@@ -21,7 +21,8 @@ export type PoolTerms = Pick<
   | 'termMonths'
   | 'paydayOfMonth'
   | 'feeBearer'
->
+> &
+  Partial<Pick<Pool, 'givesBack' | 'giftsUntil'>>
 
 export type Standing = Pick<
   Sustainability,

@@ -26,15 +26,22 @@ export function donateForm(
     label: amountText(amount, pool.currency, page.locale),
   }))
   const often = (['once', 'month'] as const).map(value => ({ value, ...t.donate.everyOf[value] }))
-  const methods = (['checkout', 'bank-transfer'] as const).map(value => ({
+  // A transfer cannot go back by itself, so where gifts may have to it is not offered.
+  const ways = pool.givesBack ? (['checkout'] as const) : (['checkout', 'bank-transfer'] as const)
+  const methods = ways.map(value => ({
     value,
     ...t.donate.methods[value],
   }))
   return html`<form class="donate" method="post" action="${localPath(page, paths.donations(pool.slug))}" id="give" aria-labelledby="give-title" novalidate>
 <h2 id="give-title">${t.donate.title}</h2>
 !${hiddenFields({ idempotencyKey: form.formKey })}
-!${describedChoice(form, { name: 'every', legend: t.donate.every, choices: often, chosen: form.values.every ?? 'once', layout: 'list' })}
-<p class="hint">${t.donate.everyNeeds}</p>
+!${
+    // A campaign ends on a day: nothing that goes on begins there.
+    (pool.giftsUntil ?? null) === null
+      ? html`!${describedChoice(form, { name: 'every', legend: t.donate.every, choices: often, chosen: form.values.every ?? 'once', layout: 'list' })}
+<p class="hint">${t.donate.everyNeeds}</p>`
+      : nothing
+  }
 !${describedChoice(form, { name: 'amount', legend: t.donate.amount, choices, chosen })}
 !${textField(form, { name: 'ownAmount', label: t.donate.ownAmount, hint: t.donate.ownAmountHint, optional: t.forms.optional, inputMode: 'decimal', maxLength: 20, width: 'short' })}
 !${textField(form, { name: 'costsShare', label: t.donate.costsShare, hint: t.donate.costsShareHint, optional: t.forms.optional, inputMode: 'decimal', maxLength: 20, width: 'short' })}

@@ -2,6 +2,7 @@
 import type { Currency } from '../../money/index.ts'
 import { formatCount } from '../../money/index.ts'
 import { badge } from '../components/badge.ts'
+import type { CampaignCard } from '../components/campaign.ts'
 import { amountFigure, amountText } from '../components/money.ts'
 import { type PoolTerms, type Standing, sustained, towardsNext } from '../components/pool-summary.ts'
 import { stepPictures } from '../components/steps-picture.ts'
@@ -12,12 +13,15 @@ import { localPath, mayOpen, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { type DemonstrationPerson, personChips } from '../sign-in/ask.ts'
 import { text } from '../text/index.ts'
+import { campaignsInPassing } from './campaigns.ts'
 
 export interface HomeModel {
   readonly currency: Currency
   /** Of all pools together, in minor units; `receiving` counts the people with a running income. */
   readonly totals: { readonly given: bigint; readonly paidOut: bigint; readonly receiving: number }
   readonly pools: readonly { readonly pool: PoolTerms; readonly standing: Standing }[]
+  /** A few that run. */
+  readonly campaigns: readonly CampaignCard[]
   /** A few of them. */
   readonly wishes: readonly ShownWish[]
   /** Who one can be; only in a demonstration. */
@@ -36,6 +40,7 @@ export function homeView(page: PageContext, model: HomeModel): Html {
 <section class="frame section" id="pools" aria-labelledby="pools-title"><h2 id="pools-title">${t.home.pools}</h2>
 !${model.pools.length === 0 ? html`<p class="empty">${t.home.noPools}</p>` : html`<ul class="cards">!${model.pools.map(each => card(page, each))}</ul>`}
 </section>
+!${campaignsInPassing(page, model.campaigns)}
 !${wishes(page, model)}
 !${how(page)}
 <section class="frame section" id="ledgers" aria-labelledby="ledgers-title"><h2 id="ledgers-title">${t.footer.ledgers}</h2>

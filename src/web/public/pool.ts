@@ -18,8 +18,10 @@ import { layout } from '../layout.ts'
 import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
+import { ifNotReached } from './campaign.ts'
 import { donateForm } from './donate-form.ts'
 import type { GiftMeaning } from './gift-meaning.ts'
+import { type PoolCampaign, poolCampaignPart } from './pool-campaign.ts'
 
 export interface PoolModel {
   readonly pool: PoolTerms
@@ -32,6 +34,8 @@ export interface PoolModel {
   readonly wishes: readonly ShownWish[]
   /** The latest few that are shown. */
   readonly thanks: readonly Thanks[]
+  /** The one that fills it; null: none does. */
+  readonly campaign: PoolCampaign | null
   /** Newest first. */
   readonly termChanges: readonly TermChange[]
   /** Fields: amount, ownAmount, nickname, message, costsShare. */
@@ -57,7 +61,7 @@ export function poolView(page: PageContext, model: PoolModel): Html {
 !${towardsNext('progress', pool, model.sustainability, page.locale)}
 </section>
 <div class="split-side">
-!${pool.state === 'open' ? donateForm(page, pool, form, model.meaning) : html`<p class="aside-note">${t.pool.closedWords}</p>`}
+!${giving(page, model)}
 !${facts(page, model)}
 !${gifts(page, model)}
 !${followForm(page, { pool, follows: model.follows, form })}
@@ -70,11 +74,20 @@ export function poolView(page: PageContext, model: PoolModel): Html {
 <p><a href="${localPath(page, paths.ledger(pool.slug))}">${t.pool.ledger}</a><br><span class="small">${t.pool.ledgerWords}</span></p></section>
 !${news(page, model)}
 !${thanks(page, model.thanks)}
+!${model.campaign ? poolCampaignPart(page, model.campaign) : nothing}
 !${wishes(page, model)}
 !${termHistory(page, model)}
 </div>
 </div></div>`
   return layout(page, { title: pool.name, main, refused: Object.keys(form.errors).length > 0 })
+}
+
+function giving(page: PageContext, { pool, campaign, form, meaning }: PoolModel): Html {
+  const t = text(page.locale)
+  if (pool.state === 'closed') return html`<p class="aside-note">${t.pool.closedWords}</p>`
+  if (!campaign) return donateForm(page, pool, form, meaning)
+  if (!campaign.takesGifts) return html`<p class="aside-note">${t.campaigns.page.noGifts}</p>`
+  return html`!${ifNotReached(page, campaign)}!${donateForm(page, pool, form, meaning)}`
 }
 
 function facts({ locale }: PageContext, { pool, nextPayday }: PoolModel): Html {

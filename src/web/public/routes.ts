@@ -23,6 +23,7 @@ import { incomesAfterGift, type PoolPosition } from '../../sustainability/index.
 import { thanksOf } from '../../thanks/index.ts'
 import type { FormState } from '../components/field.ts'
 import { contextOf, emptyForm, type PageScope, send } from '../scope.ts'
+import { campaignsForHome, poolCampaign } from './campaign-models.ts'
 import { doesFollow } from './follows.ts'
 import { meaningOf } from './gift-meaning.ts'
 import { homeView } from './home.ts'
@@ -59,6 +60,7 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
       currency: all[0]?.currency ?? EUR,
       totals,
       wishes: await wishesInPassing(scope, all),
+      campaigns: await campaignsForHome(scope),
       persons:
         deps.mode === 'demonstration' && scope.options.signIn === 'on'
           ? await personsWithRoles(db, organisationId, localDate(clock.now()))
@@ -174,6 +176,7 @@ export async function poolModel(
     gifts: await recentGifts(db, organisationId, pool.id, RECENT_GIFTS),
     wishes: await wishesInPassing(scope, [], pool.id),
     thanks: (await thanksOf(db, organisationId, pool.id, { limit: LATEST_THANKS })).thanks,
+    campaign: await poolCampaign(scope, pool),
     termChanges: await termChanges(db, organisationId, pool.id),
     news: (await latestNews(deps, { poolId: pool.id, limit: NEWS_SHOWN })).map(item => ({
       ...item,

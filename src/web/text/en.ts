@@ -1,6 +1,7 @@
 /** English, the second language. A key that Dutch has and English has not does not compile, nor the other way round. */
 import { admin } from './en/admin.ts'
 import { amounts } from './en/amounts.ts'
+import { campaigns } from './en/campaigns.ts'
 import { changes } from './en/changes.ts'
 import { cycle } from './en/cycle.ts'
 import { donations } from './en/donations.ts'
@@ -42,6 +43,7 @@ export const en = {
   ...trail,
   ...wishes,
   ...thanks,
+  ...campaigns,
   ...organisation,
   ...news,
 } satisfies typeof nl

@@ -1,6 +1,7 @@
 /** Dutch, the main language: plain sentences (B1), *je*, and the words that the product's word list gives. */
 import { admin } from './nl/admin.ts'
 import { amounts } from './nl/amounts.ts'
+import { campaigns } from './nl/campaigns.ts'
 import { changes } from './nl/changes.ts'
 import { cycle } from './nl/cycle.ts'
 import { donations } from './nl/donations.ts'
@@ -41,6 +42,7 @@ export const nl = {
   ...trail,
   ...wishes,
   ...thanks,
+  ...campaigns,
   ...organisation,
   ...news,
 }

@@ -22,6 +22,13 @@ export const admin = {
       'payments-on-hold': (where: string): string =>
         `Giving is on hold. Check the keys of the payment provider: ${where}`,
       refund: (where: string): string => `Approve a refund, or see why it is stuck: ${where}`,
+      'decide-campaigns': (where: string): string => `Decide on campaigns that were submitted: ${where}`,
+      'late-campaigns': (where: string): string =>
+        `Late: these campaigns wait longer than promised: ${where}`,
+      'decide-outcome': (where: string): string => `Goal not reached, decide on the money: ${where}`,
+      'approve-outcome': (where: string): string => `Approve what happens with the money: ${where}`,
+      'review-campaign': (where: string): string =>
+        `Look again, before the first payout to who raised it themselves: ${where}`,
       'look-at-wishes': (where: string): string => `Read the wishes that wait: ${where}`,
       'late-wishes': (where: string): string => `Late: these wishes wait longer than promised: ${where}`,
       'look-at-thanks': (where: string): string => `Read the thank-yous that wait: ${where}`,

@@ -97,7 +97,7 @@ export const people = {
     poolRoles: (roles: string): string =>
       `These roles can be given for one pool: ${roles}. The others are always for the whole organisation.`,
     campaigner:
-      'A campaigner can do nothing yet that anybody could not. The role is meant for who will run a campaign of their own. Until then nobody gives it.',
+      'Whoever starts a campaign that is approved is the campaigner of its pool and writes updates there. Nobody gives this role by hand.',
     twoPeople:
       'Who proposes something never approves it. That is not in this table: the database refuses it.',
     words: {
@@ -158,6 +158,13 @@ export const people = {
       'refunds.withdraw': 'Call a refund off',
       'payments.freeze': 'Freeze all payments at once',
       'payments.lift-freeze': 'Go on with payments, with two people',
+      'own-campaigns.manage': 'Start a campaign of one’s own and write updates about it',
+      'campaigns.read': 'See campaigns that are not on the site yet',
+      'campaigns.decide': 'Approve and refuse campaigns, and take updates down',
+      'campaigns.review': 'Look again at who raises money for themselves',
+      'campaign-outcomes.decide': 'Decide on the money of a campaign that did not reach its goal',
+      'campaign-outcomes.approve': 'Approve what happens with the money of such a campaign',
+      'campaign-outcomes.withdraw': 'Call such a decision off',
       'demonstration.clock': 'Move the demonstration clock',
     },
   },

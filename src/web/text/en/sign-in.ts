@@ -4,7 +4,7 @@ import type { signInWords as dutch } from '../nl/sign-in.ts'
 export const signInWords = {
   roleDoes: {
     donor: 'Sees their own donations.',
-    campaigner: 'Can do nothing yet. The role is meant for who will run a campaign of their own.',
+    campaigner: 'Runs a campaign of their own and writes updates about it.',
     recipient: 'Sees their own entitlements: what comes, when, and what has been paid.',
     operator: 'Enrols recipients, proposes the cycle and takes the payment file to the bank.',
     approver: 'Reviews the cycle and approves it. Never their own proposal.',

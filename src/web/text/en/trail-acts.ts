@@ -3,6 +3,7 @@ import type { acts as dutch } from '../nl/trail-acts.ts'
 import { actsOfDonors } from './donor.ts'
 import { monthlyActs } from './monthly-acts.ts'
 import { actsOfNews } from './news.ts'
+import { campaignActs } from './trail-campaigns.ts'
 
 export const acts: typeof dutch = {
   'organisation.create': { name: 'Organisation made', says: who => `${who} made the organisation` },
@@ -19,6 +20,7 @@ export const acts: typeof dutch = {
   'donation.start': { name: 'Donation started', says: who => `${who} started a donation` },
   ...monthlyActs,
   ...actsOfDonors,
+  ...campaignActs,
   ...actsOfNews,
   'refund.decide': { name: 'Refund decided', says: who => `${who} decided that a donation is refunded` },
   'refund.approve': { name: 'Refund approved', says: who => `${who} approved that a donation is refunded` },

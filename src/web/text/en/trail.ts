@@ -37,6 +37,9 @@ const nouns: (typeof dutch)['trail']['nouns'] = {
   news: 'news',
   follow: 'followers',
   thanks: 'thank-yous',
+  campaign: 'campaigns',
+  'campaign-update': 'updates of campaigns',
+  'campaign-outcome': 'decisions on campaigns',
   clock: 'demonstration clock',
 }
 
@@ -121,6 +124,9 @@ export const trail = {
       wish: 'wish',
       news: 'news',
       thanks: 'thank-you',
+      campaign: 'campaign',
+      'campaign-update': 'update',
+      'campaign-outcome': 'decision',
       suspense: 'suspense entry',
       other: 'number',
     } as Readonly<Record<string, string>> & { readonly other: string },

@@ -22,6 +22,13 @@ export const admin = {
       'payments-on-hold': (where: string): string =>
         `Geven staat stil. Kijk de sleutels van de betaaldienst na: ${where}`,
       refund: (where: string): string => `Keur een terugbetaling goed, of kijk waarom die vastzit: ${where}`,
+      'decide-campaigns': (where: string): string => `Beslis over ingestuurde inzamelacties: ${where}`,
+      'late-campaigns': (where: string): string =>
+        `Te laat: deze inzamelacties wachten langer dan beloofd: ${where}`,
+      'decide-outcome': (where: string): string => `Doel niet gehaald, besluit over het geld: ${where}`,
+      'approve-outcome': (where: string): string => `Keur goed wat er met het geld gebeurt: ${where}`,
+      'review-campaign': (where: string): string =>
+        `Kijk nog eens, vóór de eerste uitbetaling aan wie zelf ophaalde: ${where}`,
       'look-at-wishes': (where: string): string => `Lees de wensen die wachten: ${where}`,
       'late-wishes': (where: string): string => `Te laat: deze wensen wachten langer dan beloofd: ${where}`,
       'look-at-thanks': (where: string): string => `Lees de bedankjes die wachten: ${where}`,

@@ -97,7 +97,7 @@ export const people = {
     poolRoles: (roles: string): string =>
       `Voor één pot kun je deze rollen geven: ${roles}. De andere zijn altijd voor de hele organisatie.`,
     campaigner:
-      'Een inzamelaar kan nog niets dat niet iedereen kan. De rol is bedoeld voor wie later een eigen inzamelactie voert. Tot dan geeft niemand deze rol.',
+      'Wie een inzamelactie begint die wordt goedgekeurd, is inzamelaar van die pot en schrijft daar berichten. Niemand geeft deze rol met de hand.',
     twoPeople:
       'Wie iets voorstelt, keurt het nooit zelf goed. Dat staat niet in deze tabel: de database weigert het.',
     words: {
@@ -158,6 +158,13 @@ export const people = {
       'refunds.withdraw': 'Een terugbetaling laten vervallen',
       'payments.freeze': 'Alle uitbetalingen meteen stilzetten',
       'payments.lift-freeze': 'Verdergaan met uitbetalen, met twee mensen',
+      'own-campaigns.manage': 'Zelf een inzamelactie beginnen en daarover berichten',
+      'campaigns.read': 'Inzamelacties bekijken die nog niet op de site staan',
+      'campaigns.decide': 'Inzamelacties goedkeuren en afwijzen, en berichten weghalen',
+      'campaigns.review': 'Nog eens kijken naar wie voor zichzelf ophaalt',
+      'campaign-outcomes.decide': 'Besluiten wat er met geld van een niet gehaalde inzamelactie gebeurt',
+      'campaign-outcomes.approve': 'Goedkeuren wat er met geld van een niet gehaalde inzamelactie gebeurt',
+      'campaign-outcomes.withdraw': 'Zo’n besluit laten vervallen',
       'demonstration.clock': 'De demonstratieklok vooruitzetten',
     } satisfies Record<Permission, string>,
   },

@@ -4,7 +4,7 @@ import type { Role } from '../../../auth/index.ts'
 export const signInWords = {
   roleDoes: {
     donor: 'Ziet de eigen donaties.',
-    campaigner: 'Kan nog niets. De rol is bedoeld voor wie later een eigen inzamelactie voert.',
+    campaigner: 'Voert een eigen inzamelactie en schrijft daar berichten bij.',
     recipient: 'Ziet de eigen maandtermijnen: wat komt er, wanneer, en wat is er al uitbetaald.',
     operator: 'Legt deelnames vast, stelt de uitbetaalronde voor en brengt het betaalbestand naar de bank.',
     approver: 'Kijkt de uitbetaalronde na en keurt goed. Nooit het eigen voorstel.',

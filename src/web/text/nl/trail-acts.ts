@@ -1,7 +1,9 @@
 /** One sentence for each kind of act on the trail. */
+
 import { actsOfDonors } from './donor.ts'
 import { monthlyActs } from './monthly-acts.ts'
 import { actsOfNews } from './news.ts'
+import { campaignActs } from './trail-campaigns.ts'
 
 /** `says`: what happened, with who in front; what it was about follows after a colon. */
 interface ActWords {
@@ -24,6 +26,7 @@ export const acts: Readonly<Record<string, ActWords>> = {
   'donation.start': { name: 'Donatie begonnen', says: who => `${who} begon een donatie` },
   ...monthlyActs,
   ...actsOfDonors,
+  ...campaignActs,
   ...actsOfNews,
   'refund.decide': {
     name: 'Terugbetaling beslist',

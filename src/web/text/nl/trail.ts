@@ -36,6 +36,9 @@ const nouns: Readonly<Record<string, string>> = {
   news: 'nieuws',
   follow: 'volgers',
   thanks: 'bedankjes',
+  campaign: 'inzamelacties',
+  'campaign-update': 'berichten bij inzamelacties',
+  'campaign-outcome': 'besluiten over inzamelacties',
   clock: 'demonstratieklok',
 }
 
@@ -120,6 +123,9 @@ export const trail = {
       wish: 'wens',
       news: 'nieuws',
       thanks: 'bedankje',
+      campaign: 'inzamelactie',
+      'campaign-update': 'bericht',
+      'campaign-outcome': 'besluit',
       suspense: 'vraagpost',
       other: 'nummer',
     } as Readonly<Record<string, string>> & { readonly other: string },
