@@ -41,7 +41,7 @@ t.test('the document says of every operation whether it needs a session', async 
 })
 
 /** What needs something of one's own that is not made by asking: a payment at the provider. Others go through it. */
-const elsewhere: Readonly<Record<string, string>> = {
+const shownBy: Readonly<Record<string, string>> = {
   changeMonthlyGift: 'donations/monthly.test.ts',
   openAccountPage: 'donations/monthly.test.ts',
 }
@@ -76,7 +76,7 @@ t.test('whatever is asked', async t => {
   const neverReached = tally
     .neverReached(operations)
     .map(({ id }) => id)
-    .filter(id => !Object.hasOwn(elsewhere, id))
+    .filter(id => !Object.hasOwn(shownBy, id))
   t.strictSame(
     neverReached,
     [],
