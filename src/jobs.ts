@@ -1,4 +1,5 @@
 /** Which jobs run, and how often: the composition of every slice's background work. */
+import { removeExpired } from './archive/index.ts'
 import { forgetSessions } from './auth/index.ts'
 import type { Deps } from './deps.ts'
 import { planCycles } from './disbursements/index.ts'
@@ -26,6 +27,7 @@ export type JobName =
   | 'send-mail'
   | 'forget-counts'
   | 'forget-wishes'
+  | 'remove-expired'
   | 'live-on'
 
 /** `liveOn`: what the simulated outside world does meanwhile; undefined when nothing is simulated. */
@@ -57,6 +59,7 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
     'send-mail': { every: '* * * * *', run: refreshed(() => sendLetters(deps)) },
     'forget-counts': { every: '*/10 * * * *', run: () => forgetCounts(deps.db) },
     'forget-wishes': { every: '40 3 * * *', run: () => forgetWishes(deps) },
+    'remove-expired': { every: '50 3 * * *', run: refreshed(() => removeExpired(deps)) },
     ...(liveOn ? { 'live-on': { every: '* * * * *', run: refreshed(liveOn) } } : {}),
   }
 }

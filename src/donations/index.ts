@@ -26,7 +26,7 @@ export { givenInTotal, type PublicGift, recentGifts, revocableDebits } from './g
 export { makeAvailable } from './make-available.ts'
 export { postTransactions } from './post-transactions.ts'
 export { type BalanceReading, difference, latestBalances, readBalance } from './read-balance.ts'
-export { receiveEvent } from './receive-event.ts'
+export { openInbox } from './receive-event.ts'
 export {
   isWithdrawable,
   type Refund,

@@ -2,6 +2,8 @@
 import type { Generated } from 'kysely'
 import type { Currency } from '../money/index.ts'
 
+export type EventOutcome = 'transaction-read' | 'moves-nothing' | 'type-unknown' | 'object-unknown'
+
 export interface DonationTables {
   'donations.donations': {
     organisationId: number
@@ -82,9 +84,14 @@ export interface DonationTables {
     eventId: string
     type: string
     happenedAt: Date
+    /** Perhaps gone: an event's document is kept for a while, its row for good. */
     documentId: string
+    /** The provider's id of what it tells of. */
+    objectId: string | null
     receivedAt: Generated<Date>
     processedAt: Date | null
+    /** What became of it, once processed. */
+    outcome: EventOutcome | null
   }
   'donations.providerReadings': { organisationId: number; readUntil: Date }
   /** The reference of a gift by bank transfer. */
