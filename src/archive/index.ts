@@ -1,5 +1,5 @@
 /** Bank files and provider events as they came in or went out: sealed, and kept no longer than they must be. */
-import { type Generated, sql, type Transaction } from 'kysely'
+import type { Generated, Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import { newId, sha256 } from '../platform/id.ts'
 import { withPersonalData } from '../platform/personal.ts'
@@ -28,7 +28,6 @@ const KEEP_DAYS: Readonly<Record<DocumentKind, number>> = {
 }
 
 const DAY_MS = 86_400_000
-const HASH_BYTES = 32
 
 export { removeExpired } from './remove-expired.ts'
 export { resealDocuments } from './reseal.ts'
@@ -45,40 +44,45 @@ interface Archiving {
 export async function archiveDocument(
   trx: Transaction<DB>,
   vault: Vault,
-  { body, ...archiving }: Archiving & { readonly body: string | Buffer },
+  { body, organisationId, kind, now }: Archiving & { readonly body: string | Buffer },
 ): Promise<string> {
   const id = newId()
-  await archiveDocuments(trx, vault, archiving, [{ id, body }])
+  await trx
+    .insertInto('archive.documents')
+    .values({
+      organisationId,
+      id,
+      kind,
+      sha256: sha256(body),
+      bodyEncrypted: vault.encrypt(body, contextOf(organisationId, id)),
+      keepUntil: keepUntil(kind, now),
+    })
+    .execute()
   return id
 }
 
 /**
- * The same for many, in one statement. All sealed bytes go as one parameter and are cut apart there: an array of bytes would
+ * Many, sealed and laid end to end: as one value of bytes, with where each starts and how long it is. An array of bytes would
  * travel as text, twice as long.
  */
-export async function archiveDocuments(
-  trx: Transaction<DB>,
+export function sealTogether(
   vault: Vault,
   { organisationId, kind, now }: Archiving,
   documents: readonly { readonly id: string; readonly body: string | Buffer }[],
-): Promise<void> {
-  if (documents.length === 0) return
+) {
   const sealed = documents.map(({ id, body }) => vault.encrypt(body, contextOf(organisationId, id)))
-  const keepUntil = new Date(now.getTime() + KEEP_DAYS[kind] * DAY_MS).toISOString().slice(0, 10)
   const sizes = sealed.map(({ length }) => length)
   const starts = [1]
   for (const size of sizes.slice(0, -1)) starts.push((starts.at(-1) ?? 1) + size)
-  await sql`
-    insert into archive.documents (organisation_id, id, kind, sha256, body_encrypted, keep_until)
-    select ${organisationId}, d.id, ${kind},
-           substring(${Buffer.concat(documents.map(({ body }) => sha256(body)))}::bytea
-                     from (d.nth::int - 1) * ${HASH_BYTES} + 1 for ${HASH_BYTES}),
-           substring(${Buffer.concat(sealed)}::bytea from d.start for d.size), ${keepUntil}::date
-      from unnest(${list(documents.map(({ id }) => id))}::uuid[], ${list(starts)}::int[],
-                  ${list(sizes)}::int[]) with ordinality d(id, start, size, nth)`.execute(trx)
+  return {
+    ...{ starts, sizes, sealed: Buffer.concat(sealed) },
+    hashes: Buffer.concat(documents.map(({ body }) => sha256(body))),
+    keepUntil: keepUntil(kind, now),
+  }
 }
 
-const list = (values: readonly (number | string)[]) => `{${values.join(',')}}`
+const keepUntil = (kind: DocumentKind, now: Date): string =>
+  new Date(now.getTime() + KEEP_DAYS[kind] * DAY_MS).toISOString().slice(0, 10)
 
 /** Throws `not-found` when its time has passed. */
 export async function readDocument(

@@ -3,13 +3,11 @@
  * on here; an event only tells us to look at the provider's transactions. Events that come at the same time are stored
  * together, and each sender is answered when the transaction with its event has been committed.
  */
-import { sql, type Transaction } from 'kysely'
-import { archiveDocuments } from '../archive/index.ts'
-import type { DB } from '../database.ts'
+import { sql } from 'kysely'
+import { sealTogether } from '../archive/index.ts'
 import type { Deps } from '../deps.ts'
-import { newId } from '../platform/id.ts'
+import { newIds } from '../platform/id.ts'
 import { joined } from '../platform/joined.ts'
-import { inTransaction } from '../platform/transaction.ts'
 import { DomainError } from '../refusals.ts'
 import { type ProviderEvent, ProviderEventRefused } from './provider.ts'
 
@@ -21,7 +19,6 @@ const RETRY_SECONDS = 5
 
 interface Arrived {
   readonly event: ProviderEvent
-  readonly documentId: string
   readonly rawBody: Buffer
 }
 
@@ -57,15 +54,16 @@ export function openInbox(deps: Deps, { onNew, mayWait = MAY_WAIT }: InboxOption
       if (error instanceof ProviderEventRefused) throw new DomainError('forged-event')
       throw error
     }
-    return { isNew: await store({ event, documentId: newId(), rawBody }) }
+    return { isNew: await store({ event, rawBody }) }
   }
 }
 
 /** One that the database cannot take is refused alone: halved until it stands by itself. What fails otherwise fails all. */
 async function storeApart(deps: Deps, arrived: readonly Arrived[]): Promise<(boolean | Error)[]> {
   try {
-    const fresh = await inTransaction(deps.db, trx => storeTogether(trx, deps, arrived))
-    return arrived.map(({ documentId }) => fresh.has(documentId))
+    const ids = newIds(arrived.length)
+    const fresh = await storeTogether(deps, arrived, ids)
+    return ids.map(id => fresh.has(id))
   } catch (error) {
     if (!/^(22|23)/.test((error as { code?: string }).code ?? '')) throw error
     if (arrived.length === 1) return [error as Error]
@@ -75,28 +73,25 @@ async function storeApart(deps: Deps, arrived: readonly Arrived[]): Promise<(boo
   }
 }
 
-/**
- * Answers the documents of those that were new. Of two deliveries at once the second waits for the first, here or at another
- * instance, and changes nothing; in one order, so that no two wait for each other.
- */
+/** One statement, and so one transaction. Answers the documents of those that were new. */
 async function storeTogether(
-  trx: Transaction<DB>,
-  { vault, organisationId, clock }: Deps,
+  { db, vault, organisationId, clock }: Deps,
   arrived: readonly Arrived[],
+  ids: readonly string[],
 ): Promise<Set<string>> {
-  const { rows } = await sql<{ documentId: string }>`
-    insert into donations.inbox (organisation_id, event_id, type, happened_at, document_id, object_id)
-    select ${organisationId}, e.* from unnest(
+  const documents = arrived.map(({ rawBody: body }, index) => ({ id: ids[index] ?? '', body }))
+  const archiving = { organisationId, kind: 'provider-event', now: clock.now() } as const
+  const { hashes, sealed, starts, sizes, keepUntil } = sealTogether(vault, archiving, documents)
+  const { rows } = await sql<{ id: string }>`
+    select donations.take_in(${organisationId},
         ${arrived.map(({ event }) => event.id)}::text[], ${arrived.map(({ event }) => event.type)}::text[],
-        ${arrived.map(({ event }) => event.createdAt.toISOString())}::timestamptz[],
-        ${arrived.map(({ documentId }) => documentId)}::uuid[],
-        ${arrived.map(({ event }) => event.objectId ?? null)}::text[]) e(event_id, type, happened_at, document_id, object_id)
-     order by e.event_id
-    on conflict do nothing returning document_id`.execute(trx)
-  const fresh = new Set(rows.map(row => row.documentId))
-  const documents = arrived.flatMap(({ documentId: id, rawBody: body }) =>
-    fresh.has(id) ? [{ id, body }] : [],
+        ${list(arrived.map(({ event }) => event.createdAt.toISOString()))}::timestamptz[],
+        ${arrived.map(({ event }) => event.objectId ?? null)}::text[], ${list(ids)}::uuid[],
+        ${hashes}::bytea, ${sealed}::bytea, ${list(starts)}::int[], ${list(sizes)}::int[], ${keepUntil}::date) as id`.execute(
+    db,
   )
-  await archiveDocuments(trx, vault, { organisationId, kind: 'provider-event', now: clock.now() }, documents)
-  return fresh
+  return new Set(rows.map(row => row.id))
 }
+
+/** An array for Postgres of what needs no quotes. */
+const list = (values: readonly (number | string)[]) => `{${values.join(',')}}`
