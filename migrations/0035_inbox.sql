@@ -3,12 +3,15 @@
 alter table donations.inbox
   add column object_id text collate "C", -- the provider's id of what it tells of: says nothing of anybody
   add column outcome text check (
-    outcome in ('transaction-read', 'moves-nothing', 'type-unknown', 'object-unknown')),
+    outcome in ('transaction-read', 'no-transaction', 'moves-nothing', 'type-unknown')),
   add constraint outcome_when_processed check (outcome is null or processed_at is not null);
 grant update (outcome) on donations.inbox to meent_app;
 -- One index for all that waits, also by what it is about.
 create index inbox_waiting on donations.inbox (organisation_id, object_id) where processed_at is null;
 drop index donations.inbox_unprocessed;
+
+-- When a reading last looked back as far as it ever does. In between it may stop where it finds nothing new.
+alter table donations.provider_readings add column whole_at timestamptz;
 
 -- Sealed bytes cannot be pressed, and an event of a few kilobytes is best kept with its row.
 alter table archive.documents alter column body_encrypted set storage external;

@@ -67,6 +67,8 @@ export interface ProviderTransaction {
   status: 'pending' | 'available'
   createdAt: Date
   availableOn: Date
+  /** The provider's id of what is behind it: a charge, a refund, a dispute, a payout. Events are about these. */
+  sourceId?: string
   chargeId?: string
   /** A debit has its transaction before it is certain: only 'succeeded' means that the donor paid. */
   chargeStatus?: 'pending' | 'succeeded' | 'failed'

@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely'
 import type { Currency } from '../money/index.ts'
 
-export type EventOutcome = 'transaction-read' | 'moves-nothing' | 'type-unknown' | 'object-unknown'
+export type EventOutcome = 'transaction-read' | 'no-transaction' | 'moves-nothing' | 'type-unknown'
 
 export interface DonationTables {
   'donations.donations': {
@@ -93,7 +93,7 @@ export interface DonationTables {
     /** What became of it, once processed. */
     outcome: EventOutcome | null
   }
-  'donations.providerReadings': { organisationId: number; readUntil: Date }
+  'donations.providerReadings': { organisationId: number; readUntil: Date; wholeAt: Date | null }
   /** The reference of a gift by bank transfer. */
   'donations.transferReferences': {
     organisationId: number
