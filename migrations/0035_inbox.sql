@@ -10,6 +10,10 @@ grant update (outcome) on donations.inbox to meent_app;
 create index inbox_waiting on donations.inbox (organisation_id, object_id) where processed_at is null;
 drop index donations.inbox_unprocessed;
 
+-- From an event to the transaction that it told of, whichever was learnt first.
+alter table donations.provider_transactions add column source_id text collate "C"; -- the provider's: of a charge, refund, dispute, payout
+create index transactions_by_source on donations.provider_transactions (organisation_id, source_id) where source_id is not null;
+
 -- When a reading last looked back as far as it ever does. In between it may stop where it finds nothing new.
 alter table donations.provider_readings add column whole_at timestamptz;
 

@@ -24,18 +24,22 @@ export async function markTransactions(
        and object_id = any (${[...new Set(objects)]}::text[])`.execute(trx)
 }
 
-/** All others that came before everything was read: nothing was found for them, and why. */
+/** All others that came before everything was read: why nothing more is to be expected of them. */
 export async function markTheRest(
   trx: Transaction<DB>,
   organisationId: number,
   { now, receivedBefore }: { now: Date; receivedBefore: Date },
 ): Promise<void> {
   await sql`
-    update donations.inbox
+    update donations.inbox i
        set processed_at = ${now},
-           outcome = case when type ~ ${MONEY_TYPES} then 'no-transaction' when type ~ ${OTHER_TYPES} then 'moves-nothing'
-                          else 'type-unknown' end
-     where organisation_id = ${organisationId} and processed_at is null and received_at < ${receivedBefore}`.execute(
+           outcome = case
+             when exists (select from donations.provider_transactions t
+                           where t.organisation_id = i.organisation_id and t.source_id = i.object_id) then 'transaction-read'
+             when i.type ~ ${MONEY_TYPES} then 'no-transaction'
+             when i.type ~ ${OTHER_TYPES} then 'moves-nothing'
+             else 'type-unknown' end
+     where i.organisation_id = ${organisationId} and i.processed_at is null and i.received_at < ${receivedBefore}`.execute(
     trx,
   )
 }

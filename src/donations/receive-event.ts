@@ -18,7 +18,7 @@ const MAY_WAIT = 10_000
 const RETRY_SECONDS = 5
 
 interface Arrived {
-  readonly event: ProviderEvent
+  readonly event: Omit<ProviderEvent, 'data'>
   readonly rawBody: Buffer
 }
 
@@ -47,9 +47,10 @@ export function openInbox(deps: Deps, { onNew, mayWait = MAY_WAIT }: InboxOption
     },
   )
   return async (rawBody: Buffer, signature: string): Promise<{ isNew: boolean }> => {
-    let event: ProviderEvent
+    let event: Arrived['event']
     try {
-      event = provider.verifyEvent(rawBody, signature, deps.clock.now())
+      const { data: _, ...said } = provider.verifyEvent(rawBody, signature, deps.clock.now())
+      event = said // what it holds stays sealed, and is not kept while it waits
     } catch (error) {
       if (error instanceof ProviderEventRefused) throw new DomainError('forged-event')
       throw error

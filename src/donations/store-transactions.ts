@@ -15,7 +15,7 @@ export async function storeTransactions(
   await sql`
     insert into donations.provider_transactions
       (organisation_id, id, kind, method, amount, fee, net, currency, reference, created_at, available_on,
-       donation_id, pool_id, parked, refund_id, dispute_id)
+       donation_id, pool_id, parked, refund_id, dispute_id, source_id)
     select ${organisationId}, t.* from unnest(
       ${of(({ id }) => id)}::text[], ${of(({ kind }) => kind)}::text[], ${of(({ method }) => method ?? null)}::text[],
       ${list(of(({ amount }) => amount))}::bigint[], ${list(of(({ fee }) => fee))}::bigint[],
@@ -26,7 +26,8 @@ export async function storeTransactions(
       ${list(postings.map(({ donationId }) => donationId))}::uuid[],
       ${list(postings.map(({ poolId }) => poolId))}::uuid[], ${postings.map(({ parked }) => parked)}::text[],
       ${list(postings.map(({ refundId }) => refundId))}::uuid[],
-      ${postings.map(({ disputeId }) => disputeId ?? null)}::text[]) t`.execute(trx)
+      ${postings.map(({ disputeId }) => disputeId ?? null)}::text[],
+      ${of(({ sourceId, chargeId }) => sourceId ?? chargeId ?? null)}::text[]) t`.execute(trx)
 }
 
 async function storeDisputes(

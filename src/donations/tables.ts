@@ -40,6 +40,8 @@ export interface DonationTables {
     availableOn: Date
     madeAvailableAt: Date | null
     parked: string | null
+    /** What is behind it there: a charge, a refund, a dispute, a payout. */
+    sourceId: string | null
     /** Ours that it pays. */
     refundId: string | null
     /** The provider's. */

@@ -6,7 +6,7 @@ import { eventBody, eventRequest } from './events.ts'
 import { load } from './load.ts'
 import { startBare, startService } from './processes.ts'
 
-const CONNECTIONS = Number(process.env.CONNS ?? 256)
+const CONNECTIONS = 256
 
 export async function accept({ ownerUrl }: BenchDatabase, events: number): Promise<Figure[]> {
   const owner = new pg.Client(ownerUrl)

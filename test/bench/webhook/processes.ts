@@ -29,6 +29,13 @@ export async function startService(input: {
   })
 }
 
+export async function startStandIn(databaseUrl: string, readsPerSecond: number): Promise<Started> {
+  const port = await freePort()
+  return start(['stand-in.ts'], port, {
+    ...{ PORT: String(port), DATABASE_URL: databaseUrl, READS: String(readsPerSecond) },
+  })
+}
+
 export const startBare = async (): Promise<Started> => {
   const port = await freePort()
   return start(['bare.ts'], port, { PORT: String(port) })
@@ -39,13 +46,13 @@ async function start(
   port: number,
   env: Record<string, string>,
 ): Promise<Started> {
-  const flags = process.env.BENCH_NODE_FLAGS?.split(" ").filter(Boolean) ?? []
+  const flags = process.env.BENCH_NODE_FLAGS?.split(' ').filter(Boolean) ?? []
   const child = spawn(process.execPath, [...flags, here(file), ...options], {
     env: { PATH: process.env.PATH, NODE_ENV: '', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let errors = ''
-  child.stderr?.on('data', chunk => { errors += chunk; if (process.env.SHOW) process.stderr.write(chunk) })
+  child.stderr?.on('data', chunk => (errors += chunk))
   const ended = new Promise<void>(resolve => child.on('exit', () => resolve()))
   await Promise.race([untilUp(port), ended.then(() => Promise.reject(new Error(`${file} ended: ${errors}`)))])
   return {
