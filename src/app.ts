@@ -80,6 +80,10 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
     request.place = placeOf(request.ip, deps.vault)
     return [request.place, networkAround(request.ip, deps.vault)]
   })
+  // What is not there is not there, whatever is sent along: its body is not read first, nor its kind judged.
+  app.addHook('onRequest', async request => {
+    if (request.is404) throw new DomainError('not-found')
+  })
   registerGuard(app, deps, poolScopes(deps))
   limitByWho(app, deps.limits, ({ key, session, routeOptions }) => {
     if (key) return ['key', key.id]

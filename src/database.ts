@@ -5,6 +5,7 @@ import type { AuthTables } from './auth/tables.ts'
 import type { ChangesTables } from './changes/tables.ts'
 import type { DisbursementTables } from './disbursements/tables.ts'
 import type { DonationTables } from './donations/tables.ts'
+import type { DonorTables } from './donors/tables.ts'
 import type { EnrolmentTables } from './enrolments/tables.ts'
 import type { LedgerTables } from './ledger/tables.ts'
 import type { MailTables } from './mail/tables.ts'
@@ -24,6 +25,7 @@ export interface DB
     ChangesTables,
     DisbursementTables,
     DonationTables,
+    DonorTables,
     EnrolmentTables,
     LedgerTables,
     MailTables,

@@ -4,6 +4,7 @@
  */
 import type { Locale } from './money/index.ts'
 import { ofChanges } from './refusals/changes.ts'
+import { ofDonors } from './refusals/donors.ts'
 import { ofMoney } from './refusals/money.ts'
 import { ofPeople } from './refusals/people.ts'
 import type { Refusal } from './refusals/refusal.ts'
@@ -11,7 +12,7 @@ import { ofRequests } from './refusals/requests.ts'
 import { ofSignIn } from './refusals/sign-in.ts'
 import { ofWishes } from './refusals/wishes.ts'
 
-const table = { ...ofRequests, ...ofSignIn, ...ofPeople, ...ofChanges, ...ofMoney, ...ofWishes }
+const table = { ...ofRequests, ...ofSignIn, ...ofPeople, ...ofChanges, ...ofMoney, ...ofWishes, ...ofDonors }
 
 export type RefusalCode = keyof typeof table
 export const refusals: Readonly<Record<RefusalCode, Refusal>> = table

@@ -4,6 +4,7 @@ import { resealDocuments } from './archive/index.ts'
 import { resealAddresses, resealAuthenticators } from './auth/index.ts'
 import type { DB } from './database.ts'
 import type { Deps } from './deps.ts'
+import { resealDonors } from './donors/index.ts'
 import { type ResealPortion, resealAll } from './platform/reseal.ts'
 import { inTransaction } from './platform/transaction.ts'
 import { resealRecipients } from './recipients/index.ts'
@@ -13,6 +14,7 @@ export async function resealEverything(deps: Deps): Promise<Readonly<Record<stri
   const { db, vault, organisationId, clock } = deps
   const portions: Readonly<Record<string, ResealPortion<DB>>> = {
     recipients: (trx, after) => resealRecipients(trx, vault, organisationId, after),
+    donors: (trx, after) => resealDonors(trx, vault, organisationId, after),
     documents: (trx, after) => resealDocuments(trx, vault, organisationId, after),
     addresses: (trx, after) => resealAddresses(trx, deps, after),
     authenticators: (trx, after) => resealAuthenticators(trx, deps, after),

@@ -8,10 +8,9 @@ import {
   donationByReceipt,
   donationStates,
   epcPayload,
-  LARGEST_GIFT,
+  giftLimits,
   ledgerKeysOf,
   openInbox,
-  SMALLEST_GIFT,
   startDonation,
   transferOfDonation,
 } from '../donations/index.ts'
@@ -33,17 +32,28 @@ const typed = (max: number) =>
     .transform(text => text || undefined)
     .optional()
 
+/** By transfer; less by checkout, together with the contribution to costs. */
+const LARGEST = Number(giftLimits['bank-transfer'].largest)
+
 const newDonation = z
   .strictObject({
-    amount: amountSchema.min(Number(SMALLEST_GIFT)).max(Number(LARGEST_GIFT)),
+    amount: amountSchema.min(Number(giftLimits.checkout.smallest)).max(LARGEST),
     currency: currencySchema,
     costsShare: amountSchema
       .min(0)
-      .max(Number(LARGEST_GIFT))
+      .max(LARGEST)
       .default(0)
       .meta({ description: 'Separate contribution to running costs, in cents.' }),
     nickname: typed(60).meta({ description: 'Shown with the gift; leave it out to give anonymously.' }),
+    asOrganisation: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'The nickname is the name of an organisation that gives.' }),
     message: typed(500),
+    email: plainText(0, 254)
+      .transform(text => text || undefined)
+      .optional()
+      .meta({ description: 'For thanks and receipt, and to see the gift after signing in by mail.' }),
     locale: z.enum(['nl', 'en']).default('nl'),
     method: z
       .enum(['checkout', 'bank-transfer'])
@@ -141,14 +151,17 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
       },
     },
     async (request, reply) => {
-      const { amount, costsShare, currency, nickname, message, locale, method } = request.body
+      const { amount, costsShare, currency, nickname, asOrganisation, message, email, locale, method } =
+        request.body
       const { donation, receiptToken, checkoutUrl } = await startDonation(deps, anyActorOf(request), {
         poolId: request.params.poolId,
         amount: BigInt(amount),
         costsShare: BigInt(costsShare),
         currency,
         nickname,
+        asOrganisation,
         message,
+        email,
         locale,
         method,
         idempotencyKey: request.headers['idempotency-key'],

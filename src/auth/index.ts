@@ -62,9 +62,11 @@ export {
 } from './permissions.ts'
 export {
   addPerson,
+  addressOfPerson,
   type HeldGrant,
   lockPersonOfEmail,
   type NewPerson,
+  normalEmail,
   type Person,
   personById,
   personIdOfEmail,
@@ -113,6 +115,7 @@ export {
 } from './sessions.ts'
 export { askToSignIn } from './sign-in/ask-to-sign-in.ts'
 export { isBoundCode } from './sign-in/bound-code.ts'
+export { mailboxOf } from './sign-in/count-asking.ts'
 export { addressOfLink, type Entered, signInByCode, signInByLink } from './sign-in/enter.ts'
 export { leaveForMunicipality, returnFromMunicipality } from './sign-in/municipality.ts'
 export { stopHelping } from './stop-helping.ts'

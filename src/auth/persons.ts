@@ -138,6 +138,22 @@ export async function personIdOfEmail(
   return row?.id ?? null
 }
 
+/** The address that they proved, in clear; null when they have none. */
+export async function addressOfPerson(
+  db: Reader,
+  { organisationId, vault }: { readonly organisationId: number; readonly vault: Vault },
+  personId: string,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('auth.persons')
+    .select('emailSealed')
+    .where('organisationId', '=', organisationId)
+    .where('id', '=', personId)
+    .executeTakeFirst()
+  const sealed = row?.emailSealed
+  return sealed ? vault.decrypt(sealed, emailContext(organisationId, personId)).toString() : null
+}
+
 /** The same, with what links an address to a person; nobody else links it until the transaction ends. */
 export async function lockPersonOfEmail(
   trx: Transaction<DB>,

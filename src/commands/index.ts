@@ -7,7 +7,7 @@ import { importStatement } from './import-statement.ts'
 import { balance, ledgerAccounts, poolSummary, trialBalance } from './ledger-balances.ts'
 import { searchLedger, statement } from './ledger-entries.ts'
 import { openapi } from './openapi.ts'
-import { createOrganisation, createPool, recordDocument } from './organisation.ts'
+import { createOrganisation, createPool, recordDocument, recordProfile } from './organisation.ts'
 import { createAdministrator, listPeople, resetSecondFactor } from './people.ts'
 import { reseal } from './reseal.ts'
 import { verify } from './verify.ts'
@@ -30,6 +30,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'create-organisation': createOrganisation,
   'create-pool': createPool,
   'record-document': recordDocument,
+  'record-profile': recordProfile,
   'create-administrator': createAdministrator,
   'list-people': listPeople,
   'reset-second-factor': resetSecondFactor,

@@ -28,6 +28,23 @@ export const createOrganisation: Command = {
   },
 }
 
+export const recordProfile: Command = {
+  about:
+    "--address A --board 'Name, function; …' [--registered 8 digits] [--anbi-since YYYY-MM-DD] [--policy-url https://…]: who stands behind the pools, as donors read it",
+  run: args =>
+    withDeps(async deps => {
+      const { recordProfile: record } = await import('../organisations/index.ts')
+      const required = { type: 'string', default: '' } as const
+      const option = { type: 'string' } as const
+      const options = {
+        ...{ address: required, board: required },
+        ...{ registered: option, 'anbi-since': option, 'policy-url': option },
+      }
+      await record(deps, { kind: 'system' }, parseArgs({ args, options }).values)
+      say('recorded')
+    }),
+}
+
 export const createPool: Command = {
   about:
     '--slug S --name N --area A [--kind community|personal] [--monthly-cents 100000]: a pool of the organisation',

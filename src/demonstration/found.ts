@@ -3,10 +3,15 @@ import type { Transaction } from 'kysely'
 import { recordAct } from '../acts/index.ts'
 import { addPerson, grantRole } from '../auth/index.ts'
 import type { DB } from '../database.ts'
-import { addBankAccount, createOrganisation, defaultOrganisation } from '../organisations/index.ts'
+import {
+  addBankAccount,
+  createOrganisation,
+  defaultOrganisation,
+  writeProfile,
+} from '../organisations/index.ts'
 import type { Vault } from '../platform/vault.ts'
 import { openAccount } from '../simulation/bank/index.ts'
-import { organisation, staff } from './story.ts'
+import { organisation, profile, staff } from './story.ts'
 
 const OPENED_ON = '2026-01-02'
 
@@ -25,6 +30,7 @@ export async function foundDemonstration(
   const byItself = (action: string, subject: { kind: string; id: string }, detail = {}) =>
     recordAct(trx, organisationId, { kind: 'system' }, { at: new Date(), action, subject, detail })
   await byItself('organisation.create', { kind: 'organisation', id: String(organisationId) })
+  await writeProfile(trx, organisationId, { kind: 'system' }, new Date(), profile)
   for (const { name, email, role } of staff) {
     const personId = await addPerson(trx, vault, organisationId, { name, email })
     const grantId = await grantRole(trx, organisationId, { personId, role, grantedBy: null })

@@ -1,5 +1,6 @@
 /** The demonstration's story as data: who there is, which pools, what was given. Persons are roles, not names. */
 import type { Role } from '../auth/index.ts'
+import type { Profile } from '../organisations/index.ts'
 import type { Pool } from '../pools/index.ts'
 
 export const organisation = {
@@ -9,6 +10,15 @@ export const organisation = {
   contact: 'hallo@meent.example',
   iban: 'NL60MEEN0123456789',
 }
+
+/** Who stands behind it: functions, since nobody is real. */
+export const profile = {
+  address: 'Markt 1, 1234 AB Voorbeeldstad',
+  registered: null,
+  anbiSince: null,
+  policyUrl: null,
+  board: ['Voorzitter', 'Secretaris', 'Penningmeester'],
+} satisfies Profile
 
 const member = (name: string, role: Role) => ({
   name,

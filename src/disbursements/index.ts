@@ -17,6 +17,7 @@ export {
 export { type CycleBehind, cyclesBehind } from './cycles-behind.ts'
 export { type Freeze, freezeOpen, freezePayments, freezes, liftFreeze } from './freeze.ts'
 export { makePaymentFile } from './make-payment-file.ts'
+export { type PaidCycle, paidByCycle } from './paid-by-cycle.ts'
 export { paydayOf, submissionDeadline } from './payday.ts'
 export { planCycle, planCycles } from './plan-cycles.ts'
 export { proposeCycle } from './propose-cycle.ts'

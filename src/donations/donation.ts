@@ -167,6 +167,20 @@ export async function donationById(db: Reader, organisationId: number, id: strin
   return donationOf(row)
 }
 
+/** Those of these ids, the newest first. */
+export async function donationsByIds(
+  db: Reader,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<Donation[]> {
+  if (ids.length === 0) return []
+  const rows = await wholeDonations(db, organisationId)
+    .where('d.id', 'in', ids)
+    .orderBy('d.id', 'desc')
+    .execute()
+  return rows.map(donationOf)
+}
+
 export async function donationByReceipt(
   db: Reader,
   organisationId: number,

@@ -1,8 +1,8 @@
 /** Gifts together: the latest with what their donors chose to show, what was given in total, and what can still be taken back. */
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../database.ts'
+import { shownWith } from '../donors/index.ts'
 import type { Currency } from '../money/index.ts'
-import { withPersonalData } from '../platform/personal.ts'
 import { backKinds, donations, type Reader, wentBack } from './donation.ts'
 
 export interface PublicGift {
@@ -11,6 +11,7 @@ export interface PublicGift {
   readonly at: Date
   readonly nickname: string | null
   readonly message: string | null
+  readonly asOrganisation: boolean
 }
 
 /** The latest gifts that were really received and did not go back whole, with what their donors chose to show. */
@@ -35,35 +36,16 @@ export async function recentGifts(
     .orderBy('d.id', 'desc')
     .limit(limit)
     .execute()
-  const shown = await shownByDonors(
-    db,
-    organisationId,
-    gifts.map(gift => gift.id),
-  )
+  const ids = gifts.map(gift => gift.id)
+  const shown = await db.transaction().execute(trx => shownWith(trx, organisationId, ids))
   return gifts.map(({ id, amount, currency, createdAt }) => ({
     amount,
     currency,
     at: createdAt,
     nickname: shown.get(id)?.nickname ?? null,
     message: shown.get(id)?.message ?? null,
+    asOrganisation: shown.get(id)?.asOrganisation ?? false,
   }))
-}
-
-async function shownByDonors(db: Kysely<DB>, organisationId: number, ids: string[]) {
-  if (ids.length === 0) return new Map<string, { nickname: string | null; message: string | null }>()
-  const rows = await db
-    .transaction()
-    .execute(trx =>
-      withPersonalData(trx, () =>
-        trx
-          .selectFrom('donors.gifts')
-          .select(['donationId', 'nickname', 'message'])
-          .where('organisationId', '=', organisationId)
-          .where('donationId', 'in', ids)
-          .execute(),
-      ),
-    )
-  return new Map(rows.map(row => [row.donationId, row]))
 }
 
 /** Gifts received since the beginning, without contributions to costs and without what went back. */

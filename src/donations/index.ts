@@ -19,10 +19,13 @@ export {
   donationById,
   donationByReceipt,
   donationStates,
+  donationsByIds,
   donationsOf,
   ledgerKeysOf,
 } from './donation.ts'
+export { type ExpectedFee, expectedFees } from './expected-fees.ts'
 export { givenInTotal, type PublicGift, recentGifts, revocableDebits } from './gifts.ts'
+export { giftLimits, refuseOutOfLimits } from './limits.ts'
 export { makeAvailable } from './make-available.ts'
 export { postTransactions } from './post-transactions.ts'
 export { type BalanceReading, difference, latestBalances, readBalance } from './read-balance.ts'
@@ -37,5 +40,5 @@ export {
   refundsToDo,
 } from './refund.ts'
 export { settleDisputes } from './settle-disputes.ts'
-export { LARGEST_GIFT, SMALLEST_GIFT, startDonation } from './start-donation.ts'
+export { startDonation } from './start-donation.ts'
 export { withdrawRefund } from './withdraw-refund.ts'

@@ -7,6 +7,7 @@
 import type { Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { giftsCame } from '../donors/index.ts'
 import { isRefusal, post } from '../ledger/index.ts'
 import { halve } from '../platform/halve.ts'
 import { readAhead } from '../platform/read-ahead.ts'
@@ -90,6 +91,12 @@ async function postTold(
     return outcome instanceof Error && posting ? [refusedPosting(posting, outcome)] : []
   })
   await storeTransactions(trx, organisationId, refused)
+  const came = outcomes.flatMap((outcome, index) => {
+    const posting = postings[index]
+    const isGift = posting?.transaction.kind === 'gift' && posting.parked === null
+    return isGift && !(outcome instanceof Error) ? (posting.donationId ?? []) : []
+  })
+  await giftsCame(trx, organisationId, came, clock.now())
   await markTransactions(trx, organisationId, transactions, clock.now())
   const parked = refused.length + postings.filter(each => each.parked !== null).length
   return { posted: postings.length - parked, parked }

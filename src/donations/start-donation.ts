@@ -5,23 +5,22 @@
  */
 import type { Transaction } from 'kysely'
 import { type Actor, recordAct } from '../acts/index.ts'
+import { mailboxOf } from '../auth/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
+import { donorOfAddress, keepGift } from '../donors/index.ts'
+import { requirePlainAddress } from '../mail/index.ts'
 import type { Locale } from '../money/index.ts'
 import { isPaymentPage } from '../platform/http/payment-page.ts'
 import { newId, sha256 } from '../platform/id.ts'
 import { claimKey } from '../platform/idempotency.ts'
-import { withPersonalData } from '../platform/personal.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { type Pool, poolById } from '../pools/index.ts'
 import { DomainError } from '../refusals.ts'
 import { bankTransfer } from './bank-transfer/open-transfer.ts'
 import { type Donation, donationById } from './donation.ts'
+import { refuseOutOfLimits, type WayToPay } from './limits.ts'
 import { ProviderRejected, ProviderUnknown } from './provider.ts'
-
-/** In minor units. Below it fees eat the gift; above it a person should talk to us first. */
-export const SMALLEST_GIFT = 100n
-export const LARGEST_GIFT = 1_000_000n
 
 export interface DonationInput {
   readonly poolId: string
@@ -30,9 +29,13 @@ export interface DonationInput {
   readonly currency: string
   readonly nickname: string | undefined
   readonly message: string | undefined
+  /** The nickname is an organisation's name. */
+  readonly asOrganisation?: boolean
+  /** For thanks and receipt, and to see the gift after signing in; nobody proved it. */
+  readonly email?: string | undefined
   readonly locale: Locale
   /** The provider's payment page, unless the donor transfers the money. */
-  readonly method?: 'checkout' | 'bank-transfer'
+  readonly method?: WayToPay
   readonly idempotencyKey: string
 }
 
@@ -47,6 +50,11 @@ export async function startDonation(
   actor: Actor,
   input: DonationInput,
 ): Promise<StartedDonation> {
+  const email = input.email === undefined ? undefined : requirePlainAddress(input.email.trim())
+  if (email !== undefined) {
+    const mailbox = deps.vault.fingerprint(`mailbox/${mailboxOf(email)}`).toString('hex')
+    await deps.limits.count('give', 'address', mailbox)
+  }
   await deps.limits.count('give', 'pool', input.poolId)
   await deps.limits.count('give', 'total', 'all')
   // Other keys at the provider say nothing about our own account at the bank.
@@ -110,7 +118,8 @@ async function writeDown(
   input: DonationInput,
 ): Promise<{ donationId: string; pool: Pool }> {
   const { organisationId, vault } = deps
-  const { poolId, amount, costsShare, currency, nickname, message, locale, idempotencyKey } = input
+  const { poolId, amount, costsShare, currency, nickname, message, email, locale, idempotencyKey } = input
+  const asOrganisation = input.asOrganisation === true
   const byTransfer = input.method === 'bank-transfer'
   const pool = await poolById(trx, organisationId, poolId)
   const claim = await claimKey(trx, vault, {
@@ -118,8 +127,10 @@ async function writeDown(
     operation: 'start-donation',
     key: idempotencyKey,
     request: {
-      ...{ poolId, amount, costsShare, currency, nickname, message, locale },
-      method: byTransfer ? 'bank-transfer' : undefined, // as before there was a choice
+      ...{ poolId, amount, costsShare, currency, nickname, message, email: email?.trim(), locale },
+      // As before there was a choice.
+      method: byTransfer ? 'bank-transfer' : undefined,
+      asOrganisation: asOrganisation || undefined,
     },
     resourceId: newId(),
   })
@@ -147,10 +158,13 @@ async function writeDown(
       createdAt: now,
     })
     .execute()
-  if (nickname || message) {
-    const gift = { organisationId, donationId, nickname: nickname ?? null, message: message ?? null }
-    await withPersonalData(trx, () => trx.insertInto('donors.gifts').values(gift).execute())
-  }
+  await keepGift(trx, organisationId, {
+    donationId,
+    donorId: email === undefined ? null : await donorOfAddress(trx, deps, { email, locale }),
+    nickname: nickname ?? null,
+    message: message ?? null,
+    asOrganisation,
+  })
   await recordAct(trx, organisationId, actor, {
     at: now,
     action: 'donation.start',
@@ -166,6 +180,13 @@ function refuse(pool: Pool, input: DonationInput): void {
     throw new DomainError('wrong-currency', {
       field: 'currency',
       reason: `${input.currency} ≠ ${pool.currency}`,
+    })
+  }
+  refuseOutOfLimits(input)
+  if (input.asOrganisation && !input.nickname) {
+    throw new DomainError('invalid-request', {
+      field: 'nickname',
+      reason: { nl: 'Vul de naam van de organisatie in', en: 'Fill in the name of the organisation' },
     })
   }
 }

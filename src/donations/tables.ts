@@ -115,10 +115,4 @@ export interface DonationTables {
     ledgerKey: string
     receivedAt: Date
   }
-  'donors.gifts': {
-    organisationId: number
-    donationId: string
-    nickname: string | null
-    message: string | null
-  }
 }

@@ -48,6 +48,24 @@ export async function enrolmentById(db: Reader, organisationId: number, id: stri
   return withMonths(row)
 }
 
+/** What each enrolment promised in all, and when. */
+export async function promisedInPool(
+  db: Reader,
+  organisationId: number,
+  poolId: string,
+): Promise<{ at: Date; total: bigint }[]> {
+  const rows = await db
+    .selectFrom('enrolments.enrolments')
+    .select(['enrolledAt', 'monthlyAmount', 'termMonths'])
+    .where('organisationId', '=', organisationId)
+    .where('poolId', '=', poolId)
+    .execute()
+  return rows.map(({ enrolledAt, monthlyAmount, termMonths }) => ({
+    at: enrolledAt,
+    total: monthlyAmount * BigInt(termMonths),
+  }))
+}
+
 /** Who is due an income in `month`. */
 export async function enrolmentsDue(
   db: Reader,

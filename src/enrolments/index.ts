@@ -8,6 +8,7 @@ export {
   enrolmentsDue,
   enrolmentsOf,
   firstMonthOf,
+  promisedInPool,
 } from './enrolment.ts'
 export { giveSignIn, type SignInOf } from './give-sign-in.ts'
 export { type PoolStanding, poolStanding } from './pool-position.ts'

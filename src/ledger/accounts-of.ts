@@ -47,6 +47,16 @@ export async function accountsOf(
 }
 
 /** Undefined when the organisation has no such account. */
+/** A pool's free fund. Undefined while nothing ever came. */
+export async function fundOf(
+  db: Kysely<DB>,
+  organisationId: number,
+  poolId: string,
+): Promise<LedgerAccount | undefined> {
+  const { accounts } = await accountsOf(db, organisationId, { kind: 'fund-available', poolId, limit: 1 })
+  return accounts[0]
+}
+
 export async function accountById(
   db: Kysely<DB>,
   organisationId: number,

@@ -1,5 +1,5 @@
 /** What other slices may use of the ledger. */
-export { accountById, accountsOf, type LedgerAccount } from './accounts-of.ts'
+export { accountById, accountsOf, fundOf, type LedgerAccount } from './accounts-of.ts'
 export { balanceEffectiveAt, balanceRecordedAt } from './balance-at.ts'
 export { balanceOf, inTotal, poolTotals, type Totals, trialBalances } from './balances.ts'
 export * as accounts from './chart.ts'

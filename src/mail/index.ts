@@ -1,5 +1,5 @@
 /** What leaves by e-mail: letters, the outbox that they wait in, and the way out. */
-export { isPlainAddress } from './address.ts'
+export { isPlainAddress, requirePlainAddress } from './address.ts'
 export {
   hasDemonstrationInbox,
   type WaitingLetter,

@@ -10,6 +10,8 @@ export interface Letter {
   readonly action?: { readonly label: string; readonly url: string }
   /** Small print. */
   readonly after?: readonly string[]
+  /** Stops letters of this kind: opened it asks, posted to it does (RFC 8058). Whole. */
+  readonly stop?: string
 }
 
 // Control characters end a line or a header; the others turn the reading direction of what follows.
@@ -20,7 +22,7 @@ export const oneLine = (words: string): string => words.toWellFormed().replace(u
 
 /** The same letter with each of its parts on one line. Throws when its link is not one of the web. */
 export function plainLetter(letter: Letter): Letter {
-  const { subject, greeting, paragraphs, code, action, after } = letter
+  const { subject, greeting, paragraphs, code, action, after, stop } = letter
   return {
     subject: oneLine(subject),
     ...(greeting === undefined ? {} : { greeting: oneLine(greeting) }),
@@ -30,6 +32,7 @@ export function plainLetter(letter: Letter): Letter {
       ? {}
       : { action: { label: oneLine(action.label), url: webAddress(action.url) } }),
     ...(after === undefined ? {} : { after: after.map(oneLine) }),
+    ...(stop === undefined ? {} : { stop: webAddress(stop) }),
   }
 }
 

@@ -9,6 +9,7 @@ export {
   type Organisation,
   organisationById,
 } from './organisation.ts'
+export { type Profile, profileOf, recordProfile, writeProfile } from './profile.ts'
 export {
   acceptedFingerprint,
   acceptFirstKeys,

@@ -3,6 +3,7 @@ import { type Generated, type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import type { Currency } from '../money/index.ts'
 import { newId } from '../platform/id.ts'
+import type { ProfilesTable } from './profile.ts'
 import type { ProviderKeysTable } from './provider-keys.ts'
 
 export interface OrganisationTables {
@@ -24,6 +25,7 @@ export interface OrganisationTables {
     changeId: string | null
     createdAt: Generated<Date>
   }
+  'organisations.profiles': ProfilesTable
   'organisations.providerKeys': ProviderKeysTable
 }
 

@@ -1,4 +1,4 @@
-/** Style sheet, marks and the passkey script, from our own server. */
+/** Style sheet, marks and the scripts that make a page handier, from our own server. */
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import { z } from 'zod'

@@ -143,6 +143,7 @@ function footer(page: PageContext, t: Text): Html {
   }
 </div>
 <nav aria-label="${t.footer.label}"><ul>
+<li><a href="${localPath(page, paths.organisation)}">${t.organisation.behind}</a></li>
 <li><a href="${localPath(page, paths.home)}#ledgers">${t.footer.ledgers}</a></li>
 <li><a href="${localPath(page, paths.apiDocs)}">${t.footer.apiDocs}</a></li>
 <li>!${languageLink(page, t)}</li>

@@ -1,6 +1,7 @@
 /** Every address that pages link to or post to, without the locale's prefix: the routes answer at these. */
 export const paths = {
   home: '/',
+  organisation: '/organisation',
   pool: (slug: string) => `/pools/${slug}`,
   donations: (slug: string) => `/pools/${slug}/donations`,
   ledger: (slug: string, before?: bigint) =>

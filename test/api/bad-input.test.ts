@@ -131,6 +131,15 @@ t.test('requests that cannot be read', async t => {
   const json = { 'content-type': 'application/json' }
   const unreadable: Refusal = { status: 400, code: 'unreadable-request' }
   const unsupported: Refusal = { status: 415, code: 'unsupported-media-type' }
+  const absent: Refusal = { status: 404, code: 'not-found' }
+  await allRefused(t, api, [
+    [
+      'of a kind that nobody reads, to where nothing is',
+      '/v1/enrolments/account-readings',
+      { payload: 'x', headers: { 'content-type': '\u0000' } },
+      absent,
+    ],
+  ])
   const tooLarge: Refusal = { status: 413, code: 'request-too-large' }
   await allRefused(t, api, [
     ['half an object', donations, { payload: '{"amount":2500,', headers: json }, unreadable],

@@ -56,6 +56,7 @@ const dangers: readonly Danger[] = [
     only: {
       'platform/vault.ts': 'sealing and keyed hashes: AES-256-GCM, HKDF and HMAC with SHA-256',
       'platform/id.ts': 'tokens, and SHA-256 of them',
+      'donors/stop-link.ts': 'comparing seals, however alike they are in the same time',
       'platform/migrate.ts': 'SHA-256 of a migration',
       'platform/embedded-postgres': 'passwords of a local database, and names of folders',
       'auth/proof/engine.ts': 'HMAC of a code',

@@ -32,7 +32,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   mail: [...every, 'organisations'], // a letter says whose it is
   pools: [...every, 'acts', 'organisations'],
   recipients: every,
-  donations: [...every, 'acts', 'archive', 'ledger', 'pools'],
+  // A donor proved an address, gets letters, and gives.
+  donors: [...every, 'acts', 'auth', 'mail', 'organisations'],
+  donations: [...every, 'acts', 'archive', 'auth', 'donors', 'ledger', 'mail', 'pools'],
   enrolments: [...every, 'acts', 'auth', 'donations', 'ledger', 'pools', 'recipients', 'sustainability'],
   disbursements: [
     ...every,
@@ -44,6 +46,12 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   auth: [...every, 'acts', 'mail', 'organisations', 'pools'], // a role for one pool
   wishes: [...every, 'acts', 'pools'], // a wish may be for a pool
+  // What gifts did, and what makes donors come back.
+  retention: [
+    ...every,
+    ...['disbursements', 'donations', 'donors', 'enrolments', 'ledger', 'mail', 'organisations', 'pools'],
+    'sustainability',
+  ],
   // What needs two people takes effect in these.
   changes: [...every, 'acts', 'auth', 'disbursements', 'organisations', 'pools'],
   // Every slice's checks, and the ledger's, on one snapshot.
@@ -88,13 +96,13 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
       'enrolments',
       'ledger',
     ],
-    ...['organisations', 'pools', 'reconciliation', 'verify', 'wishes'],
+    ...['donors', 'organisations', 'pools', 'reconciliation', 'verify', 'wishes'],
   ],
   web: [
     ...every,
     ...['acts', 'type app.ts', 'auth', 'demonstration', 'disbursements', 'donations', 'enrolments'],
     ...['ledger', 'organisations', 'pools', 'reconciliation', 'simulation', 'sustainability', 'api'],
-    ...['changes', 'mail', 'wishes'],
+    ...['changes', 'donors', 'mail', 'retention', 'wishes'],
   ],
   // Composition: the only files that import routes, jobs and pages.
   'config.ts': ['platform'], // which addresses are fit
@@ -119,7 +127,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'platform',
     'simulation',
   ],
-  'reseal.ts': [...['acts', 'archive', 'auth', 'type database.ts', 'type deps.ts', 'platform', 'recipients']],
+  'reseal.ts': [
+    ...['acts', 'archive', 'auth', 'type database.ts', 'type deps.ts', 'donors', 'platform', 'recipients'],
+  ],
   'cli.ts': ['commands', 'compose.ts', 'config.ts', 'refusals.ts'],
   commands: [
     ...[
@@ -215,6 +225,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
     ],
     ...[
       'donations',
+      'donors',
       'enrolments',
       'disbursements',
       'reconciliation',
@@ -300,9 +311,9 @@ export const alsoReads: Readonly<Record<string, readonly string[]>> = {
     ...['disbursements.retries', 'disbursements.attempts', 'donations.refunds'],
     'reconciliation.suspense_resolutions',
   ],
-  // `recipients` and `archive` hold personal data and stand on no other line; `donors` on that of donations alone.
+  // `recipients`, `archive` and `donors` hold personal data and stand on no other line.
   // Every account of a pool belongs to one; a transfer is paid into an account of ours.
-  donations: ['donors.gifts', 'organisations.bank_accounts', 'pools.pools', ...journal],
+  donations: ['organisations.bank_accounts', 'pools.pools', ...journal],
   pools: ['changes.changes', 'donations.donations'], // who agreed to new terms; whether somebody gave on the old
   changes: [
     ...['auth.grants', 'disbursements.freezes', 'donations.donations', 'organisations.bank_accounts'],

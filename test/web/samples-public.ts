@@ -6,6 +6,7 @@ import { apiDocsView } from '../../src/web/public/api-docs.ts'
 import { homeView } from '../../src/web/public/home.ts'
 import { ledgerView } from '../../src/web/public/ledger.ts'
 import type { OpenApiDocument } from '../../src/web/public/openapi-document.ts'
+import { organisationView } from '../../src/web/public/organisation.ts'
 import { type PoolModel, poolView } from '../../src/web/public/pool.ts'
 import { problemView } from '../../src/web/public/problem.ts'
 import { type ReceiptModel, receiptView } from '../../src/web/public/receipt.ts'
@@ -26,6 +27,25 @@ import {
 import { shownWishes } from './samples-wishes.ts'
 
 const day = (text: string) => new Date(`${text}T10:00:00Z`)
+
+const giftMeaningSample = {
+  amount: 2_500n,
+  costsShare: 100n,
+  time: { months: 0n, days: 0n, hours: 18n, minutes: 0n },
+  effect: { incomeNumber: 4, sharePerMille: 2n },
+  fees: [
+    { method: 'ideal', fee: 29n },
+    { method: 'card', fee: 64n },
+  ] as const,
+}
+
+const profileSample = (typed: Typed) => ({
+  address: typed('Markt 1'),
+  registered: '12345678',
+  anbiSince: '2020-01-01',
+  policyUrl: 'https://meent.example/beleid',
+  board: [typed('Voorzitter'), typed('Penningmeester')],
+})
 
 const told = {
   ...{ name: 'Groningen', area: 'Gemeente Groningen', monthlyAmount: 100_000 },
@@ -92,10 +112,19 @@ export const publicSamples = (typed: Typed): Sample[] => {
         at: day('2026-11-23'),
         nickname: typed('Noorderling'),
         message: typed('Een jaar lang ademruimte gunnen we iedereen.'),
+        asOrganisation: true,
       },
-      { amount: 1_000_000n, currency: 'EUR', at: day('2026-11-20'), nickname: null, message: null },
+      {
+        amount: 1_000_000n,
+        currency: 'EUR',
+        at: day('2026-11-20'),
+        nickname: null,
+        message: null,
+        asOrganisation: false,
+      },
     ],
     form: emptyForm,
+    meaning: giftMeaningSample,
   }
   const refused = {
     ...emptyForm,
@@ -121,6 +150,18 @@ export const publicSamples = (typed: Typed): Sample[] => {
           { ...page, demonstration: null },
           { ...home, totals: { given: 0n, paidOut: 0n, receiving: 1 }, persons: null, pools: [], wishes: [] },
         ),
+    },
+    {
+      name: 'organisation',
+      path: '/organisation',
+      roles: [],
+      render: page => organisationView(page, profileSample(typed)),
+    },
+    {
+      name: 'organisation-bare',
+      path: '/organisation',
+      roles: [],
+      render: page => organisationView(page, null),
     },
     { name: 'pool', path: '/pools/groningen', roles: [], render: page => poolView(page, poolModel) },
     {
@@ -229,6 +270,7 @@ function receipts(typed: Typed): Sample[] {
     pool: { slug: 'groningen', name: typed('Groningen') },
     effect: { repaysMissing: 0n, incomeNumber: 4, sharePerMille: 2n, incomesCompleted: 0 },
     entries: entries.slice(1, 2),
+    work: { months: [{ month: '2026-11', paid: 300_000n, part: 187n }], left: 2_284n },
   }
   const transfer = {
     ...{ reference: 'RF18539007547', iban: 'NL60MEEN0123456789', holder: typed('Stichting Meent') },
@@ -241,6 +283,7 @@ function receipts(typed: Typed): Sample[] {
         ...base,
         donation: { ...base.donation, state: 'awaiting-transfer', provider: 'bank-transfer', fee: null },
         entries: [],
+        work: null,
         transfer: { ...transfer, isOpen },
         simulatedTransfer: simulatedTransferForm(page, 'token-of-a-receipt'),
       }),
@@ -261,6 +304,7 @@ function receipts(typed: Typed): Sample[] {
         donation: { ...base.donation, ...backOf[state], state, fee: moved ? 29n : null },
         effect: moved ? effect : null,
         entries: moved ? base.entries : [],
+        work: moved ? (state === 'received' ? { months: [], left: 2_471n } : base.work) : null,
       })
     },
   }))

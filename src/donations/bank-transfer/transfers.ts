@@ -1,6 +1,7 @@
 /** What arrived by bank transfer: finding the gift of a reference, dividing what came, writing it down, reading it. */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../../database.ts'
+import { giftsCame } from '../../donors/index.ts'
 import type { Currency } from '../../money/index.ts'
 import type { DonationTables } from '../tables.ts'
 
@@ -86,11 +87,15 @@ export async function recordTransfers(
   trx: Transaction<DB>,
   transfers: readonly DonationTables['donations.transfers'][],
 ): Promise<void> {
-  if (transfers.length > 0)
-    await trx
-      .insertInto('donations.transfers')
-      .values([...transfers])
-      .execute()
+  if (transfers.length === 0) return
+  await trx
+    .insertInto('donations.transfers')
+    .values([...transfers])
+    .execute()
+  const came = transfers.filter(({ gift, costsShare }) => gift + costsShare > 0n)
+  const [first] = came
+  const ids = came.map(({ donationId }) => donationId)
+  if (first) await giftsCame(trx, first.organisationId, ids, first.receivedAt)
 }
 
 export interface TransferOfDonation {

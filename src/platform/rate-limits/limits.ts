@@ -82,6 +82,7 @@ export const limits = {
   give: {
     quotas: {
       origin: { points: 20, seconds: 10 * MINUTE },
+      address: { points: 20, seconds: HOUR }, // a letter follows each that is paid
       pool: { points: 600, seconds: HOUR },
       total: { points: 2_000, seconds: HOUR },
     },

@@ -1,9 +1,10 @@
 /** The donate form: what was typed becomes a donation and leads on to the payment page, or comes back with the reason. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { anyActorOf } from '../../auth/index.ts'
-import { LARGEST_GIFT, SMALLEST_GIFT, startDonation } from '../../donations/index.ts'
-import { type Locale, parseAmount } from '../../money/index.ts'
+import { refuseOutOfLimits, startDonation } from '../../donations/index.ts'
+import type { Locale } from '../../money/index.ts'
 import { withoutUnseen } from '../../platform/http/amount.ts'
 import { retryAfter } from '../../platform/http/problem.ts'
 import { type Pool, poolBySlug } from '../../pools/index.ts'
@@ -12,16 +13,23 @@ import { contextOf, type PageScope, refusedForm, send } from '../scope.ts'
 import { text } from '../text/index.ts'
 import { poolView } from './pool.ts'
 import { poolModel } from './routes.ts'
+import { typedGift } from './typed-gift.ts'
 
-const FIELDS = ['amount', 'ownAmount', 'nickname', 'message', 'costsShare', 'method']
+const FIELDS = [
+  ...['amount', 'ownAmount', 'costsShare', 'nickname', 'asOrganisation', 'message', 'email', 'method'],
+]
 
 const form = z.object({
   amount: z.string().max(20).default(''),
   ownAmount: z.string().max(40).default(''),
   nickname: z.string().max(200).default(''),
+  asOrganisation: z.enum(['', 'yes']).default(''),
   message: z.string().max(2000).default(''),
+  email: z.string().max(400).default(''),
   costsShare: z.string().max(40).default(''),
   method: z.enum(['checkout', 'bank-transfer']).default('checkout'),
+  /** Only to see what it does: nothing is started. */
+  look: z.enum(['', 'yes']).default(''),
   idempotencyKey: z.string().regex(/^[\x21-\x7e]{8,200}$/),
 })
 
@@ -34,6 +42,10 @@ export function registerDonateRoutes(pages: App, scope: PageScope): void {
     async (request, reply) => {
       const pool = await poolBySlug(deps.db, deps.organisationId, request.params.slug)
       try {
+        if (request.body.look === 'yes') {
+          asked(request.body, pool, locale)
+          return look(reply, scope, request, pool)
+        }
         const { checkoutUrl } = await startDonation(
           deps,
           anyActorOf(request),
@@ -58,22 +70,17 @@ export function registerDonateRoutes(pages: App, scope: PageScope): void {
   )
 }
 
+/** The form as it was typed, with what it would do. */
+async function look(reply: FastifyReply, scope: PageScope, request: FastifyRequest, pool: Pool) {
+  const values = request.body as z.infer<typeof form>
+  const typed = { values, errors: {}, formKey: values.idempotencyKey }
+  return send(reply, poolView(await contextOf(scope, request), await poolModel(scope, pool, typed)))
+}
+
 function asked(typed: z.infer<typeof form>, pool: Pool, locale: Locale) {
-  const field = typed.ownAmount.trim() ? 'ownAmount' : 'amount'
-  const amount = amountOf(typed[field], field, locale)
-  if (amount < SMALLEST_GIFT || amount > LARGEST_GIFT) {
-    throw new DomainError('invalid-request', {
-      field,
-      reason: text(locale).amounts.outOfRange(SMALLEST_GIFT, LARGEST_GIFT),
-    })
-  }
-  const costsShare = typed.costsShare.trim() ? amountOf(typed.costsShare, 'costsShare', locale) : 0n
-  if (costsShare > LARGEST_GIFT) {
-    throw new DomainError('invalid-request', {
-      field: 'costsShare',
-      reason: text(locale).amounts.outOfRange(0n, LARGEST_GIFT),
-    })
-  }
+  const { field, amount, costsShare } = typedGift(typed, locale)
+  const { method } = typed
+  refuseOutOfLimits({ amount, costsShare, method }, field)
   return {
     poolId: pool.id,
     amount,
@@ -81,17 +88,12 @@ function asked(typed: z.infer<typeof form>, pool: Pool, locale: Locale) {
     currency: pool.currency,
     nickname: shown(typed.nickname, 'nickname', 60),
     message: shown(typed.message, 'message', 500),
+    email: typed.email.trim() || undefined,
     locale,
-    method: typed.method,
+    method,
+    asOrganisation: typed.asOrganisation === 'yes',
     idempotencyKey: typed.idempotencyKey,
   }
-}
-
-function amountOf(typed: string, field: string, locale: Locale): bigint {
-  const parsed = parseAmount(typed, locale)
-  if (!parsed.ok)
-    throw new DomainError('invalid-request', { field, reason: text(locale).amounts.refusals[parsed.reason] })
-  return parsed.minor
 }
 
 /** Line breaks become spaces; what does not show has no business in what everybody reads. */

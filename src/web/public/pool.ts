@@ -17,6 +17,7 @@ import { localPath, type PageContext } from '../page.ts'
 import { paths } from '../paths.ts'
 import { text } from '../text/index.ts'
 import { donateForm } from './donate-form.ts'
+import type { GiftMeaning } from './gift-meaning.ts'
 
 export interface PoolModel {
   readonly pool: PoolTerms
@@ -31,6 +32,8 @@ export interface PoolModel {
   readonly termChanges: readonly TermChange[]
   /** Fields: amount, ownAmount, nickname, message, costsShare. */
   readonly form: FormState
+  /** Of the amount in the form; null where that cannot be read. */
+  readonly meaning: GiftMeaning | null
 }
 
 export function poolView(page: PageContext, model: PoolModel): Html {
@@ -47,7 +50,7 @@ export function poolView(page: PageContext, model: PoolModel): Html {
 !${towardsNext('progress', pool, model.sustainability, page.locale)}
 </section>
 <div class="split-side">
-!${pool.state === 'open' ? donateForm(page, pool, form) : html`<p class="aside-note">${t.pool.closedWords}</p>`}
+!${pool.state === 'open' ? donateForm(page, pool, form, model.meaning) : html`<p class="aside-note">${t.pool.closedWords}</p>`}
 !${facts(page, model)}
 !${gifts(page, model)}
 </div>
@@ -102,8 +105,8 @@ function termHistory({ locale }: PageContext, { pool, termChanges }: PoolModel):
 
 function gifts({ locale }: PageContext, model: PoolModel): Html {
   const t = text(locale).pool.gifts
-  const gift = ({ amount, currency, at, nickname, message }: PublicGift) => html`<li>
-<p class="gift-head"><span class="gift-name">${nickname ?? t.anonymous}</span> !${amountFigure(amount, currency, locale)}</p>
+  const gift = ({ amount, currency, at, nickname, message, asOrganisation }: PublicGift) => html`<li>
+<p class="gift-head"><span class="gift-name">${nickname ?? t.anonymous}!${asOrganisation ? html` <span class="optional">${t.organisation}</span>` : nothing}</span> !${amountFigure(amount, currency, locale)}</p>
 !${message ? html`<blockquote>${message}</blockquote>` : nothing}
 <p class="small">!${dayOf(at, locale)}</p></li>`
   return html`<section aria-labelledby="gifts"><h2 id="gifts">${t.title}</h2>

@@ -2,9 +2,10 @@
 import type { Donation, DonationState } from '../../donations/index.ts'
 import type { LedgerEntry } from '../../ledger/index.ts'
 import { formatPercent } from '../../money/index.ts'
-import type { GiftEffect } from '../../sustainability/index.ts'
+import type { GiftAtWork, GiftEffect } from '../../sustainability/index.ts'
 import { badge, type Tone } from '../components/badge.ts'
 import { dayOf } from '../components/date.ts'
+import { giftAtWorkSection } from '../components/gift-at-work.ts'
 import { journalEntry } from '../components/journal-entry.ts'
 import { amountCell, amountText } from '../components/money.ts'
 import type { PoolTerms } from '../components/pool-summary.ts'
@@ -41,6 +42,8 @@ export interface ReceiptModel {
     'repaysMissing' | 'incomeNumber' | 'sharePerMille' | 'incomesCompleted'
   > | null
   readonly entries: readonly LedgerEntry[]
+  /** Null while the pool has nothing of it. */
+  readonly work: GiftAtWork | null
   /** Of a gift that the donor transfers. */
   readonly transfer?: TransferModel | null
   /** In the demonstration: the donor's own bank, to try. */
@@ -75,6 +78,7 @@ export function receiptView(page: PageContext, model: ReceiptModel): Html {
 !${byTransfer ? tried : nothing}
 !${effect(page, model)}
 <section class="section" aria-labelledby="details"><h2 id="details">${t.details}</h2>!${amounts(page, model)}</section>
+!${giftAtWorkSection(model.work, donation.currency, page.locale)}
 <section class="section" aria-labelledby="entries"><h2 id="entries">${t.entries}</h2>
 <p>${entries.length === 0 ? t.noEntries : t.entriesWords}</p>
 !${entries.map(entry => journalEntry(entry, donation.currency, page.locale, 3))}</section>

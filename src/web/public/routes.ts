@@ -14,16 +14,22 @@ import {
 import { poolStanding } from '../../enrolments/index.ts'
 import { entriesByKey, poolLedger } from '../../ledger/index.ts'
 import { EUR } from '../../money/index.ts'
+import { profileOf } from '../../organisations/index.ts'
 import { localDate } from '../../platform/calendar/index.ts'
 import { type Pool, poolById, poolBySlug, pools, termChanges } from '../../pools/index.ts'
+import { DomainError } from '../../refusals.ts'
+import { monthsOfGift } from '../../retention/index.ts'
 import { incomesAfterGift, type PoolPosition } from '../../sustainability/index.ts'
 import type { FormState } from '../components/field.ts'
 import { contextOf, emptyForm, type PageScope, send } from '../scope.ts'
+import { meaningOf } from './gift-meaning.ts'
 import { homeView } from './home.ts'
 import { ledgerView } from './ledger.ts'
+import { organisationView } from './organisation.ts'
 import { type PoolModel, poolView } from './pool.ts'
 import { receiptView } from './receipt.ts'
 import { simulatedTransferForm } from './transfer.ts'
+import { typedGift, USUAL } from './typed-gift.ts'
 import { wishesInPassing } from './wish-models.ts'
 
 const LEDGER_PAGE = 20
@@ -58,10 +64,28 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
     return send(reply, homeView(await contextOf(scope, request), model))
   })
 
-  pages.get('/pools/:slug', { config, schema: bySlug }, async (request, reply) => {
-    const pool = await poolBySlug(db, organisationId, request.params.slug)
-    return send(reply, poolView(await contextOf(scope, request), await poolModel(scope, pool, emptyForm())))
-  })
+  // The form may be filled in already: by a link, or by the script that shows what an amount means.
+  const typed = z.string().max(40).optional().catch(undefined)
+  const filledIn = z.object({ amount: typed, ownAmount: typed, costsShare: typed })
+  pages.get(
+    '/pools/:slug',
+    { config, schema: { ...bySlug, querystring: filledIn } },
+    async (request, reply) => {
+      const pool = await poolBySlug(db, organisationId, request.params.slug)
+      const { amount, ownAmount, costsShare } = request.query
+      const values = {
+        ...(amount ? { amount } : {}),
+        ...(ownAmount ? { ownAmount } : {}),
+        ...(costsShare ? { costsShare } : {}),
+      }
+      const form = { ...emptyForm(), values }
+      return send(reply, poolView(await contextOf(scope, request), await poolModel(scope, pool, form)))
+    },
+  )
+
+  pages.get('/organisation', { config, schema: { hide: true } }, async (request, reply) =>
+    send(reply, organisationView(await contextOf(scope, request), await profileOf(db, organisationId))),
+  )
 
   const cursor = z.object({
     before: z
@@ -94,6 +118,7 @@ export function registerPublicRoutes(pages: App, scope: PageScope): void {
       donation,
       pool,
       effect: await effectOf(scope, pool, donation),
+      work: await monthsOfGift(deps, donation),
       entries: await entriesByKey(db, organisationId, keys),
       transfer: transfer && {
         ...transfer,
@@ -134,6 +159,18 @@ export async function poolModel(scope: PageScope, pool: Pool, form: FormState): 
     wishes: await wishesInPassing(scope, [], pool.id),
     termChanges: await termChanges(db, organisationId, pool.id),
     form,
+    meaning: await meaningInForm(scope, pool, form),
+  }
+}
+
+/** Null while the amount in the form cannot be read. */
+async function meaningInForm(scope: PageScope, pool: Pool, { values }: FormState) {
+  const { locale } = scope
+  try {
+    return await meaningOf(scope, pool, typedGift({ ...values, amount: values.amount ?? USUAL }, locale))
+  } catch (error) {
+    if (error instanceof DomainError) return null
+    throw error
   }
 }
 

@@ -8,6 +8,7 @@ import { give } from './en/give.ts'
 import { inbox } from './en/inbox.ts'
 import { keys } from './en/keys.ts'
 import { ledger } from './en/ledger.ts'
+import { organisation } from './en/organisation.ts'
 import { people } from './en/people.ts'
 import { pools } from './en/pools.ts'
 import { recipient } from './en/recipient.ts'
@@ -34,4 +35,5 @@ export const en = {
   ...keys,
   ...trail,
   ...wishes,
+  ...organisation,
 } satisfies typeof nl

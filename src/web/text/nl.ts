@@ -8,6 +8,7 @@ import { give } from './nl/give.ts'
 import { inbox } from './nl/inbox.ts'
 import { keys } from './nl/keys.ts'
 import { ledger } from './nl/ledger.ts'
+import { organisation } from './nl/organisation.ts'
 import { people } from './nl/people.ts'
 import { pools } from './nl/pools.ts'
 import { recipient } from './nl/recipient.ts'
@@ -33,4 +34,5 @@ export const nl = {
   ...keys,
   ...trail,
   ...wishes,
+  ...organisation,
 }

@@ -1,5 +1,4 @@
 /** English for why something that was typed cannot be read. */
-import { formatMoney, money } from '../../../money/index.ts'
 import type { amounts as dutch } from '../nl/amounts.ts'
 
 export const amounts = {
@@ -13,8 +12,6 @@ export const amounts = {
       ambiguous: 'We can read this amount in two ways. Write 12.34 or 12345',
       'too-large': 'This amount is too high. Please contact us about large amounts',
     },
-    outOfRange: (smallest: bigint, largest: bigint) =>
-      `Choose an amount from ${formatMoney(money(smallest), 'en')} to ${formatMoney(money(largest), 'en')}`,
     tooLong: (characters: number) => `Use at most ${characters} characters`,
   },
   ibanRefusals: {

@@ -10,8 +10,12 @@ export const give = {
     ownAmountHint: 'For example 15 or 12.50. If you fill this in, this amount counts.',
     nickname: 'Your name or nickname',
     nicknameHint: 'Is shown with your donation. Leave it empty to give anonymously.',
+    asOrganisation: 'This is the name of an organisation',
     message: 'A message',
     messageHint: 'Everybody can read this. Do not write an address or a telephone number.',
+    email: 'Your e-mail address',
+    emailHint:
+      'For your receipt, and to see your donations later. Nobody else sees it. Leave it empty if you want no e-mail.',
     costsShare: 'Extra for running costs',
     costsShareHint:
       'For example 1 euro. This comes on top of your donation and does not go to the pool. Leave it empty if you do not want this.',
@@ -33,6 +37,32 @@ export const give = {
         'The payment provider charges a small amount per payment. The organisation pays it. Your whole donation goes to the pool.',
     },
     next: 'You pay on the next page.',
+  },
+  meaning: {
+    time: (amount, { months, days, hours, minutes }) => {
+      const parts = [
+        [months, 'month', 'months'],
+        [days, 'day', 'days'],
+        [hours, 'hour', 'hours'],
+        [minutes, 'minute', 'minutes'],
+      ] as const
+      const said = parts.filter(([count]) => count > 0n)
+      if (said.length === 0) return `${amount} is a few seconds of basic income.`
+      return `${amount} is ${said.map(([count, one, more]) => `${count} ${count === 1n ? one : more}`).join(' and ')} of basic income.`
+    },
+    together: total => `With your contribution to costs you pay ${total} together.`,
+    fees: fees => `The payment provider charges about ${fees.join(', ')}.`,
+    feeOf: {
+      ideal: fee => `${fee} for a bank payment`,
+      card: fee => `${fee} for a card`,
+      sepa_debit: fee => `${fee} for a direct debit`,
+      bancontact: fee => `${fee} for Bancontact`,
+    },
+    bears: {
+      pool: 'That is taken from your donation. A transfer of your own costs nothing.',
+      costs: 'The organisation pays that. Your whole donation goes to the pool.',
+    },
+    look: 'See what this does',
   },
   receipt: {
     title: 'Receipt of your donation',
@@ -130,6 +160,17 @@ export const give = {
       mistyped: 'With a typing error in the reference',
       noReference: 'Without a reference',
     },
+  },
+  giftAtWork: {
+    title: 'What your donation did, month by month',
+    caption: 'Incomes that the pool paid, and your part of them',
+    month: 'Month',
+    paid: 'Paid by the pool',
+    part: 'Your part',
+    nothingYet:
+      'Since your donation this pool has not paid an income yet. As soon as it does, you see it here.',
+    left: amount => `Of your donation ${amount} is still in the pool.`,
+    how: 'In a pool all money is mixed. Of each income you pay as large a part as yours is of the pool.',
   },
   payment: {
     title: 'Simulated payment',

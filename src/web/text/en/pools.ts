@@ -123,6 +123,7 @@ export const pools = {
     gifts: {
       title: 'Latest donations',
       anonymous: 'Anonymous',
+      organisation: 'organisation',
       none: 'Nobody has given to this pool yet. You can be the first.',
     },
     ledger: 'See the ledger of this pool',

@@ -3,6 +3,10 @@ import type { trail as dutch } from '../nl/trail.ts'
 
 const acts: (typeof dutch)['trail']['acts'] = {
   'organisation.create': { name: 'Organisation made', says: who => `${who} made the organisation` },
+  'organisation.record-profile': {
+    name: 'Who stands behind it recorded',
+    says: who => `${who} recorded who stands behind the pools`,
+  },
   'pool.create': { name: 'Pool made', says: who => `${who} made a pool` },
   'pool.close': { name: 'Pool closed', says: who => `${who} closed a pool` },
   'pool.record-document': {

@@ -1,5 +1,5 @@
 /** Why something that was typed cannot be read, in words for the person who typed it. */
-import { type AmountRefusal, formatMoney, money } from '../../../money/index.ts'
+import type { AmountRefusal } from '../../../money/index.ts'
 import type { IbanRefusal } from '../../../platform/iban.ts'
 
 export const amounts = {
@@ -13,8 +13,6 @@ export const amounts = {
       ambiguous: 'Dit bedrag kunnen we op twee manieren lezen. Schrijf 12,34 of 12345',
       'too-large': 'Dit bedrag is te hoog. Neem voor grote bedragen contact met ons op',
     } satisfies Record<AmountRefusal, string>,
-    outOfRange: (smallest: bigint, largest: bigint) =>
-      `Kies een bedrag van ${formatMoney(money(smallest), 'nl')} tot en met ${formatMoney(money(largest), 'nl')}`,
     tooLong: (characters: number) => `Gebruik hoogstens ${characters} tekens`,
   },
   ibanRefusals: {

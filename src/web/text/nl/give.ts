@@ -1,5 +1,6 @@
 /** Words of giving: the form, the simulated payment page and the receipt. */
 import type { DonationState } from '../../../donations/index.ts'
+import type { TimeOfIncome } from '../../../sustainability/index.ts'
 
 export const give = {
   donate: {
@@ -9,8 +10,12 @@ export const give = {
     ownAmountHint: 'Bijvoorbeeld 15 of 12,50. Vul je hier iets in, dan telt dit bedrag.',
     nickname: 'Je naam of bijnaam',
     nicknameHint: 'Komt bij je donatie te staan. Laat leeg om anoniem te geven.',
+    asOrganisation: 'Dit is de naam van een organisatie',
     message: 'Een bericht',
     messageHint: 'Iedereen kan dit lezen. Schrijf geen adres of telefoonnummer op.',
+    email: 'Je e-mailadres',
+    emailHint:
+      'Voor je bewijs, en om later je donaties te zien. Niemand anders ziet het. Laat leeg als je geen e-mail wilt.',
     costsShare: 'Extra voor organisatiekosten',
     costsShareHint:
       'Bijvoorbeeld 1 euro. Dit komt bovenop je donatie en gaat niet naar de pot. Laat leeg als je dat niet wilt.',
@@ -29,6 +34,32 @@ export const give = {
         'De betaaldienst rekent een klein bedrag per betaling. Dat betaalt de organisatie. Je hele donatie gaat naar de pot.',
     },
     next: 'Je betaalt op de volgende pagina.',
+  },
+  meaning: {
+    time: (amount: string, { months, days, hours, minutes }: TimeOfIncome): string => {
+      const parts = [
+        [months, 'maand', 'maanden'],
+        [days, 'dag', 'dagen'],
+        [hours, 'uur', 'uur'],
+        [minutes, 'minuut', 'minuten'],
+      ] as const
+      const said = parts.filter(([count]) => count > 0n)
+      if (said.length === 0) return `${amount} is een paar seconden basisinkomen.`
+      return `${amount} is ${said.map(([count, one, more]) => `${count} ${count === 1n ? one : more}`).join(' en ')} basisinkomen.`
+    },
+    together: (total: string): string => `Met je bijdrage aan organisatiekosten betaal je samen ${total}.`,
+    fees: (fees: readonly string[]): string => `De betaaldienst rekent ongeveer ${fees.join(', ')}.`,
+    feeOf: {
+      ideal: (fee: string): string => `${fee} voor een bankbetaling`,
+      card: (fee: string): string => `${fee} voor een kaart`,
+      sepa_debit: (fee: string): string => `${fee} voor een incasso`,
+      bancontact: (fee: string): string => `${fee} voor Bancontact`,
+    },
+    bears: {
+      pool: 'Dat gaat van je donatie af. Zelf overmaken kost niets.',
+      costs: 'Dat betaalt de organisatie. Je hele donatie gaat naar de pot.',
+    },
+    look: 'Reken uit wat dit doet',
   },
   receipt: {
     title: 'Bewijs van je donatie',
@@ -130,6 +161,16 @@ export const give = {
       mistyped: 'Met een tikfout in het kenmerk',
       noReference: 'Zonder kenmerk',
     },
+  },
+  giftAtWork: {
+    title: 'Wat je donatie deed, maand voor maand',
+    caption: 'Inkomens die de pot betaalde, en jouw deel daarvan',
+    month: 'Maand',
+    paid: 'Betaald door de pot',
+    part: 'Jouw deel',
+    nothingYet: 'Sinds jouw donatie betaalde deze pot nog geen inkomen. Zodra dat gebeurt, zie je het hier.',
+    left: (amount: string): string => `Van je donatie zit nu nog ${amount} in de pot.`,
+    how: 'In een pot is al het geld gemengd. Van elk inkomen betaal je zo veel mee als jouw deel van de pot groot is.',
   },
   payment: {
     title: 'Nagebootste betaling',

@@ -126,6 +126,7 @@ export const pools = {
     gifts: {
       title: 'Laatste donaties',
       anonymous: 'Anoniem',
+      organisation: 'organisatie',
       none: 'Nog niemand gaf aan deze pot. Jij kunt de eerste zijn.',
     },
     ledger: 'Bekijk het grootboek van deze pot',

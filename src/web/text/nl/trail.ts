@@ -8,6 +8,10 @@ interface ActWords {
 
 const acts: Readonly<Record<string, ActWords>> = {
   'organisation.create': { name: 'Organisatie aangemaakt', says: who => `${who} maakte de organisatie aan` },
+  'organisation.record-profile': {
+    name: 'Wie erachter staat vastgelegd',
+    says: who => `${who} legde vast wie er achter de potten staat`,
+  },
   'pool.create': { name: 'Pot gemaakt', says: who => `${who} maakte een pot` },
   'pool.close': { name: 'Pot gesloten', says: who => `${who} sloot een pot` },
   'pool.record-document': {
