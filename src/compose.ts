@@ -57,6 +57,8 @@ export async function compose(
     publicUrl: () => string
     onDatabaseError: (error: Error) => void
     durable?: boolean
+    /** Of the simulated provider; what Stripe allows when left out. */
+    readsPerSecond?: number
     /** Of one question to the database, in seconds. */
     statementTimeout?: number
     /** The service's when left out. */
@@ -103,7 +105,7 @@ export async function compose(
         oidc: config.oidc,
       }),
       organisationId,
-      provider: createStripeProvider(providerOptions(config, db, () => clock.now(), options.publicUrl)),
+      provider: createStripeProvider(providerOptions(config, db, () => clock.now(), options)),
       providerName: config.payments,
       providerKeys: keys,
       bankRail: config.bank === 'simulated' ? simulatedBankRail : undefined,
@@ -148,13 +150,23 @@ export const isUnmigrated = (error: unknown): boolean =>
 export const UNMIGRATED = 'DATABASE_URL: this database is not migrated: DATABASE_OWNER_URL=… npm run migrate'
 
 /** One adapter for both: the simulated provider speaks Stripe's protocol, within this process. */
-function providerOptions(config: Config, db: Kysely<DB>, now: () => Date, publicUrl: () => string) {
+function providerOptions(
+  config: Config,
+  db: Kysely<DB>,
+  now: () => Date,
+  { publicUrl, readsPerSecond }: { publicUrl: () => string; readsPerSecond?: number },
+) {
   const { secretKey, webhookSecret, api } = config.stripe
   if (config.payments === 'simulated') {
     return {
       secretKey,
       webhookSecret,
-      fetch: fetchInto(buildSimulatedStripe({ db, now, publicBaseUrl: publicUrl, secretKey })),
+      fetch: fetchInto(
+        buildSimulatedStripe({
+          ...{ db, now, publicBaseUrl: publicUrl, secretKey },
+          ...(readsPerSecond === undefined ? {} : { readsPerSecond }),
+        }),
+      ),
     }
   }
   if (!api) return { secretKey, webhookSecret }

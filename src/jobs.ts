@@ -1,4 +1,5 @@
 /** Which jobs run, and how often: the composition of every slice's background work. */
+import { removeExpired } from './archive/index.ts'
 import { forgetSessions } from './auth/index.ts'
 import { carryOut, forgetCampaigns, watchCampaigns } from './campaigns/index.ts'
 import type { Deps } from './deps.ts'
@@ -46,6 +47,7 @@ export type JobName =
   | 'forget-thanks'
   | 'watch-campaigns'
   | 'forget-campaigns'
+  | 'remove-expired'
   | 'live-on'
 
 /** `liveOn`: what the simulated outside world does meanwhile; undefined when nothing is simulated. */
@@ -112,6 +114,7 @@ export function jobsOf(deps: Deps, liveOn: (() => Promise<void>) | undefined): P
       }),
     },
     'forget-campaigns': { every: '50 3 * * *', run: () => forgetCampaigns(deps) },
+    'remove-expired': { every: '50 3 * * *', run: refreshed(() => removeExpired(deps)) },
     ...(liveOn ? { 'live-on': { every: '* * * * *', run: refreshed(liveOn) } } : {}),
   }
 }

@@ -10,7 +10,7 @@ import {
   epcPayload,
   giftLimits,
   ledgerKeysOf,
-  receiveEvent,
+  openInbox,
   startDonation,
   transferOfDonation,
 } from '../donations/index.ts'
@@ -24,6 +24,7 @@ import {
   instantSchema,
   plainText,
 } from '../platform/http/amount.ts'
+import { atMostEvery } from '../platform/joined.ts'
 import { DomainError } from '../refusals.ts'
 
 const typed = (max: number) =>
@@ -185,19 +186,28 @@ export function registerDonationRoutes(api: App, deps: Deps, options: AppOptions
       receiptOut(deps, await donationByReceipt(db, organisationId, request.params.receiptToken)),
   )
 
+  const requestReading = atMostEvery(1_000, () => options.requestJob('read-payments'))
+  const receive = openInbox(deps, {
+    // What is stored is stored: when this fails, the job that runs every minute finds it.
+    onNew: () =>
+      requestReading().catch(error => options.logger.error({ err: error }, 'no reading requested')),
+  })
   // The signature is over the bytes as they came: this scope alone keeps the body raw.
   api.register(async scope => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     scope.post(
       '/provider-events',
-      { config: { permission: 'provider-events.deliver', limit: 'none' }, schema: { hide: true } },
+      {
+        config: { permission: 'provider-events.deliver', limit: 'none' },
+        schema: { hide: true },
+        logLevel: 'warn', // thousands a second on a busy evening: what is refused is written down, what is stored is in the inbox
+      },
       async (request, reply) => {
         const signature = request.headers['stripe-signature']
         if (typeof signature !== 'string' || !Buffer.isBuffer(request.body))
           throw new DomainError('forged-event')
-        const { isNew } = await receiveEvent(deps, request.body, signature)
-        if (isNew) await options.requestJob('read-payments')
+        await receive(request.body, signature)
         return reply.code(200).send({ received: true })
       },
     )

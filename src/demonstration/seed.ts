@@ -14,7 +14,7 @@ import {
   planCycles,
   proposeCycle,
 } from '../disbursements/index.ts'
-import { postTransactions, receiveEvent, startDonation } from '../donations/index.ts'
+import { openInbox, postTransactions, startDonation } from '../donations/index.ts'
 import { enrol } from '../enrolments/index.ts'
 import { bankAccounts } from '../organisations/index.ts'
 import { addDays, addMonths, instantOf, localDate, monthOf } from '../platform/calendar/index.ts'
@@ -89,12 +89,13 @@ async function staffByRole({ db, organisationId }: Deps): Promise<Staff> {
 function setBack(deps: Deps, webhookSecret: string, start: string) {
   let now = instantOf(start, '12:00')
   const past: Deps = { ...deps, clock: { now: () => now, refresh: async () => {} } }
+  const receive = openInbox(past)
   const world: World = {
     payments: true,
     bank: true,
     webhookSecret,
     deliver: async (body, signature) => {
-      await receiveEvent(past, Buffer.from(body), signature)
+      await receive(Buffer.from(body), signature)
       return 200
     },
   }

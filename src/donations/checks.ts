@@ -23,6 +23,9 @@ const bookedKinds = [
 export const donationKinds = [...bookedKinds, 'dispute-lost'] as const
 
 export const donationChecks: Checks = {
+  'each event that must still have its document has it': organisationId => sql`
+    select 'event ' || id as detail from donations.events_without_document(${organisationId}) id`,
+
   // Of a cent that costs alone bear, no account of the pool knows. Pending and available count as one, and a shortfall as its fund: which of them bears a debit depends on the moment.
   'each transaction of the provider and each step of a refund is booked once, to the cent':
     organisationId => sql`

@@ -54,7 +54,7 @@ export { type Moved, movedFor, movedKinds } from './moved.ts'
 export { postTransactions } from './post-transactions.ts'
 export { type BalanceReading, difference, latestBalances, readBalance } from './read-balance.ts'
 export { receiptTokenOf } from './receipt-token.ts'
-export { receiveEvent } from './receive-event.ts'
+export { openInbox } from './receive-event.ts'
 export {
   isWithdrawable,
   type Refund,

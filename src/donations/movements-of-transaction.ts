@@ -90,7 +90,7 @@ async function donationsOf(
     .select(['d.id', 'd.poolId', 'd.amount', 'd.costsShare', 'd.currency', 'd.feeBearer'])
     .select(sql<boolean>`t.id is not null`.as('settled'))
     .where('d.organisationId', '=', organisationId)
-    .where('d.id', 'in', ids)
+    .where('d.id', '=', sql<string>`any (${`{${ids.join(',')}}`}::uuid[])`)
     .execute()
   return new Map(rows.map(row => [row.id, row]))
 }

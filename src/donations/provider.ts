@@ -68,6 +68,8 @@ export interface ProviderTransaction {
   status: 'pending' | 'available'
   createdAt: Date
   availableOn: Date
+  /** The provider's id of what is behind it: a charge, a refund, a dispute, a payout. Events are about these. */
+  sourceId?: string
   chargeId?: string
   /** What the charge is an attempt at: of an instalment, the way to its monthly gift. */
   paymentId?: string

@@ -3,6 +3,8 @@ import type { Generated } from 'kysely'
 import type { Currency } from '../money/index.ts'
 import type { MonthlyTables } from './monthly/tables.ts'
 
+export type EventOutcome = 'transaction-read' | 'no-transaction' | 'moves-nothing' | 'type-unknown'
+
 export interface DonationTables extends MonthlyTables {
   'donations.donations': {
     organisationId: number
@@ -43,6 +45,8 @@ export interface DonationTables extends MonthlyTables {
     availableOn: Date
     madeAvailableAt: Date | null
     parked: string | null
+    /** What is behind it there: a charge, a refund, a dispute, a payout. */
+    sourceId: string | null
     /** Ours that it pays. */
     refundId: string | null
     /** The provider's. */
@@ -87,11 +91,16 @@ export interface DonationTables extends MonthlyTables {
     eventId: string
     type: string
     happenedAt: Date
+    /** Perhaps gone: an event's document is kept for a while, its row for good. */
     documentId: string
+    /** The provider's id of what it tells of. */
+    objectId: string | null
     receivedAt: Generated<Date>
     processedAt: Date | null
+    /** What became of it, once processed. */
+    outcome: EventOutcome | null
   }
-  'donations.providerReadings': { organisationId: number; readUntil: Date }
+  'donations.providerReadings': { organisationId: number; readUntil: Date; wholeAt: Date | null }
   /** The reference of a gift by bank transfer. */
   'donations.transferReferences': {
     organisationId: number

@@ -3,6 +3,7 @@
  * that all processes see the same day. What was *recorded* when is always stamped by Postgres, in real time.
  */
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { joined } from './joined.ts'
 
 export interface Clock {
   now(): Date
@@ -31,12 +32,15 @@ type HasInstallation = Pick<PlatformTables, 'platform.installation'>
 
 export function databaseClock(db: Kysely<HasInstallation>): Clock {
   let offsetMs = 0
+  // Whoever asks while a question is under way joins the next one: never an answer from before it was asked.
+  const refresh = joined<undefined, undefined>(async waiting => {
+    const row = await db.selectFrom('platform.installation').select('clockOffsetMs').executeTakeFirst()
+    offsetMs = Number(row?.clockOffsetMs ?? 0n)
+    return waiting.map(() => undefined)
+  })
   return {
     now: () => new Date(Date.now() + offsetMs),
-    async refresh() {
-      const row = await db.selectFrom('platform.installation').select('clockOffsetMs').executeTakeFirst()
-      offsetMs = Number(row?.clockOffsetMs ?? 0n)
-    },
+    refresh: () => refresh(undefined),
   }
 }
 

@@ -9,6 +9,13 @@ export function newId(): string {
 
 /** An id of what must not say when it was made. */
 export const newTimelessId = (): string => randomUUID()
+/** Many, for what is written together. They sort by time as well, but not among themselves. */
+export function newIds(count: number): string[] {
+  const random = randomBytes(16 * count)
+  return Array.from({ length: count }, (_, index) =>
+    v7({ random: random.subarray(16 * index, 16 * (index + 1)) }),
+  )
+}
 
 /** A secret for a link or a cookie; only its hash is stored. */
 export function newToken(): string {

@@ -4,7 +4,15 @@
  * row. Rotation: put the new secret first, the old ones after it; each ciphertext names its key, and the command `reseal`
  * seals everything under the current one.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { sha256 } from './id.ts'
 
 const FORMAT = 1
@@ -32,9 +40,10 @@ export function createVault(secrets: readonly string[]): Vault {
   if (new Set([current, ...older].map(({ id }) => id.toString('hex'))).size <= older.length)
     throw new Error('two secrets are the same, or look the same')
   const keys = new Map([current, ...older].map(each => [each.id.toString('hex'), each.encryption]))
+  const newIv = ivs()
   return {
     encrypt(plain, context) {
-      const iv = randomBytes(IV_BYTES)
+      const iv = newIv()
       const cipher = createCipheriv('aes-256-gcm', current.encryption, iv).setAAD(Buffer.from(context))
       const body = Buffer.concat([cipher.update(plain), cipher.final()])
       return Buffer.concat([Buffer.of(FORMAT), current.id, iv, cipher.getAuthTag(), body])
@@ -60,11 +69,30 @@ export function createVault(secrets: readonly string[]): Vault {
 export const deriveSecrets = (secrets: readonly string[], purpose: string): string[] =>
   secrets.map(secret => Buffer.from(hkdfSync('sha256', secret, 'meent', purpose, 32)).toString('base64url'))
 
-const fingerprintUnder = ({ fingerprint }: { fingerprint: Buffer }, value: string): Buffer =>
+const fingerprintUnder = ({ fingerprint }: { fingerprint: KeyObject }, value: string): Buffer =>
   createHmac('sha256', fingerprint).update(value).digest()
 
-function deriveKeys(secret: string): { id: Buffer; encryption: Buffer; fingerprint: Buffer } {
+/** Keys as objects: with bare bytes Node looks at them anew each time, for longer than the work itself takes. */
+function deriveKeys(secret: string): { id: Buffer; encryption: KeyObject; fingerprint: KeyObject } {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'meent', purpose, 32))
   const encryption = derive('encryption')
-  return { id: sha256(encryption).subarray(0, KEY_ID_BYTES), encryption, fingerprint: derive('fingerprint') }
+  return {
+    id: sha256(encryption).subarray(0, KEY_ID_BYTES),
+    encryption: createSecretKey(encryption),
+    fingerprint: createSecretKey(derive('fingerprint')),
+  }
+}
+
+/** Random bytes are drawn for many at once, and each is handed out once: asking the system costs as much as sealing. */
+function ivs(): () => Buffer {
+  let drawn = Buffer.alloc(0)
+  let used = 0
+  return () => {
+    if (used + IV_BYTES > drawn.length) {
+      drawn = randomBytes(IV_BYTES * 256)
+      used = 0
+    }
+    used += IV_BYTES
+    return drawn.subarray(used - IV_BYTES, used)
+  }
 }

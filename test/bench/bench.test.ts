@@ -5,6 +5,8 @@ import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { benches } from './benches.ts'
 
+// Some of them start services and fill databases, more than once.
+t.setTimeout(300_000)
 const run = new URL('run.ts', import.meta.url).pathname
 
 async function bench(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {

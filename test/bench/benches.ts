@@ -6,6 +6,7 @@ import { payoutSet } from './payout-set.ts'
 import { postHot } from './post-hot.ts'
 import { postSpread } from './post-spread.ts'
 import { verify } from './verify.ts'
+import { webhook } from './webhook/index.ts'
 
 export const benches: Readonly<Record<string, Bench>> = {
   'post-hot': postHot,
@@ -13,4 +14,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   'payout-set': payoutSet,
   growth,
   verify,
+  webhook,
 }

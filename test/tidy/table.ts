@@ -27,7 +27,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   // Slices.
   acts: every,
-  archive: every,
+  archive: [...every, 'acts'], // what was removed is an act
   organisations: [...every, 'acts'],
   mail: [...every, 'organisations'], // a letter says whose it is
   pools: [...every, 'acts', 'organisations'],
@@ -136,6 +136,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'app.ts': ['api', 'auth', 'type deps.ts', 'type money', 'platform', 'pool-scopes.ts', 'refusals.ts', 'web'],
   'jobs.ts': [
     ...[
+      'archive',
       'auth',
       'campaigns',
       'type deps.ts',

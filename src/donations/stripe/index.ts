@@ -5,7 +5,7 @@ import Stripe from 'stripe'
 import type { PaymentProvider } from '../provider.ts'
 import { checkoutParameters, toCheckout } from './checkout.ts'
 import { monthlyGifts } from './monthly.ts'
-import { outcomeOf } from './outcome.ts'
+import { outcomeOf, readingOf } from './outcome.ts'
 import { refundParameters, toBalances, toDisputeState, toRefund } from './refunds.ts'
 import { chargeMetadata, listParameters, toProviderTransaction } from './transactions.ts'
 import { verifyEvent } from './verify-event.ts'
@@ -56,7 +56,7 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
     },
 
     async listTransactions(input) {
-      const page = await outcomeOf(() => stripe.balanceTransactions.list(listParameters(input)))
+      const page = await readingOf(() => stripe.balanceTransactions.list(listParameters(input)))
       return {
         transactions: page.data.map(toProviderTransaction),
         nextCursor: page.has_more ? (page.data.at(-1)?.id ?? null) : null,
@@ -65,13 +65,13 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
 
     async getTransaction(id) {
       return toProviderTransaction(
-        await outcomeOf(() => stripe.balanceTransactions.retrieve(id, { expand: ['source'] })),
+        await readingOf(() => stripe.balanceTransactions.retrieve(id, { expand: ['source'] })),
       )
     },
 
     async getChargeMetadata(chargeId) {
       return chargeMetadata(
-        await outcomeOf(() => stripe.charges.retrieve(chargeId, { expand: ['payment_intent'] })),
+        await readingOf(() => stripe.charges.retrieve(chargeId, { expand: ['payment_intent'] })),
       )
     },
 
@@ -85,7 +85,7 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
     async findRefund({ chargeId, refundId }) {
       let after: { starting_after?: string } = {}
       for (;;) {
-        const page = await outcomeOf(() => stripe.refunds.list({ charge: chargeId, limit: 100, ...after }))
+        const page = await readingOf(() => stripe.refunds.list({ charge: chargeId, limit: 100, ...after }))
         const ours = page.data.find(({ metadata }) => metadata?.refundId === refundId)
         if (ours) return toRefund(ours)
         const last = page.data.at(-1)
@@ -95,11 +95,11 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
     },
 
     async getDispute(id) {
-      return toDisputeState(await outcomeOf(() => stripe.disputes.retrieve(id)))
+      return toDisputeState(await readingOf(() => stripe.disputes.retrieve(id)))
     },
 
     async getBalance() {
-      return toBalances(await outcomeOf(() => stripe.balance.retrieve()))
+      return toBalances(await readingOf(() => stripe.balance.retrieve()))
     },
 
     verifyEvent: (rawBody, signatureHeader, now) =>

@@ -2,6 +2,7 @@
  * Every call to Stripe ends in one of three ways: an answer, a refusal, or nobody knows. This is where
  * stripe-node's errors become the contract's two, and where doubt always falls on the side of "unknown".
  */
+import { setTimeout } from 'node:timers/promises'
 import Stripe from 'stripe'
 import { ProviderRejected, ProviderUnknown, type RejectionReason } from '../provider.ts'
 
@@ -10,6 +11,24 @@ export async function outcomeOf<T>(call: () => Promise<T>): Promise<T> {
     return await call()
   } catch (error) {
     throw toOutcome(error)
+  }
+}
+
+const FIRST_WAIT_MS = 20
+const LONGEST_WAIT_MS = 1_000
+const PATIENCE_MS = 60_000
+
+/** A question, not a change: so many are answered a second, and who asks too fast waits a moment and asks again. */
+export async function readingOf<T>(call: () => Promise<T>): Promise<T> {
+  const patientUntil = Date.now() + PATIENCE_MS
+  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+    try {
+      return await outcomeOf(call)
+    } catch (error) {
+      const isTooFast = error instanceof ProviderRejected && error.reason === 'rate-limited'
+      if (!isTooFast || Date.now() > patientUntil) throw error
+    }
+    await setTimeout(waitMs * (0.5 + Math.random() / 2)) // not all instances at the same moment
   }
 }
 

@@ -39,6 +39,7 @@ export function toProviderTransaction(transaction: Stripe.BalanceTransaction): P
     status: transaction.status === 'available' ? 'available' : 'pending',
     createdAt: new Date(transaction.created * 1000),
     availableOn: new Date(transaction.available_on * 1000),
+    ...sourceIdOf(transaction.source),
     ...sourceOf(transaction.source),
   }
 }
@@ -63,6 +64,11 @@ function kindOf(transaction: Stripe.BalanceTransaction): ProviderTransactionKind
   return Object.hasOwn(KINDS, transaction.reporting_category)
     ? (KINDS[transaction.reporting_category] ?? 'other')
     : 'other'
+}
+
+function sourceIdOf(source: Stripe.BalanceTransaction['source']): Pick<ProviderTransaction, 'sourceId'> {
+  const sourceId = typeof source === 'string' ? source : source?.id
+  return sourceId ? { sourceId } : {}
 }
 
 function sourceOf(source: Stripe.BalanceTransaction['source']): Partial<ProviderTransaction> {

@@ -8,6 +8,8 @@ import { STRIPE_API_VERSION } from './version.ts'
 
 /** Seconds that a signature stays good. Never 0: that switches the check off, and any old message could be replayed. */
 const TOLERANCE_SECONDS = 300
+/** The end of the year 9999. */
+const LATEST_SECONDS = 253_402_300_800
 
 export function verifyEvent(
   stripe: Stripe,
@@ -74,9 +76,10 @@ function isEvent(value: unknown): value is Stripe.Event {
   const { id, object, type, created, livemode, data } = value as Record<string, unknown>
   return (
     object === 'event' &&
-    typeof id === 'string' &&
-    typeof type === 'string' &&
-    typeof created === 'number' &&
+    isWord(id) &&
+    isWord(type) &&
+    Number.isInteger(created) &&
+    Math.abs(Number(created)) < LATEST_SECONDS &&
     typeof livemode === 'boolean' &&
     typeof data === 'object' &&
     data !== null &&
@@ -86,6 +89,9 @@ function isEvent(value: unknown): value is Stripe.Event {
   )
 }
 
+/** Something that a row can hold: an id or a name as Stripe writes them. */
+const isWord = (value: unknown): value is string => typeof value === 'string' && /^[!-~]{3,255}$/.test(value)
+
 function idOf(object: object): string | undefined {
-  return 'id' in object && typeof object.id === 'string' ? object.id : undefined
+  return 'id' in object && isWord(object.id) ? object.id : undefined
 }

@@ -20,6 +20,7 @@ import { chargeObject } from './objects/charge.ts'
 import { checkoutSessionObject } from './objects/checkout-session.ts'
 import type { OnceAnswer, OnceInput } from './once.ts'
 import { createProduct } from './products.ts'
+import { limitReads, READS_PER_SECOND } from './read-limit.ts'
 import { API_VERSION } from './record-events.ts'
 import { createRefund, listRefunds } from './refunds.ts'
 
@@ -30,6 +31,8 @@ export interface SimulatedStripeOptions {
   publicBaseUrl: string | (() => string)
   /** When given, the only key that is let in. */
   secretKey?: string
+  /** As many as Stripe allows when left out; Infinity where time is not real, or where this is what is measured. */
+  readsPerSecond?: number
 }
 
 interface ById {
@@ -53,6 +56,7 @@ export function buildSimulatedStripe(options: SimulatedStripeOptions): FastifyIn
     reply.headers({ 'request-id': newId('req'), 'stripe-version': API_VERSION })
     refuseStrangers(request, options.secretKey)
   })
+  app.addHook('onRequest', limitReads(options.readsPerSecond ?? READS_PER_SECOND))
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(request => {
     throw new SimulatedApiError(`${request.method} ${request.url} is not simulated.`, { status: 404 })

@@ -89,17 +89,37 @@ async function toObjects(db: Kysely<DB>, rows: TransactionRow[], expanded: boole
   return rows.map(row => balanceTransactionObject(row, sources.get(row.sourceId)))
 }
 
+/** By the id's prefix: a page holds mostly charges, and asking four tables for each would be what its reader waits for. */
 async function sourcesOf(db: Kysely<DB>, rows: TransactionRow[]): Promise<Map<string, object>> {
-  const ids = rows.map(row => row.sourceId)
-  if (ids.length === 0) return new Map()
-  const charges = await db.selectFrom('simulation.charges').selectAll().where('id', 'in', ids).execute()
-  const payouts = await db.selectFrom('simulation.payouts').selectAll().where('id', 'in', ids).execute()
-  const refunds = await db.selectFrom('simulation.refunds').selectAll().where('id', 'in', ids).execute()
-  const disputes = await db.selectFrom('simulation.disputes').selectAll().where('id', 'in', ids).execute()
+  const idsOf = (prefix: RegExp) => rows.map(row => row.sourceId).filter(id => prefix.test(id))
+  const all = async <Row extends { id: string }>(
+    prefix: RegExp,
+    read: (ids: string[]) => Promise<Row[]>,
+    toObject: (row: Row) => object,
+  ) => {
+    const ids = idsOf(prefix)
+    return ids.length === 0 ? [] : (await read(ids)).map(row => [row.id, toObject(row)] as const)
+  }
   return new Map<string, object>([
-    ...refunds.map(row => [row.id, refundObject(row)] as const),
-    ...disputes.map(row => [row.id, disputeObject(row)] as const),
-    ...charges.map(row => [row.id, chargeObject(row)] as const),
-    ...payouts.map(row => [row.id, payoutObject(row)] as const),
+    ...(await all(
+      /^re_/,
+      ids => db.selectFrom('simulation.refunds').selectAll().where('id', 'in', ids).execute(),
+      row => refundObject(row),
+    )),
+    ...(await all(
+      /^du_/,
+      ids => db.selectFrom('simulation.disputes').selectAll().where('id', 'in', ids).execute(),
+      row => disputeObject(row),
+    )),
+    ...(await all(
+      /^(ch|py)_/,
+      ids => db.selectFrom('simulation.charges').selectAll().where('id', 'in', ids).execute(),
+      row => chargeObject(row),
+    )),
+    ...(await all(
+      /^po_/,
+      ids => db.selectFrom('simulation.payouts').selectAll().where('id', 'in', ids).execute(),
+      row => payoutObject(row),
+    )),
   ])
 }

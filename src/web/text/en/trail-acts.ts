@@ -125,6 +125,10 @@ export const acts: typeof dutch = {
     name: 'Sealed anew',
     says: who => `${who} sealed everything anew, under a new secret`,
   },
+  'archive.remove-expired': {
+    name: 'Archived documents removed',
+    says: who => `${who} removed archived documents whose time had passed`,
+  },
   'wish.write': { name: 'Wish written', says: who => `${who} wrote a wish` },
   'wish.take-away': { name: 'Wish taken away', says: who => `${who} took their own wish away` },
   'wish.show': { name: 'Wish shown', says: who => `${who} showed a wish` },

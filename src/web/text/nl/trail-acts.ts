@@ -167,6 +167,10 @@ export const acts: Readonly<Record<string, ActWords>> = {
     name: 'Opnieuw verzegeld',
     says: who => `${who} verzegelde alles opnieuw, onder een nieuw geheim`,
   },
+  'archive.remove-expired': {
+    name: 'Bewaarde stukken verwijderd',
+    says: who => `${who} verwijderde bewaarde stukken waarvan de bewaartijd om was`,
+  },
   'wish.write': { name: 'Wens geschreven', says: who => `${who} schreef een wens` },
   'wish.take-away': { name: 'Wens weggehaald', says: who => `${who} haalde de eigen wens weg` },
   'wish.show': { name: 'Wens getoond', says: who => `${who} toonde een wens` },
