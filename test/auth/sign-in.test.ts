@@ -126,7 +126,7 @@ t.test('asking tells nobody who is known here', async t => {
 t.test('whoever has no account gets one by using the mail, and can give', async t => {
   const who = visitor(api)
   const { code } = await ask(who, 'Nieuw.Iemand@Elders.Example'.toLowerCase())
-  t.match(await who.post('/sign-in/code', { code }), { status: 303, to: '/account?notice=signed-in' })
+  t.match(await who.post('/sign-in/code', { code }), { status: 303, to: '/my-gifts?notice=signed-in' })
   t.match(await who.get('/account'), { text: 'Donateur' })
   const again = visitor(api)
   const mail = await (async () => {
