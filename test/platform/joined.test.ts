@@ -6,14 +6,16 @@ import { atMostEvery, joined } from '../../src/platform/joined.ts'
 
 t.test('whoever comes while a round is under way joins the next', async t => {
   const rounds: number[][] = []
+  const gate = Promise.withResolvers<void>()
   const double = joined<number, number>(async items => {
     rounds.push([...items])
-    await setTimeout(5)
+    await gate.promise
     return items.map(item => item * 2)
   })
   const first = [double(1), double(2)]
-  await setTimeout(2)
+  while (rounds.length === 0) await setTimeout(1) // the first round is under way
   const second = [double(3), double(4), double(5)]
+  gate.resolve()
   t.strictSame(await Promise.all([...first, ...second]), [2, 4, 6, 8, 10], 'each its own answer')
   t.strictSame(rounds, [
     [1, 2],

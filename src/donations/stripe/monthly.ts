@@ -10,7 +10,7 @@ import {
   monthlyCheckoutParameters,
   productsOf,
 } from './monthly-requests.ts'
-import { outcomeOf } from './outcome.ts'
+import { outcomeOf, readingOf } from './outcome.ts'
 
 const EVENTS = [
   'customer.subscription.created',
@@ -34,7 +34,7 @@ export function monthlyGifts(stripe: Stripe): MonthlyProvider {
     },
 
     async getInstalment(paymentId) {
-      const { data } = await outcomeOf(() =>
+      const { data } = await readingOf(() =>
         stripe.invoicePayments.list({
           payment: { type: 'payment_intent', payment_intent: paymentId },
           expand: ['data.invoice'],
@@ -47,7 +47,7 @@ export function monthlyGifts(stripe: Stripe): MonthlyProvider {
 
     async getMonthlyGift(id) {
       try {
-        return toMonthlyGift(await outcomeOf(() => stripe.subscriptions.retrieve(id, { expand: METHOD })))
+        return toMonthlyGift(await readingOf(() => stripe.subscriptions.retrieve(id, { expand: METHOD })))
       } catch (error) {
         if (error instanceof ProviderRejected && error.reason === 'not-found') return null
         throw error
@@ -55,7 +55,7 @@ export function monthlyGifts(stripe: Stripe): MonthlyProvider {
     },
 
     async listMonthlyGifts({ cursor }) {
-      const page = await outcomeOf(() =>
+      const page = await readingOf(() =>
         stripe.subscriptions.list({
           ...{ status: 'all', limit: 100, expand: METHOD.map(field => `data.${field}`) },
           ...(cursor === undefined ? {} : { starting_after: cursor }),
@@ -72,7 +72,7 @@ export function monthlyGifts(stripe: Stripe): MonthlyProvider {
       const created = { gte: Math.floor(since.getTime() / 1000) }
       let after: { starting_after?: string } = {}
       for (;;) {
-        const page = await outcomeOf(() =>
+        const page = await readingOf(() =>
           stripe.events.list({ types: EVENTS, created, limit: 100, ...after }),
         )
         for (const event of page.data) {
@@ -108,7 +108,7 @@ export function monthlyGifts(stripe: Stripe): MonthlyProvider {
     },
 
     async getMandate(id) {
-      const { payment_method_details: details } = await outcomeOf(() => stripe.mandates.retrieve(id))
+      const { payment_method_details: details } = await readingOf(() => stripe.mandates.retrieve(id))
       return { reference: details.sepa_debit?.reference ?? null }
     },
   }

@@ -3,6 +3,7 @@ import type { trail as dutch } from '../nl/trail.ts'
 import { acts } from './trail-acts.ts'
 
 const nouns: (typeof dutch)['trail']['nouns'] = {
+  archive: 'archive',
   organisation: 'the organisation',
   pool: 'pools',
   donation: 'donations',

@@ -2,6 +2,7 @@
 import { acts } from './trail-acts.ts'
 
 const nouns: Readonly<Record<string, string>> = {
+  archive: 'archief',
   organisation: 'organisatie',
   pool: 'potten',
   donation: 'donaties',
