@@ -47,7 +47,7 @@ export {
   SHORTEST_STORY,
   SMALLEST_MONTH,
 } from './terms.ts'
-export { removeUpdate, type Update, updateById, updatesOf, writeUpdate } from './updates.ts'
+export { removeUpdate, type Update, updateById, updatesBetween, updatesOf, writeUpdate } from './updates.ts'
 export {
   type CampaignsWaiting,
   campaignsToReview,

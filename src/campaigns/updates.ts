@@ -110,6 +110,28 @@ export async function updateById(
   return update
 }
 
+/** What was written in that time and still stands there, for telling whoever follows; without its words. */
+export async function updatesBetween(
+  db: Kysely<DB>,
+  organisationId: number,
+  from: Date,
+  to: Date,
+): Promise<{ id: string; poolId: string; title: string; at: Date }[]> {
+  const rows = await db
+    .selectFrom('campaigns.updates as u')
+    .innerJoin('campaigns.campaigns as c', join =>
+      join.onRef('c.organisationId', '=', 'u.organisationId').onRef('c.id', '=', 'u.campaignId'),
+    )
+    .select(['u.id', 'c.poolId', 'c.title', 'u.writtenAt as at'])
+    .where('u.organisationId', '=', organisationId)
+    .where('u.removedAt', 'is', null)
+    .where('u.writtenAt', '>=', from)
+    .where('u.writtenAt', '<=', to)
+    .orderBy('u.id')
+    .execute()
+  return rows.flatMap(({ poolId, ...row }) => (poolId === null ? [] : [{ ...row, poolId }]))
+}
+
 /** Newest first. */
 export async function updatesOf(
   db: Kysely<DB>,

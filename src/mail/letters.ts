@@ -158,6 +158,15 @@ export const letters = {
     ...words[locale].thanksShown({ pool, text }),
     action: { label: words[locale].newsButton, url },
   }),
+  /** Of a campaign that somebody follows: that there is one, not its words, which staff may still take down. */
+  campaignUpdate: ({
+    locale,
+    title,
+    url,
+  }: Omit<Common, 'organisation'> & { readonly title: string }): Letter => ({
+    ...words[locale].campaignUpdate(title),
+    action: { label: words[locale].newsButton, url },
+  }),
   monthOfGifts: ({ locale, url, month, parts }: Common & MonthOfGiftsWords): Letter => ({
     ...words[locale].monthOfGifts({ month, parts }),
     action: { label: words[locale].monthOfGiftsButton, url },

@@ -3,6 +3,7 @@
  * (`donors.letters`), so a run that was broken off goes on where it stopped and nobody is told twice.
  */
 import type { Transaction } from 'kysely'
+import { updatesBetween } from '../campaigns/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { tellDonor, untoldOf } from '../donors/index.ts'
@@ -27,12 +28,12 @@ export interface Tiding {
 }
 
 /** Answers how many letters were queued. */
-export async function tellFollowers(deps: Deps, more: readonly Tiding[] = []): Promise<number> {
+export async function tellFollowers(deps: Deps): Promise<number> {
   let told = 0
   for (const tiding of await untold(deps, [
     ...(await newsToTell(deps)),
     ...(await thanksToTell(deps)),
-    ...more,
+    ...(await updatesToTell(deps)),
   ])) {
     const donorIds = await followersOf(deps, tiding)
     for (let page = PAGE; page === PAGE; ) {
@@ -117,4 +118,20 @@ async function thanksToTell(deps: Deps): Promise<Tiding[]> {
         letters.thanksShown({ locale, pool: pool.name, text, url: `${base}/pools/${pool.slug}` }),
     })),
   )
+}
+
+/** So long staff has to take an update down before it is told. Its words stay on the page, where they can still be taken down. */
+const UPDATE_WAITS_MS = 3_600_000
+
+async function updatesToTell(deps: Deps): Promise<Tiding[]> {
+  const { db, organisationId, clock } = deps
+  const now = clock.now().getTime()
+  const until = new Date(now - UPDATE_WAITS_MS)
+  const updates = await updatesBetween(db, organisationId, new Date(now - DAYS * DAY_MS), until)
+  const slugs = new Map((await pools(db, organisationId)).map(({ id, slug }) => [id, slug]))
+  return updates.map(({ id, poolId, title, at }) => ({
+    ...{ id, poolId, at },
+    write: ({ locale, base }) =>
+      letters.campaignUpdate({ locale, title, url: `${base}/campaigns/${slugs.get(poolId) ?? ''}` }),
+  }))
 }

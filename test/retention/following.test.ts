@@ -1,8 +1,10 @@
 // Following a pool and the newsletter: nobody is mailed who did not ask, everybody who did is told once, and it can be stopped.
 
 import t from 'tap'
+import { removeUpdate, writeUpdate } from '../../src/campaigns/index.ts'
 import { waitingLetters } from '../../src/mail/index.ts'
 import { followByLink, tellFollowers } from '../../src/retention/index.ts'
+import { person, running } from '../campaigns/run.ts'
 import { DONOR, signedIn } from '../donors/run.ts'
 import { testApp } from '../support/app.ts'
 import { allRefused } from '../support/refused.ts'
@@ -91,19 +93,41 @@ t.test('a thank-you that staff showed is told as well, to whoever followed by th
   t.match(told?.letter.paragraphs.join(' '), words)
 })
 
+t.test('an update of a campaign is told an hour later, without its words, if it still stands', async t => {
+  const { poolId, id: campaignId } = await running(api)
+  const donorId = (await api.owner.query<{ id: string }>('select donor_id as id from retention.follows'))
+    .rows[0]?.id
+  await api.owner.query('insert into retention.follows values ($1, $2, $3, $4)', [
+    ...[api.organisationId, donorId, poolId, api.deps.clock.now()],
+  ])
+  const write = (text: string, idempotencyKey: string) =>
+    writeUpdate(api.deps, person(api, 'donor'), { campaignId, words: text, idempotencyKey })
+  await write('We zijn op de helft!', 'the-first-update')
+  const removed = await write('Dit had er niet moeten staan', 'the-second-update')
+  t.equal(await tellFollowers(api.deps), 0, 'staff has an hour')
+  await removeUpdate(api.deps, person(api, 'operator'), { updateId: removed, reason: 'Niet aardig' })
+  api.setClock(new Date(api.deps.clock.now().getTime() + 3_660_000))
+  t.equal(await tellFollowers(api.deps), 1)
+  t.equal(await tellFollowers(api.deps), 0, 'once')
+  const told = (await waitingLetters(api.deps)).find(({ letter }) =>
+    letter.subject.startsWith('Nieuw bericht'),
+  )
+  t.notMatch(JSON.stringify(told), 'op de helft', 'its words stay where they can be taken down')
+})
+
 t.test('whoever is signed in follows at once, and stops at once', async t => {
   const who = await signedIn(api, 'volger@thuis.example')
   t.match((await who.get(`/pools/${open.slug}`)).text, 'Volg Pot open')
   t.equal((await who.post(`/pools/${open.slug}/follows`, {})).status, 303)
   t.match((await who.get(`/pools/${open.slug}`)).text, 'Je volgt deze pot')
   t.equal((await who.post('/news/follows', {})).status, 303)
-  t.equal(await follows(), 3)
+  t.equal(await follows(), 4)
   t.equal((await who.post(`/pools/${open.slug}/follow-endings`, {})).status, 303)
   t.equal((await publish('Nieuwsbrief', '/v1/news')).status, 201)
   await tellFollowers(api.deps)
   t.equal((await lettersTo('newsletter', 'volger@thuis.example')).length, 1)
   t.equal((await who.post('/news/follow-endings', {})).status, 303)
-  t.equal(await follows(), 1)
+  t.equal(await follows(), 2)
 })
 
 t.test('forged, changed and old links do nothing', async t => {

@@ -60,7 +60,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // What gifts did, and what makes donors come back.
   retention: [
     ...every,
-    ...['acts', 'auth', 'thanks'],
+    ...['acts', 'auth', 'campaigns', 'thanks'],
     ...['disbursements', 'donations', 'donors', 'enrolments', 'ledger', 'mail', 'organisations', 'pools'],
     'sustainability',
   ],

@@ -37,6 +37,7 @@ const written = (locale: 'nl' | 'en') => {
     letters.recipientAccess(base),
     letters.followQuestion({ ...base, pool: 'Pot' }),
     letters.followQuestion({ ...base, pool: null }),
+    letters.campaignUpdate({ ...base, title: 'Een jaar rust' }),
     letters.thanksShown({ ...base, pool: 'Pot', text: 'Dank.' }),
     letters.monthOfGifts({
       ...base,

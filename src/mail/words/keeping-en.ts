@@ -34,6 +34,11 @@ export const keepingEn: typeof keepingNl = {
       'Nobody has to say thanks. This person wanted to.',
     ],
   }),
+  campaignUpdate: title => ({
+    subject: `New update: ${title}`,
+    greeting: 'Hello,',
+    paragraphs: [`There is a new update on the campaign “${title}”. Read it on the website.`],
+  }),
   monthOfGiftsButton: 'See your donations',
   monthOfGifts: ({ month, parts }) => ({
     subject: `What your donation did in ${monthText(month, 'en')}`,

@@ -37,6 +37,11 @@ export const keepingNl = {
       'Niemand hoeft te bedanken. Deze persoon wilde het.',
     ],
   }),
+  campaignUpdate: (title: string): Words => ({
+    subject: `Nieuw bericht: ${title}`,
+    greeting: 'Goedendag,',
+    paragraphs: [`Bij de inzamelactie “${title}” staat een nieuw bericht. Lees het op de website.`],
+  }),
   monthOfGiftsButton: 'Bekijk uw donaties',
   monthOfGifts: ({ month, parts }: MonthOfGiftsWords): Words => ({
     subject: `Wat uw donatie deed in ${monthText(month, 'nl')}`,
