@@ -59,7 +59,7 @@ const newMonthlyGift = z
   .meta({ id: 'NewMonthlyGift' })
 
 const changeKinds = ['change-amount', 'pause', 'resume', 'stop'] as const
-const monthlyGiftSchema = z
+export const monthlyGiftSchema = z
   .object({
     id: idSchema,
     poolId: idSchema,

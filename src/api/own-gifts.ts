@@ -26,6 +26,7 @@ import {
   instantSchema,
 } from '../platform/http/amount.ts'
 import { receiptOut, receiptSchema } from './donations.ts'
+import { monthlyGiftOut, monthlyGiftSchema } from './monthly-gifts.ts'
 
 const kinds = z.enum(stoppableKinds as [StoppableKind, ...StoppableKind[]])
 
@@ -90,6 +91,7 @@ const dataSchema = z
     told: z.array(z.object({ kind: z.string(), about: z.string(), at: instantSchema })),
     stops: z.array(z.object({ kind: z.string(), at: instantSchema })),
     overviews: z.array(overviewSchema),
+    monthlyGifts: z.array(monthlyGiftSchema),
     follows: z.array(idSchema.nullable()).meta({ description: 'Pools; null: the newsletter.' }),
   })
   .meta({ id: 'OwnData' })
@@ -129,7 +131,7 @@ const overviewOut = ({ content: { year, organisation, lines }, madeAt }: Overvie
 
 export async function ownDataOut(
   deps: Deps,
-  { donor, gifts, letters, told, stops, overviews, follows }: OwnData,
+  { donor, gifts, letters, told, stops, overviews, follows, monthlyGifts }: OwnData,
 ) {
   return {
     email: donor.email,
@@ -139,6 +141,7 @@ export async function ownDataOut(
     told: told.map(({ kind, about, toldAt }) => ({ kind, about, at: toldAt.toISOString() })),
     stops: stops.map(({ kind, stoppedAt }) => ({ kind, at: stoppedAt.toISOString() })),
     overviews: overviews.map(overviewOut),
+    monthlyGifts: monthlyGifts.map(monthlyGiftOut),
     follows: [...follows],
   }
 }

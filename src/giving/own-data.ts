@@ -2,7 +2,7 @@
 import { type PersonActor, recordAct } from '../acts/index.ts'
 import { forgetDonor } from '../auth/index.ts'
 import type { Deps } from '../deps.ts'
-import { anyRuns } from '../donations/index.ts'
+import { anyRuns, type MonthlyGift, ownMonthlyGifts } from '../donations/index.ts'
 import {
   type DonorData,
   donorData,
@@ -19,12 +19,14 @@ import { type OwnGifts, ownGiftsOf } from './own-gifts.ts'
 export interface OwnData extends Omit<OwnGifts, 'years'>, Omit<DonorData, 'letters'> {
   readonly told: DonorData['letters']
   readonly overviews: readonly Overview[]
+  readonly monthlyGifts: readonly MonthlyGift[]
   /** Ids of pools; null: the newsletter. */
   readonly follows: readonly (string | null)[]
 }
 
 /** Null: nothing is known under their address. */
 export async function ownData(deps: Deps, personId: string): Promise<OwnData | null> {
+  const monthlyGifts = await ownMonthlyGifts(deps, personId)
   return inTransaction(deps.db, async trx => {
     const donorId = await donorIdOfPerson(trx, deps, personId)
     const own = donorId && (await ownGiftsOf(trx, deps, donorId))
@@ -33,7 +35,7 @@ export async function ownData(deps: Deps, personId: string): Promise<OwnData | n
     const { donor, gifts, letters } = own
     const overviews = await keptOverviews(trx, deps.organisationId, donorId)
     const follows = await followedByDonor(trx, deps.organisationId, donorId)
-    return { donor, gifts, letters, told, stops, overviews, follows }
+    return { donor, gifts, letters, told, stops, overviews, follows, monthlyGifts }
   })
 }
 

@@ -56,7 +56,7 @@ export const campaignSamples = (typed: Typed): Sample[] => {
   const pool = { ...poolTerms(typed), givesBack: true }
   const model: CampaignModel = {
     ...{ campaign: campaignOf(typed), story: storyOf(typed), standing, updates: updatesOf(typed), pool },
-    ...{ takesGifts: true, movesTo: null, form: emptyForm, meaning: null },
+    ...{ takesGifts: true, movesTo: null, follows: false, form: emptyForm, meaning: null },
     kit: { url, message: typed('Help mee') },
     sharePicture: `${url}/share.jpg`,
   }

@@ -1,4 +1,5 @@
 /** Gathers what pages show of campaigns. */
+import type { FastifyRequest } from 'fastify'
 import {
   type Campaign,
   campaignOfPool,
@@ -18,6 +19,7 @@ import { emptyForm, type PageScope } from '../scope.ts'
 import { text } from '../text/index.ts'
 import type { CampaignModel } from './campaign.ts'
 import type { CampaignsModel } from './campaigns.ts'
+import { doesFollow } from './follows.ts'
 import { meaningOf } from './gift-meaning.ts'
 import type { PoolCampaign } from './pool-campaign.ts'
 import { typedGift, USUAL } from './typed-gift.ts'
@@ -26,7 +28,11 @@ const SHOWN = 60
 /** On the first page. */
 const IN_PASSING = 3
 
-export async function campaignModel(scope: PageScope, campaign: Campaign): Promise<CampaignModel> {
+export async function campaignModel(
+  scope: PageScope,
+  campaign: Campaign,
+  request: FastifyRequest,
+): Promise<CampaignModel> {
   const { db, organisationId } = scope.deps
   const pool = await poolById(db, organisationId, campaign.poolId ?? '')
   return {
@@ -40,6 +46,7 @@ export async function campaignModel(scope: PageScope, campaign: Campaign): Promi
     kit: kitOf(scope, campaign),
     sharePicture: `${scope.deps.publicUrl()}${paths.campaignShare(pool.slug)}`,
     meaning: await meaningOf(scope, pool, typedGift({ amount: USUAL }, scope.locale)),
+    follows: await doesFollow(scope, request, pool.id),
     form: emptyForm(),
   }
 }

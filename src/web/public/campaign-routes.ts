@@ -20,7 +20,10 @@ export function registerCampaignRoutes(pages: App, scope: PageScope): void {
   )
   pages.get('/campaigns/:slug', { config, schema }, async (request, reply) => {
     const campaign = await campaignBySlug(db, organisationId, request.params.slug)
-    return send(reply, campaignView(await contextOf(scope, request), await campaignModel(scope, campaign)))
+    return send(
+      reply,
+      campaignView(await contextOf(scope, request), await campaignModel(scope, campaign, request)),
+    )
   })
 }
 

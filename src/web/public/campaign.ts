@@ -5,6 +5,7 @@ import { dayOf, dayTime } from '../components/date.ts'
 import type { FormState } from '../components/field.ts'
 import { prose } from '../components/markdown.ts'
 import { amountText } from '../components/money.ts'
+import { followForm } from '../components/news.ts'
 import type { PoolTerms } from '../components/pool-summary.ts'
 import { type ShareKit, shareKit } from '../components/share-kit.ts'
 import { type Html, html, nothing } from '../html.ts'
@@ -28,6 +29,8 @@ export interface CampaignModel {
   readonly kit: ShareKit
   /** Whole: the picture that other sites show. */
   readonly sharePicture: string
+  /** Of whoever is signed in. */
+  readonly follows: boolean
   readonly form: FormState
   /** Of the amount that is chosen first. */
   readonly meaning: GiftMeaning | null
@@ -47,6 +50,7 @@ export function campaignView(page: PageContext, model: CampaignModel): Html {
 <div class="split-side">
 !${ifNotReached(page, model)}
 !${model.takesGifts ? donateForm(page, pool, form, model.meaning) : html`<p class="aside-note" id="give">${t.page.closed}</p>`}
+!${followForm(page, { pool: { slug: pool.slug, name: campaign.title }, follows: model.follows, form })}
 </div>
 <div class="split-main">
 !${story.pictureAlt === null ? nothing : html`<img class="campaign-picture" src="${paths.campaignPicture(pool.slug)}" alt="${story.pictureAlt}">`}
