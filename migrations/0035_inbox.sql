@@ -64,9 +64,9 @@ begin
   return new;
 end
 $$;
-create trigger document_is_there before insert on disbursements.batches
+create trigger document_is_there after insert on disbursements.batches
   for each row execute function archive.must_be_there();
-create trigger document_is_there before insert on reconciliation.statements
+create trigger document_is_there after insert on reconciliation.statements
   for each row execute function archive.must_be_there();
 
 -- Nothing goes before its day, whoever asks. The day is the installation's, which in a demonstration may be ahead.
