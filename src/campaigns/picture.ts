@@ -28,10 +28,19 @@ const kinds: readonly ((bytes: Buffer) => boolean)[] = [
   bytes => bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP',
 ]
 
+/** One at a time: some kinds of pictures are in memory whole while they are read. */
+let last: Promise<unknown> = Promise.resolve()
+
 /** Answers a JPEG. Throws `picture-refused`. */
 export async function madeAnew(bytes: Buffer): Promise<Buffer> {
   if (bytes.length > LARGEST_PICTURE_BYTES) throw refused(tooLarge)
   if (!kinds.some(isKind => isKind(bytes))) throw refused(noPicture)
+  const mine = last.then(() => decoded(bytes))
+  last = mine.catch(() => {})
+  return mine
+}
+
+async function decoded(bytes: Buffer): Promise<Buffer> {
   const picture = sharp(bytes, { limitInputPixels: false, failOn: 'error', sequentialRead: true })
   const {
     width,

@@ -1,5 +1,5 @@
 /** News of a campaign by whoever started it: shown at once, dated, and taken down by staff where it must be. */
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { type PersonActor, recordAct } from '../acts/index.ts'
 import type { DB } from '../database.ts'
 import type { Deps } from '../deps.ts'
@@ -54,6 +54,7 @@ export async function writeUpdate(
     const id = claim.resourceId
     if (!claim.first) return id
     const at = clock.now()
+    await refuseTooMany(trx, organisationId, campaignId, at)
     const row = { organisationId, id, campaignId, words, writtenBy: actor.id, writtenAt: at }
     await trx.insertInto('campaigns.updates').values(row).execute()
     const subject = { kind: 'campaign-update', id }
@@ -63,6 +64,21 @@ export async function writeUpdate(
     })
     return id
   })
+}
+
+/** Each is a letter to whoever follows. */
+const MOST_A_DAY = 3
+const DAY_MS = 86_400_000
+
+async function refuseTooMany(trx: Transaction<DB>, organisationId: number, campaignId: string, at: Date) {
+  const { written } = await trx
+    .selectFrom('campaigns.updates')
+    .select(({ fn }) => fn.countAll<bigint>().as('written'))
+    .where('organisationId', '=', organisationId)
+    .where('campaignId', '=', campaignId)
+    .where('writtenAt', '>', new Date(at.getTime() - DAY_MS))
+    .executeTakeFirstOrThrow()
+  if (written >= MOST_A_DAY) throw new DomainError('too-many-updates', { field: 'words' })
 }
 
 /** Its words are erased; that there was one, and why it went, is shown. Throws `not-found` or `update-removed`. */

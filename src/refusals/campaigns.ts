@@ -27,6 +27,11 @@ export const ofCampaigns = {
     nl: 'Aan een inzamelactie geef je één keer: ze duurt tot een vaste dag',
     en: 'You give to a campaign once: it lasts until a fixed day',
   },
+  'too-many-updates': {
+    status: 409,
+    nl: 'Je schreef al drie berichten in een dag: wie je inzamelactie volgt, krijgt van elk een e-mail',
+    en: 'You wrote three updates in a day already: whoever follows your campaign gets an e-mail of each',
+  },
   'campaign-decided': {
     status: 409,
     nl: 'Deze inzamelactie wacht niet op een besluit',
