@@ -75,10 +75,17 @@ function judged(permission: Permission, asker: Asker, now: Date, poolId: string 
 function askersOf(standing: Standing, before: Roll, after: Roll, now: Date): readonly Asker[] {
   if (standing.kind !== 'person') return [standing]
   const secondFactorAt = shownAt(standing.shown, now)
-  return heldBetween(before, after, standing.personId).map(grants => ({
-    ...{ kind: 'person', grants, hasSecondFactor: false, secondFactorAt },
-  }))
+  return heldBetween(before, after, standing.personId).flatMap(grants => [
+    { kind: 'person', grants, hasSecondFactor: false, secondFactorAt },
+    // Whoever may help a recipient may be helping one by now, and then does what that recipient does.
+    ...(grants.some(({ role }) => role === 'operator') ? [helping(grants, secondFactorAt)] : []),
+  ])
 }
+
+const helping = (grants: readonly Grant[], secondFactorAt: Date | null): Asker => ({
+  ...{ kind: 'person', hasSecondFactor: false, secondFactorAt },
+  grants: [...grants, { role: 'recipient', poolId: null }],
+})
 
 const shownAt = (shown: SecondFactor, now: Date): Date | null =>
   shown === 'never' ? null : new Date(now.getTime() - (shown === 'freshly' ? 0 : FRESH_MINUTES * 120_000))
