@@ -52,7 +52,7 @@ t.test('each answer says what it is, and in which letters', async t => {
     const type = String(headers['content-type'])
     t.match(
       type,
-      /^(text\/(html|css|csv); charset=utf-8|application\/(json|problem\+json)(; charset=utf-8)?|application\/xml(; charset=utf-8)?)$/i,
+      /^(text\/(html|css|csv); charset=utf-8|application\/(json|problem\+json)(; charset=utf-8)?|application\/xml(; charset=utf-8)?|application\/pdf|image\/jpeg)$/i,
       `${what}: ${type}`,
     )
     if (/json/.test(type)) t.doesNotThrow(() => JSON.parse(body), what)
@@ -96,7 +96,7 @@ t.test('what is kept as a file has a name of ours, and a bank file is no page', 
   for (const { what, headers } of files)
     t.match(
       headers['content-disposition'],
-      /^attachment; filename="[A-Za-z0-9-]{1,40}\.(xml|csv|jsonl)"$/,
+      /^attachment; filename="[A-Za-z0-9-]{1,60}\.(xml|csv|jsonl|pdf|json)"$/,
       what,
     )
   for (const { what, headers } of isOf(/xml/)) t.ok(headers['content-disposition'], what)

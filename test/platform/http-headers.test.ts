@@ -101,7 +101,7 @@ t.test('a redirect after signing out clears what this site kept, and no more', a
 t.test('nobody’s page may run a script that is not a file of ours, or load anything else', async t => {
   for (const mode of ['real', 'demonstration'] as const) {
     const policy = contentSecurityPolicy(mode)
-    t.notMatch(policy, /unsafe|\*(?!( |;|$))|https:(?!\/\/checkout\.stripe\.com)/, mode)
+    t.notMatch(policy, /unsafe|\*(?!( |;|$))|https:(?!\/\/(?:checkout|billing)\.stripe\.com)/, mode)
     for (const part of [
       "default-src 'none'",
       "object-src 'none'",
@@ -111,7 +111,10 @@ t.test('nobody’s page may run a script that is not a file of ours, or load any
     ])
       t.ok(policy.split('; ').includes(part), part)
   }
-  t.match(contentSecurityPolicy('real'), "form-action 'self' https://checkout.stripe.com;")
+  t.match(
+    contentSecurityPolicy('real'),
+    "form-action 'self' https://checkout.stripe.com https://billing.stripe.com;",
+  )
 })
 
 t.test('with real money browsers are told to come over https only, whatever the request says', async t => {
