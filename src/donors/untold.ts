@@ -1,4 +1,4 @@
-/** Which of these donors were not told of something yet. */
+/** Which of these donors were not told of something yet. Whoever was erased meanwhile is told nothing, and is none of them. */
 import { sql, type Transaction } from 'kysely'
 import type { DB } from '../database.ts'
 import { withPersonalData } from '../platform/personal.ts'
@@ -19,10 +19,12 @@ export async function untoldOf(
   if (donorIds.length === 0) return []
   const { rows } = await withPersonalData(trx, () =>
     sql<{ id: string }>`
-      select id from unnest(${[...donorIds]}::uuid[]) as id
-       where not exists (select from donors.letters l where l.organisation_id = ${organisationId} and l.donor_id = id
+      select each.id from unnest(${[...donorIds]}::uuid[]) as each(id)
+       where not exists (select from donors.letters l where l.organisation_id = ${organisationId} and l.donor_id = each.id
                             and l.kind = ${kind} and l.about = ${about})
-       order by id limit ${limit}`.execute(trx),
+         and exists (select from donors.donors d where d.organisation_id = ${organisationId} and d.id = each.id
+                        and d.erased_at is null)
+       order by each.id limit ${limit}`.execute(trx),
   )
   return rows.map(({ id }) => id)
 }
