@@ -47,7 +47,7 @@ function one(page: PageContext, gift: OwnMonthlyGift, form: FormState): Html {
       ? html` <span class="small">${t.costs(amountText(costsShare, currency, locale))}</span>`
       : nothing
   const line = (name: string, value: Html) => html`<div><dt>${name}</dt><dd>!${value}</dd></div>`
-  return html`<section class="panel" aria-labelledby="gift-${id}"><h2 id="gift-${id}"><a href="${localPath(page, paths.pool(pool.slug))}">${pool.name}</a></h2>
+  return html`<article class="panel" aria-labelledby="gift-${id}"><h2 id="gift-${id}"><a href="${localPath(page, paths.pool(pool.slug))}">${pool.name}</a></h2>
 <p>!${badge(t.states[state], tones[state])}</p><p>${t.stateWords[state]}</p>
 !${openChange ? html`<p role="status"><strong>${t.open[openChange]}</strong></p>` : nothing}
 <dl class="sums">!${line(t.amount, html`<strong>${amount}</strong>!${costs}`)}
@@ -55,7 +55,7 @@ function one(page: PageContext, gift: OwnMonthlyGift, form: FormState): Html {
 !${line(t.since, dayOf(gift.startedAt, locale))}
 !${line(t.given, html`${gift.instalments}`)}
 !${gift.saidAt ? line(t.saidAt, dayOf(gift.saidAt, locale)) : nothing}</dl>
-!${state === 'stopped' || state === 'awaiting-payment' ? nothing : actions(page, gift, form)}</section>`
+!${state === 'stopped' || state === 'awaiting-payment' ? nothing : actions(page, gift, form)}</article>`
 }
 
 function actions(page: PageContext, { id, pool, state }: OwnMonthlyGift, form: FormState): Html {

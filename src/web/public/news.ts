@@ -18,7 +18,7 @@ export function newsView(page: PageContext, { news, readsNewsletter, form }: New
   const t = text(page.locale)
   const main = html`<div class="frame">!${errorSummary(t, form)}
 <header class="page-head"><h1>${t.news.title}</h1><p class="lead">${t.news.lead}</p></header>
-<div class="split"><div class="split-main">!${news.length === 0 ? html`<p class="empty">${t.news.none}</p>` : newsItems(news, page.locale)}</div>
+<div class="split"><div class="split-main"><h2 class="visually-hidden">${t.news.more}</h2>!${news.length === 0 ? html`<p class="empty">${t.news.none}</p>` : newsItems(news, page.locale)}</div>
 <div class="split-side">!${followForm(page, { pool: null, follows: readsNewsletter, form })}</div></div></div>`
   return layout(page, { title: t.news.title, main, refused: Object.keys(form.errors).length > 0 })
 }
