@@ -27,7 +27,7 @@ export interface Names {
 export const subjectKinds = [
   ...['organisation', 'installation', 'pool', 'donation', 'refund', 'enrolment', 'cycle', 'batch'],
   ...['statement', 'person', 'key', 'change', 'bank-account', 'provider-keys', 'freeze', 'suspense', 'wish'],
-  ...['donor', 'news', 'thanks', 'campaign', 'campaign-update', 'campaign-outcome'],
+  ...['donor', 'monthly-gift', 'news', 'thanks', 'campaign', 'campaign-update', 'campaign-outcome'],
 ] as const
 
 /** What was proposed, of an act about a proposal: its kind and what it is about. */
