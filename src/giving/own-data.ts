@@ -50,7 +50,7 @@ export async function eraseOwnData(deps: Deps, actor: PersonActor): Promise<{ si
     if (!donorId) throw new DomainError('not-found', { field: 'donor' })
     // Nobody could announce the next debit any more.
     const monthly = await monthlyGiftsOfDonor(trx, organisationId, donorId)
-    if (await anyRuns(trx, organisationId, monthly)) throw new DomainError('monthly-gift-runs')
+    if (await anyRuns(trx, organisationId, monthly, clock.now())) throw new DomainError('monthly-gift-runs')
     await eraseDonor(trx, deps, donorId)
     const signedOut = await forgetDonor(trx, organisationId, actor.id)
     await recordAct(trx, organisationId, actor, {

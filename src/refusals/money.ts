@@ -141,8 +141,8 @@ export const ofMoney = {
   },
   'monthly-gift-runs': {
     status: 409,
-    nl: 'Je hebt nog een maandelijkse donatie. Stop die eerst. Daarna kunnen we je gegevens wissen',
-    en: 'You still have a monthly gift. Stop it first. Then we can erase your data',
+    nl: 'Je hebt nog een maandelijkse donatie. Stop die eerst. Begon je er net een? Die kan nog betaald worden, dus dan kan het over twee dagen',
+    en: 'You still have a monthly gift. Stop it first. Did you just begin one? It may still be paid, so then it can be done in two days',
   },
   'monthly-change-open': {
     status: 409,

@@ -303,3 +303,17 @@ await t.test(
     t.equal((await poolTotals(api.deps.db, api.organisationId, api.pools.open.id))['fund-pending'], 0n)
   },
 )
+
+t.test(
+  'one that was just begun may still be paid: until then nobody is erased, as the debit would be nobody’s',
+  async t => {
+    const api = await testApp(t)
+    const email = 'begonnen@thuis.example'
+    await startMonthly(api, { email })
+    const donor = await signedIn(api, email)
+    t.equal((await donor.post('/my-gifts/erasures', {})).status, 409)
+    api.setClock(new Date(api.deps.clock.now().getTime() + 2 * 86_400_000 + 1_000))
+    const later = await signedIn(api, email)
+    t.equal((await later.post('/my-gifts/erasures', {})).status, 303)
+  },
+)

@@ -80,10 +80,21 @@ export async function monthlyGiftsByIds(
   return monthlyGifts(db, organisationId).where('g.id', 'in', ids).orderBy('g.id', 'desc').execute()
 }
 
-/** Whether of these something may still be taken from somebody's account. */
-export async function anyRuns(db: Reader, organisationId: number, ids: readonly string[]): Promise<boolean> {
+/** A payment page is open for a day, and what was paid on it is read within another. */
+const MAY_BEGIN_MS = 2 * 86_400_000
+
+/** Whether of these something may still be taken from somebody's account: also of one that was just begun, and may be paid. */
+export async function anyRuns(
+  db: Reader,
+  organisationId: number,
+  ids: readonly string[],
+  now: Date,
+): Promise<boolean> {
   const gifts = await monthlyGiftsByIds(db, organisationId, ids)
-  return gifts.some(({ state }) => state !== 'stopped' && state !== 'awaiting-payment')
+  const mayBegin = (startedAt: Date) => now.getTime() - startedAt.getTime() < MAY_BEGIN_MS
+  return gifts.some(({ state, startedAt }) =>
+    state === 'awaiting-payment' ? mayBegin(startedAt) : state !== 'stopped',
+  )
 }
 
 /** Of a pool, the newest first, without who gives. */
