@@ -48,7 +48,7 @@ export async function writeUpdate(
       organisationId,
       operation: 'write-update',
       key: idempotencyKey,
-      request: { campaignId, actorId: actor.id },
+      request: { campaignId, actorId: actor.id, words },
       resourceId: newId(),
     })
     const id = claim.resourceId

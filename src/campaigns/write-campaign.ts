@@ -35,7 +35,7 @@ export async function startCampaign(
       organisationId,
       operation: 'start-campaign',
       key: idempotencyKey,
-      request: { ...rest, actorId: actor.id, locale },
+      request: { ...terms, actorId: actor.id, locale },
       resourceId: newId(),
     })
     const id = claim.resourceId

@@ -168,7 +168,11 @@ t.test('a goal is reached by what is settled, and by nothing that can still fail
 t.test('updates are the campaigner’s, and the last day is the last', async t => {
   const { id, poolId } = await running(api, { lastDay: '2027-04-20' })
   const news = { campaignId: id, words: 'Wat een begin! Dank aan iedereen.' }
-  await writeUpdate(deps, by('donor'), { ...news, ...key() })
+  const first = key()
+  const written = await writeUpdate(deps, by('donor'), { ...news, ...first })
+  t.equal(await writeUpdate(deps, by('donor'), { ...news, ...first }), written, 'the same once more')
+  const other = { ...news, words: 'Iets heel anders, onder dezelfde sleutel.', ...first }
+  t.equal(await refusalOf(writeUpdate(deps, by('donor'), other)), 'idempotency-key-reused')
   t.equal(await refusalOf(writeUpdate(deps, by('operator'), { ...news, ...key() })), 'not-found')
   const gift = () =>
     startDonation(deps, { kind: 'public' }, {
